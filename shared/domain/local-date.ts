@@ -1,0 +1,53 @@
+/** Calendar days in Thailand. */
+import * as z from 'zod';
+
+/** A calendar day in Thailand, `YYYY-MM-DD`, Common Era. Sorts and compares as text. */
+export type LocalDate = string & { readonly unit: 'LocalDate' };
+
+const DAY_MS = 86_400_000;
+const thaiCalendarDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' });
+
+export function isLocalDate(value: unknown): value is LocalDate {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const midnight = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(midnight.valueOf()) && midnight.toISOString().slice(0, 10) === value;
+}
+
+export const localDateSchema = z.custom<LocalDate>(isLocalDate, 'not a calendar date');
+
+/** @throws {RangeError} if `text` is not a real day of the calendar, for example `2020-02-30`. */
+export function localDate(text: string): LocalDate {
+  if (!isLocalDate(text)) throw new RangeError(`not a calendar date: ${JSON.stringify(text)}`);
+  return text;
+}
+
+/** The calendar day it is in Thailand at `instant`. */
+export function localDateAt(instant: Date): LocalDate {
+  return localDate(thaiCalendarDay.format(instant));
+}
+
+/** The instant at which the clocks of Thailand show `hour`:`minute` on `date`. */
+export function instantAt(date: LocalDate, hour = 0, minute = 0): Date {
+  // Thailand has kept UTC+7 without summer time since 1920.
+  return new Date(Date.parse(`${date}T00:00:00+07:00`) + (hour * 60 + minute) * 60_000);
+}
+
+/** The day `days` after `date`; before it when negative. */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return localDate(new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10));
+}
+
+/** Whole days from `from` to `to`; negative when `to` comes first. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
+}
+
+/** Day of the week, 0 = Sunday to 6 = Saturday. */
+export function weekday(date: LocalDate): number {
+  return new Date(date).getUTCDay();
+}
+
+/** Every day from `from` to `to`, both included; none when `to` comes first. */
+export function daysFrom(from: LocalDate, to: LocalDate): LocalDate[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n));
+}

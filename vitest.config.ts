@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/{unit,store,infra}/**/*.test.{ts,tsx}'],
+    // The machine that runs the tests may live anywhere; the product always reckons in Thai time.
+    env: { TZ: 'America/New_York' },
+  },
+});
