@@ -1,0 +1,28 @@
+/** The audit trail (ประวัติการดำเนินการ): who did what, in whose name, in an unbroken chain. */
+import * as z from 'zod';
+import { actorSchema } from './report.ts';
+
+export const auditEventSchema = z.object({
+  eventId: z.string().min(1),
+  /** Instant (ISO, UTC). */
+  at: z.iso.datetime(),
+  actor: actorSchema,
+  /** Name of the act, for example `report-submitted`. */
+  act: z.string().min(1),
+  /** What it was done to, for example `2563#6M`. */
+  subject: z.string().min(1),
+  /** SHA-256 of what was there before and after, where the act changes content. */
+  before: z.string().optional(),
+  after: z.string().optional(),
+  note: z.string().max(2000).optional(),
+});
+export type AuditEvent = z.infer<typeof auditEventSchema>;
+
+/** An event in its place: `hash` covers the event and the hash of the one before it. */
+export const auditEntrySchema = auditEventSchema.extend({
+  schemaVersion: z.literal(1),
+  seq: z.int().min(1),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;

@@ -1,0 +1,128 @@
+/** The yearly cycle of one province, and what its state machine does next. */
+import * as z from 'zod';
+import { type FiscalYear, fiscalYearSchema } from './fiscal-year.ts';
+import {
+  addDays,
+  daysBetween,
+  instantAt,
+  type LocalDate,
+  localDateAt,
+  localDateSchema,
+  weekday,
+} from './local-date.ts';
+import { provinceSchema } from './organization.ts';
+import { type CycleRules, cycleWindow, dayIn, visitWindow } from './round.ts';
+
+/** The work of the state machine, in the order in which a day's share is done. */
+export const workSchema = z.enum(['monitoring', 'visits', 'supervision', 'evaluation', 'close']);
+export type Work = z.infer<typeof workSchema>;
+
+export const cycleSchema = z.object({
+  schemaVersion: z.literal(1),
+  fiscalYear: fiscalYearSchema,
+  province: provinceSchema,
+  state: z.enum(['open', 'closed']),
+  /** Work → the last day on which it was done to its end. */
+  done: z.partialRecord(workSchema, localDateSchema),
+  /** Number of the latest execution (`cycle-<year>-<province>-r<n>`); 0 before the first. */
+  run: z.int().min(0),
+  executionArn: z.string().optional(),
+  /** The latest failure of a step, for the alarm and the office's page. */
+  failure: z.object({ at: z.iso.datetime(), work: z.string(), message: z.string() }).optional(),
+  /** What was open when the cycle closed, by round. */
+  leftOpen: z.record(z.string(), z.array(z.string())).optional(),
+  rev: z.int().min(1),
+});
+export type Cycle = z.infer<typeof cycleSchema>;
+
+/** Every day's work begins at this hour of Thai time, before offices open. */
+const DAY_BEGINS = 6;
+/** An execution may last a year and 25,000 events; it hands over long before. */
+export const LONGEST_RUN_DAYS = 180;
+
+export const nextStepSchema = z.discriminatedUnion('action', [
+  z.object({ action: workSchema, more: z.boolean(), cursor: z.string().nullable() }),
+  z.object({ action: z.literal('wait'), until: z.iso.datetime() }),
+  /** This execution ends; `start-cycles` starts the next one if the cycle is still open. */
+  z.object({ action: z.literal('end') }),
+]);
+export type NextStep = z.infer<typeof nextStepSchema>;
+
+/**
+ * What to do now: the first work of today that is not done, else wait until tomorrow's morning.
+ *
+ * It follows from the stored cycle and the clock alone, so any two executions agree.
+ */
+export function nextStep(
+  cycle: Pick<Cycle, 'fiscalYear' | 'state' | 'done'>,
+  rules: CycleRules,
+  now: Date,
+  startedAt: Date,
+): NextStep {
+  const today = localDateAt(now);
+  if (cycle.state === 'closed') return { action: 'end' };
+  if (daysBetween(localDateAt(startedAt), today) >= LONGEST_RUN_DAYS) return { action: 'end' };
+  const begins = instantAt(today, DAY_BEGINS);
+  if (now < begins) return { action: 'wait', until: begins.toISOString() };
+  const work = workSchema.options.find(
+    (candidate) => isCalledFor(candidate, cycle, rules, today) && !doneOn(cycle, candidate, today),
+  );
+  if (work) return { action: work, more: true, cursor: null };
+  return { action: 'wait', until: instantAt(addDays(today, 1), DAY_BEGINS).toISOString() };
+}
+
+function doneOn({ done }: Pick<Cycle, 'done'>, work: Work, today: LocalDate): boolean {
+  const last = done[work];
+  return last !== undefined && last >= today;
+}
+
+/** Whether `work` belongs to `today`. Stages overlap and end on dates, never on completeness. */
+function isCalledFor(
+  work: Work,
+  { fiscalYear, done }: Pick<Cycle, 'fiscalYear' | 'done'>,
+  rules: CycleRules,
+  today: LocalDate,
+): boolean {
+  const { opens, closes } = cycleWindow(fiscalYear, rules);
+  if (today < opens) return false;
+  if (today >= closes) return work === 'close';
+  switch (work) {
+    case 'monitoring':
+      return done.monitoring === undefined || roundIsSwept('6M', fiscalYear, rules, today);
+    case 'evaluation':
+      return done.evaluation === undefined || roundIsSwept('12M', fiscalYear, rules, today);
+    case 'visits':
+      return proposalIsDue(fiscalYear, done.visits, rules, today);
+    case 'supervision':
+      return supervisionIsSwept(fiscalYear, rules, today);
+    case 'close':
+      return false;
+  }
+}
+
+/** Daily while notices climb the ladder, then on Mondays: the roster and the mail still change. */
+function roundIsSwept(round: '6M' | '12M', year: FiscalYear, rules: CycleRules, today: LocalDate) {
+  const { opens, due, lock } = rules.rounds[round];
+  const daily = today >= dayIn(year, opens) && today <= addDays(dayIn(year, due), 21);
+  const monday = weekday(today) === 1;
+  return daily || (monday && today <= dayIn(year, lock));
+}
+
+function proposalIsDue(
+  year: FiscalYear,
+  last: LocalDate | undefined,
+  rules: CycleRules,
+  today: LocalDate,
+): boolean {
+  const first = dayIn(year, rules.proposal.first);
+  const refreshed = dayIn(year, rules.proposal.refreshed);
+  if (today < first || today > visitWindow(year, rules).closes) return false;
+  return last === undefined || (last < refreshed && today >= refreshed);
+}
+
+/** From the first proposal until the last visit's report is due, then on Mondays until the cycle closes. */
+function supervisionIsSwept(year: FiscalYear, rules: CycleRules, today: LocalDate): boolean {
+  const first = dayIn(year, rules.proposal.first);
+  const last = addDays(visitWindow(year, rules).closes, rules.supervisionReportDays + 15);
+  return today >= first && (today <= last || weekday(today) === 1);
+}

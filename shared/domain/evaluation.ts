@@ -1,0 +1,90 @@
+/** What a year's two reports and its visits come to, for one organization and for a province. */
+import type { LocalDate } from './local-date.ts';
+import {
+  currentVersion,
+  isAwaited,
+  type Obligation,
+  type ObligationState,
+  obligationStates,
+} from './obligation.ts';
+import { type Decision, decisionSchema, type ReportLine } from './report.ts';
+import type { Band, Score } from './score.ts';
+
+/** ภายในกำหนด | หลังกำหนด | ไม่พบรายงาน (the window has passed) | ยังไม่ถึงกำหนด | ไม่ต้องรายงาน */
+export type Timeliness = 'on-time' | 'late' | 'missing' | 'awaited' | 'waived';
+
+export function timelinessOf(obligation: Obligation, today: LocalDate): Timeliness {
+  if (obligation.state === 'waived') return 'waived';
+  if (obligation.daysLate !== undefined) return obligation.daysLate === 0 ? 'on-time' : 'late';
+  return today > obligation.dates.graceUntil ? 'missing' : 'awaited';
+}
+
+export interface RoundResult {
+  readonly timeliness: Timeliness;
+  readonly daysLate: number | undefined;
+  readonly score: Score;
+}
+
+export function roundResult(obligation: Obligation, today: LocalDate): RoundResult {
+  return {
+    timeliness: timelinessOf(obligation, today),
+    daysLate: obligation.daysLate,
+    score: currentVersion(obligation)?.score ?? { percent: null, band: 'none' },
+  };
+}
+
+/** How often each decision was taken; rows without one count as "carry on", the default. */
+export function countDecisions(
+  lines: readonly Pick<ReportLine, 'decision'>[],
+): Record<Decision, number> {
+  const counts = Object.fromEntries(decisionSchema.options.map((decision) => [decision, 0]));
+  for (const { decision } of lines)
+    counts[decision ?? 'continue'] = (counts[decision ?? 'continue'] ?? 0) + 1;
+  return counts as Record<Decision, number>;
+}
+
+export interface ProvinceSummary {
+  readonly organizations: number;
+  readonly byState: Readonly<Record<ObligationState, number>>;
+  readonly byBand: Readonly<Record<Band, number>>;
+  readonly byTimeliness: Readonly<Record<Timeliness, number>>;
+  /** Mean of the scores there are, two decimals; `null` without any. */
+  readonly meanPercent: number | null;
+}
+
+/** A province's round at a glance, as of `today`. */
+export function summarize(obligations: readonly Obligation[], today: LocalDate): ProvinceSummary {
+  const results = obligations.map((obligation) => roundResult(obligation, today));
+  const percents = results.flatMap(({ score }) => (score.percent === null ? [] : [score.percent]));
+  const sum = percents.reduce((total, percent) => total + percent, 0);
+  return {
+    organizations: obligations.length,
+    byState: tally(
+      obligationStates,
+      obligations.map(({ state }) => state),
+    ),
+    byBand: tally(
+      ['green', 'orange', 'red', 'none'] as const,
+      results.map(({ score }) => score.band),
+    ),
+    byTimeliness: tally(
+      ['on-time', 'late', 'missing', 'awaited', 'waived'] as const,
+      results.map(({ timeliness }) => timeliness),
+    ),
+    meanPercent: percents.length === 0 ? null : Math.round((sum / percents.length) * 100) / 100,
+  };
+}
+
+/** What the cycle leaves open when it closes. */
+export function openAtClosing(obligations: readonly Obligation[]): readonly string[] {
+  return obligations.filter((obligation) => isAwaited(obligation)).map(({ orgId }) => orgId);
+}
+
+function tally<Key extends string>(
+  keys: readonly Key[],
+  values: readonly Key[],
+): Record<Key, number> {
+  const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
+  for (const value of values) counts[value] += 1;
+  return counts;
+}

@@ -1,0 +1,245 @@
+/** The season of site visits (การนิเทศติดตาม): the published schedule, each visit, its report, its follow-up. */
+import * as z from 'zod';
+import { auditEventSchema } from './audit.ts';
+import { fiscalYearSchema } from './fiscal-year.ts';
+import { addDays, type LocalDate, localDateSchema } from './local-date.ts';
+import { type DueNotice, type Rung, rungDay, standing } from './notice.ts';
+import { type RungOutcome, rungOutcomeSchema } from './obligation.ts';
+import { type Contact, orgIdSchema, provinceSchema, recipientsOf } from './organization.ts';
+import { actorSchema } from './report.ts';
+import type { WorkCalendar } from './work-calendar.ts';
+
+export const teamSchema = z.object({
+  schemaVersion: z.literal(1),
+  teamId: z.string().regex(/^[a-z0-9-]{1,20}$/),
+  name: z.string().min(1).max(100),
+  /** Positions, leader first (หัวหน้าคณะนิเทศติดตาม). */
+  members: z.array(z.object({ position: z.string().min(1), email: z.email().optional() })),
+  /** Where the team sets out from; degrees, WGS 84. */
+  base: z.object({ latitude: z.number(), longitude: z.number() }),
+  /** วันที่คณะนิเทศไม่ว่าง */
+  blockedDays: z.array(localDateSchema),
+});
+export type Team = z.infer<typeof teamSchema>;
+
+export const letterSchema = z.object({
+  /** As the office's own register numbers it: ปช 0044(นศ)/ว 12. */
+  no: z.string().min(1).max(60),
+  date: localDateSchema,
+});
+export type Letter = z.infer<typeof letterSchema>;
+
+export const scheduleEntrySchema = z.object({
+  orgId: orgIdSchema,
+  visitNo: z.int().min(1),
+  teamId: z.string(),
+  date: localDateSchema,
+  /** Minutes after midnight, Thai time. */
+  startMinute: z.int().min(0).max(1439),
+  durationMinutes: z.int().min(15).max(600),
+  pinned: z.boolean(),
+  /** Of the invitation: raised by each change that reaches a recipient's calendar. */
+  sequence: z.int().min(0),
+  state: z.enum(['scheduled', 'postponed', 'cancelled']),
+  /** Why it was moved, postponed or cancelled; told to the host. */
+  reason: z.string().max(500).optional(),
+  /** The day it was set for before the last change. */
+  movedFrom: localDateSchema.optional(),
+});
+export type ScheduleEntry = z.infer<typeof scheduleEntrySchema>;
+
+/** A province's published schedule: one item, so that one conditional write keeps everybody single-booked. */
+export const scheduleSchema = z.object({
+  schemaVersion: z.literal(1),
+  fiscalYear: fiscalYearSchema,
+  province: provinceSchema,
+  version: z.int().min(1),
+  publishedAt: z.iso.datetime(),
+  entries: z.array(scheduleEntrySchema).max(400),
+  /** The circular that gives notice; without it mail goes out marked as informal. */
+  letter: letterSchema.optional(),
+  pendingAudit: auditEventSchema.optional(),
+});
+export type Schedule = z.infer<typeof scheduleSchema>;
+
+export const supervisionReportSchema = z.object({
+  heldOn: localDateSchema,
+  attendees: z.string().min(1).max(2000),
+  /** Results of the first six months as the team saw them, for dimensions 1 to 4. */
+  byDimension: z.tuple([
+    z.string().max(2000),
+    z.string().max(2000),
+    z.string().max(2000),
+    z.string().max(2000),
+  ]),
+  problemsMaking: z.string().max(4000),
+  problemsCarryingOut: z.string().max(4000),
+  /** ข้อสังเกต */
+  findings: z.string().min(1).max(4000),
+  /** ข้อเสนอแนะของคณะนิเทศ */
+  recommendations: z.array(z.string().min(1).max(1000)).max(20),
+});
+export type SupervisionReport = z.infer<typeof supervisionReportSchema>;
+
+export const visitSchema = z.object({
+  schemaVersion: z.literal(1),
+  orgId: orgIdSchema,
+  fiscalYear: fiscalYearSchema,
+  visitNo: z.int().min(1),
+  /** Which sequence of the notice the host has answered, who did, and what the team needs for the day. */
+  acknowledged: z
+    .object({
+      sequence: z.int().min(0),
+      on: localDateSchema,
+      by: actorSchema,
+      place: z.string().max(300),
+      receivedBy: z.string().max(200),
+      mobile: z.string().max(60),
+    })
+    .optional(),
+  /** ขอเปลี่ยนวัน */
+  otherDayAsked: z
+    .object({ sequence: z.int().min(0), on: localDateSchema, reason: z.string().max(1000) })
+    .optional(),
+  report: supervisionReportSchema
+    .extend({ recordedOn: localDateSchema, recordedBy: actorSchema, submitted: z.boolean() })
+    .optional(),
+  /** `<rung>-<sequence>` → what became of it. */
+  rungs: z.record(z.string(), rungOutcomeSchema),
+  rev: z.int().min(1),
+  pendingAudit: auditEventSchema.optional(),
+});
+export type Visit = z.infer<typeof visitSchema>;
+
+export const recommendationSchema = z.object({
+  schemaVersion: z.literal(1),
+  orgId: orgIdSchema,
+  fiscalYear: fiscalYearSchema,
+  visitNo: z.int().min(1),
+  no: z.int().min(1),
+  text: z.string(),
+  state: z.enum(['open', 'accepted', 'in_progress', 'done', 'verified', 'needs_more', 'cannot_do']),
+  madeOn: localDateSchema,
+});
+export type Recommendation = z.infer<typeof recommendationSchema>;
+
+export const visitStates = [
+  'scheduled',
+  'notified',
+  'acknowledged',
+  'reschedule_requested',
+  'postponed',
+  'report_draft',
+  'report_submitted',
+  'cancelled',
+] as const;
+export type VisitState = (typeof visitStates)[number];
+
+/** Where a visit stands, from the schedule and from what happened to it. */
+export function visitState(entry: ScheduleEntry, visit: Visit | undefined): VisitState {
+  if (entry.state !== 'scheduled') return entry.state;
+  if (visit?.report) return visit.report.submitted ? 'report_submitted' : 'report_draft';
+  if (visit?.acknowledged?.sequence === entry.sequence) return 'acknowledged';
+  if (visit?.otherDayAsked?.sequence === entry.sequence) return 'reschedule_requested';
+  return visit && lastTold(visit.rungs) === entry.sequence ? 'notified' : 'scheduled';
+}
+
+/** A visit whose day has come and whose report has not been handed to the committee's secretary. */
+export function reportOverdueBy(
+  entry: ScheduleEntry,
+  visit: Visit | undefined,
+  reportDays: number,
+  today: LocalDate,
+): boolean {
+  const settled = entry.state !== 'scheduled' || visit?.report?.submitted === true;
+  return !settled && addDays(entry.date, reportDays) < today;
+}
+
+/** Name under which a rung is settled: each sequence of a visit climbs the ladder anew. */
+export function visitRung(rung: string, { sequence }: Pick<ScheduleEntry, 'sequence'>): string {
+  return `${rung}-${sequence}`;
+}
+
+export interface VisitNotice extends DueNotice {
+  /** The rung as the visit's `rungs` and the ledger know it. */
+  readonly rung: string;
+}
+
+/**
+ * What is due to the host of one visit on `today`: the notice 14 days ahead or as soon as published after
+ * that, a chase and a reminder; once the host has been told, changes at once.
+ */
+export function visitNoticesDue(
+  entry: ScheduleEntry,
+  visit: Visit | undefined,
+  contacts: readonly Contact[],
+  ladder: readonly Rung[],
+  calendar: WorkCalendar,
+  today: LocalDate,
+): { due: VisitNotice[]; skipped: { rung: string; why: NonNullable<RungOutcome['why']> }[] } {
+  const rungs = visit?.rungs ?? {};
+  const changed = changeNotices(entry, rungs);
+  const climbing = entry.state === 'scheduled' && today <= entry.date && !visit?.report;
+  const days = new Map(
+    ladder
+      // The notice of a change takes the place of the first notice.
+      .filter(({ kind }) => kind !== 'visit-notice' || !toldBefore(entry, rungs))
+      .map((rung) => [rung, rungDay(rung, entry.date, calendar)] as const),
+  );
+  const { due, missed } = climbing
+    ? standing(days, atSequence(rungs, entry), today)
+    : { due: [], missed: [] };
+  // A chase is for those who have not answered; a reminder for all.
+  const answered = visit?.acknowledged?.sequence === entry.sequence;
+  const wanted = due.filter(({ kind }) => kind !== 'visit-chase' || !answered);
+  const ladderNotices = wanted.map((rung) => ({ ...rung, rung: visitRung(rung.rung, entry) }));
+  const notices = [...changed, ...ladderNotices].map(({ rung, kind, roles }) => ({
+    rung,
+    kind,
+    recipients: recipientsOf(contacts, roles, today),
+  }));
+  return {
+    due: notices.filter(({ recipients }) => recipients.length > 0),
+    skipped: [
+      ...missed.map(({ rung }) => ({ rung: visitRung(rung, entry), why: 'missed' as const })),
+      ...notices
+        .filter(({ recipients }) => recipients.length === 0)
+        .map(({ rung }) => ({ rung, why: 'no-recipient' as const })),
+    ],
+  };
+}
+
+/** A host that was told of a day must learn at once that it has changed. */
+function changeNotices(entry: ScheduleEntry, rungs: Visit['rungs']) {
+  const rung = visitRung('moved', entry);
+  if (!toldBefore(entry, rungs) || rungs[rung]) return [];
+  const kind =
+    entry.state === 'cancelled' ? ('visit-cancelled' as const) : ('visit-moved' as const);
+  return [{ rung, kind, roles: ['executive', 'coordinator'] as const }];
+}
+
+function toldBefore({ sequence }: ScheduleEntry, rungs: Visit['rungs']): boolean {
+  return lastTold(rungs, sequence - 1) !== undefined;
+}
+
+/** The latest sequence, up to `most`, of which the host has been told. */
+function lastTold(rungs: Visit['rungs'], most = Number.POSITIVE_INFINITY): number | undefined {
+  const sequences = Object.entries(rungs).flatMap(([name, { outcome }]) => {
+    const match = /^(?:notice|moved)-(\d+)$/.exec(name);
+    return match && outcome === 'queued' ? [Number(match[1])] : [];
+  });
+  return sequences.filter((sequence) => sequence <= most).toSorted((a, b) => b - a)[0];
+}
+
+/** What the ladder's own rungs became at the entry's sequence. */
+function atSequence(
+  rungs: Visit['rungs'],
+  { sequence }: ScheduleEntry,
+): Record<string, RungOutcome> {
+  const suffix = `-${sequence}`;
+  return Object.fromEntries(
+    Object.entries(rungs)
+      .filter(([name]) => name.endsWith(suffix))
+      .map(([name, outcome]) => [name.slice(0, -suffix.length), outcome]),
+  );
+}

@@ -1,0 +1,16 @@
+/** What a capability is wired to: the same clients and clock on AWS and embedded. */
+import type { SESClient } from '@aws-sdk/client-ses';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+export interface Platform {
+  /** Settings by their environment names; each wiring parses those it reads. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly documents: DynamoDBDocumentClient;
+  readonly ses: SESClient;
+  readonly sfn: SFNClient;
+  /** The time that business goes by. */
+  readonly now: () => Date;
+  /** The time that security goes by: it never jumps, even where a sample year is run through. */
+  readonly securityNow: () => Date;
+}
