@@ -14,7 +14,14 @@ import { provinceSchema } from './organization.ts';
 import { type CycleRules, cycleWindow, dayIn, visitWindow } from './round.ts';
 
 /** The work of the state machine, in the order in which a day's share is done. */
-export const workSchema = z.enum(['monitoring', 'visits', 'supervision', 'evaluation', 'close']);
+export const workSchema = z.enum([
+  'monitoring',
+  'visits',
+  'supervision',
+  'evaluation',
+  'results',
+  'close',
+]);
 export type Work = z.infer<typeof workSchema>;
 
 export const cycleSchema = z.object({
@@ -85,7 +92,8 @@ function isCalledFor(
 ): boolean {
   const { opens, closes } = cycleWindow(fiscalYear, rules);
   if (today < opens) return false;
-  if (today >= closes) return work === 'close';
+  // The results are drawn up for the last time on the day on which the cycle closes.
+  if (today >= closes) return work === 'results' || work === 'close';
   switch (work) {
     case 'monitoring':
       return done.monitoring === undefined || roundIsSwept('6M', fiscalYear, rules, today);
@@ -95,6 +103,8 @@ function isCalledFor(
       return proposalIsDue(fiscalYear, done.visits, rules, today);
     case 'supervision':
       return supervisionIsSwept(fiscalYear, rules, today);
+    case 'results':
+      return today >= dayIn(fiscalYear, rules.rounds['12M'].opens) && weekday(today) === 1;
     case 'close':
       return false;
   }

@@ -1,4 +1,5 @@
 /** What a year's two reports and its visits come to, for one organization and for a province. */
+import * as z from 'zod';
 import type { LocalDate } from './local-date.ts';
 import {
   currentVersion,
@@ -8,10 +9,11 @@ import {
   obligationStates,
 } from './obligation.ts';
 import { type Decision, decisionSchema, type ReportLine } from './report.ts';
-import type { Band, Score } from './score.ts';
+import { type Band, bandSchema, type Score } from './score.ts';
 
 /** ภายในกำหนด | หลังกำหนด | ไม่พบรายงาน (the window has passed) | ยังไม่ถึงกำหนด | ไม่ต้องรายงาน */
-export type Timeliness = 'on-time' | 'late' | 'missing' | 'awaited' | 'waived';
+export const timelinessSchema = z.enum(['on-time', 'late', 'missing', 'awaited', 'waived']);
+export type Timeliness = z.infer<typeof timelinessSchema>;
 
 export function timelinessOf(obligation: Obligation, today: LocalDate): Timeliness {
   if (obligation.state === 'waived') return 'waived';
@@ -64,11 +66,11 @@ export function summarize(obligations: readonly Obligation[], today: LocalDate):
       obligations.map(({ state }) => state),
     ),
     byBand: tally(
-      ['green', 'orange', 'red', 'none'] as const,
+      bandSchema.options,
       results.map(({ score }) => score.band),
     ),
     byTimeliness: tally(
-      ['on-time', 'late', 'missing', 'awaited', 'waived'] as const,
+      timelinessSchema.options,
       results.map(({ timeliness }) => timeliness),
     ),
     meanPercent: percents.length === 0 ? null : Math.round((sum / percents.length) * 100) / 100,
