@@ -1,0 +1,239 @@
+/**
+ * DynamoDB inside this process: dynalite on LevelDB, on disk or in memory.
+ *
+ * Its server is left out: its actions are called directly, so that an error of the disk comes back
+ * as the error of a request instead of an exception nobody can catch.
+ */
+import { createRequire } from 'node:module';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb';
+import dynalite, { type Action, type Store } from 'dynalite/db/index.js';
+import validations, { type Validation } from 'dynalite/validations/index.js';
+import * as z from 'zod';
+import { inProcess, type ServiceAnswer, type ServiceRequest } from './in-process.ts';
+
+export interface DynamoEngine {
+  readonly client: DynamoDBClient;
+
+  /** Makes the table `name` of string keys `pk` and `sk`, unless it is there. */
+  createTable(name: string): Promise<void>;
+
+  /** Has `listener` told the key of each item that is put or updated, once that is done. */
+  onWrite(listener: (pk: string, sk: string) => void): void;
+
+  /** Holds back all writes from here to `resume`; resolves when those under way are done. */
+  pause(): Promise<void>;
+  resume(): void;
+
+  /** Refuses what comes from here on, and resolves when all that came before is stored. */
+  close(): Promise<void>;
+}
+
+export interface DynamoEngineOptions {
+  /** Directory of the database. @default in memory */
+  readonly path?: string;
+  /** Told once if the database cannot be read or written any more: the process should end. */
+  readonly onFailure?: (error: Error) => void;
+}
+
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
+const TOLD = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
+const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'DescribeTable', 'ListTables'];
+
+const stringValue = z.object({ S: z.string() });
+const keyed = z.object({ pk: stringValue, sk: stringValue });
+const written = z.union([
+  z.object({ Item: keyed }).transform(({ Item }) => [Item]),
+  z.object({ Key: keyed }).transform(({ Key }) => [Key]),
+  z
+    .object({
+      RequestItems: z.record(
+        z.string(),
+        z.array(z.object({ PutRequest: z.object({ Item: keyed }).optional() })),
+      ),
+    })
+    .transform(({ RequestItems }) =>
+      Object.values(RequestItems)
+        .flat()
+        .flatMap(({ PutRequest }) => PutRequest?.Item ?? []),
+    ),
+]);
+
+/** @throws LevelDB's error if it cannot be opened: `code` is `LEVEL_LOCKED` where another process has. */
+export async function dynamoEngine({
+  path,
+  onFailure = () => {},
+}: DynamoEngineOptions = {}): Promise<DynamoEngine> {
+  const store = dynalite.create({ createTableMs: 0, ...(path !== undefined && { path }) });
+  await store.db.open().catch((error: Error) => {
+    throw error.cause ?? error;
+  });
+
+  const operations = loadOperations();
+  const listeners: ((pk: string, sk: string) => void)[] = [];
+  const gate = writeGate();
+  let failed = false;
+  let closed = false;
+
+  function fail(error: Error) {
+    if (failed || closed) return;
+    failed = true;
+    onFailure(error);
+  }
+
+  async function answer({ headers, body }: ServiceRequest) {
+    const name = headers['x-amz-target']?.split('.')[1] ?? '';
+    const operation = operations.get(name);
+    if (!operation) return json(400, { __type: 'UnknownOperationException', message: name });
+    const input: unknown = JSON.parse(body);
+    const leave = WRITES.includes(name) ? await gate.enter() : () => {};
+    try {
+      if (closed) throw new Error('the embedded database is closed');
+      const answered = await operation(store, input, fail);
+      if (answered.status === 200 && TOLD.includes(name)) tell(input);
+      return answered;
+    } finally {
+      leave();
+    }
+  }
+
+  function tell(input: unknown) {
+    if (listeners.length === 0) return;
+    for (const { pk, sk } of written.parse(input)) {
+      for (const listener of listeners) listener(pk.S, sk.S);
+    }
+  }
+
+  const client = new DynamoDBClient(inProcess(answer));
+  return {
+    client,
+    createTable: (name) => createTable(client, store, name),
+    onWrite: (listener) => void listeners.push(listener),
+    pause: gate.pause,
+    resume: gate.resume,
+
+    async close() {
+      closed = true;
+      await gate.pause();
+      gate.resume();
+      await store.db.close();
+    },
+  };
+}
+
+type Operation = (
+  store: Store,
+  input: unknown,
+  fail: (error: Error) => void,
+) => Promise<ServiceAnswer>;
+
+function loadOperations(): ReadonlyMap<string, Operation> {
+  const require = createRequire(import.meta.url);
+  const operations = ['CreateTable', ...READS, ...WRITES].map((name): [string, Operation] => {
+    const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}.js`;
+    const action: Action = require(`dynalite/actions/${file}`);
+    const validation: Validation = require(`dynalite/validations/${file}`);
+    return [name, (store, input, fail) => perform(store, action, validation, input, fail)];
+  });
+  return new Map(operations);
+}
+
+async function perform(
+  store: Store,
+  action: Action,
+  { types, custom }: Validation,
+  input: unknown,
+  fail: (error: Error) => void,
+) {
+  try {
+    const checked = validations.checkTypes(input, types);
+    validations.checkValidations(checked, types, custom, store);
+    const { promise, resolve, reject } = Promise.withResolvers<object>();
+    action(store, checked, (error: unknown, result?: object) =>
+      result ? resolve(result) : reject(error),
+    );
+    return json(200, await promise);
+  } catch (error) {
+    const refused = refusal.safeParse(error);
+    if (refused.success) return json(refused.data.statusCode, refused.data.body);
+    const failure = error instanceof Error ? error : new Error(String(error));
+    fail(failure);
+    throw failure;
+  }
+}
+
+/** How dynalite throws what DynamoDB would answer. */
+const refusal = z.object({ statusCode: z.number(), body: z.looseObject({}) });
+
+function json(status: number, body: object): ServiceAnswer {
+  return { status, contentType: 'application/x-amz-json-1.0', body: JSON.stringify(body) };
+}
+
+async function createTable(client: DynamoDBClient, store: Store, name: string) {
+  try {
+    await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+        ],
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+  await activate(store, name);
+}
+
+/** Ends the table's time of creation, also when a crash had left it there for good. */
+function activate({ tableDb }: Store, name: string) {
+  return new Promise<void>((resolve, reject) => {
+    tableDb.get(name, (error: unknown, table) => {
+      if (!table) return reject(error);
+      tableDb.put(name, { ...table, TableStatus: 'ACTIVE' }, (failure: unknown) =>
+        failure ? reject(failure) : resolve(),
+      );
+    });
+  });
+}
+
+/** Lets writes through while it is open, and knows how many are under way. */
+function writeGate() {
+  let underWay = 0;
+  let opened: PromiseWithResolvers<void> | undefined;
+  let drained: PromiseWithResolvers<void> | undefined;
+
+  return {
+    async enter() {
+      while (opened) await opened.promise;
+      underWay += 1;
+      return () => {
+        underWay -= 1;
+        if (underWay > 0) return;
+        drained?.resolve();
+        drained = undefined;
+      };
+    },
+
+    async pause() {
+      opened ??= Promise.withResolvers();
+      if (underWay === 0) return;
+      drained ??= Promise.withResolvers();
+      await drained.promise;
+    },
+
+    resume() {
+      opened?.resolve();
+      opened = undefined;
+    },
+  };
+}
