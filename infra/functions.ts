@@ -19,7 +19,14 @@ export const functions: readonly FunctionEntry[] = [
   entry('next-step', 'functions/cycle/index.ts', 'nextStep', 15, 512, 'NextStepFunction'),
   entry('sweep', 'functions/cycle/index.ts', 'sweep', 120, 1024, 'SweepFunction'),
   entry('close-cycle', 'functions/cycle/index.ts', 'closeCycle', 120, 512, 'CloseCycleFunction'),
-  entry('record-failure', 'functions/cycle/index.ts', 'recordFailure', 15, 512, 'RecordFailureFunction'),
+  entry(
+    'record-failure',
+    'functions/cycle/index.ts',
+    'recordFailure',
+    15,
+    512,
+    'RecordFailureFunction',
+  ),
   entry('plan-visits', 'functions/visits/index.ts', 'planVisits', 170, 2048, 'PlanVisitsFunction'),
   entry('evaluate', 'functions/evaluation/index.ts', 'evaluate', 120, 1024, 'EvaluateFunction'),
   entry('deliver-mail', 'functions/mail/index.ts', 'deliverMail', 60, 512),
@@ -35,5 +42,12 @@ function entry(
   memoryMegabytes: number,
   substitution?: FunctionEntry['substitution'],
 ): FunctionEntry {
-  return { name, module, handler, timeoutSeconds, memoryMegabytes, ...(substitution && { substitution }) };
+  return {
+    name,
+    module,
+    handler,
+    timeoutSeconds,
+    memoryMegabytes,
+    ...(substitution && { substitution }),
+  };
 }

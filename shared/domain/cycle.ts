@@ -55,6 +55,28 @@ export const nextStepSchema = z.discriminatedUnion('action', [
 ]);
 export type NextStep = z.infer<typeof nextStepSchema>;
 
+/** What an execution carries from step to step; each step parses it and answers the next `step`. */
+export const executionStateSchema = z.object({
+  fiscalYear: fiscalYearSchema,
+  province: provinceSchema,
+  startedAt: z.iso.datetime(),
+  next: z.object({ step: nextStepSchema }).optional(),
+  failure: z.object({ Error: z.string(), Cause: z.string().optional() }).optional(),
+});
+export type ExecutionState = z.infer<typeof executionStateSchema>;
+
+/** A cycle of which nothing is done yet. */
+export function newCycle(fiscalYear: FiscalYear, province: string): Cycle {
+  return { schemaVersion: 1, fiscalYear, province, state: 'open', done: {}, run: 0, rev: 1 };
+}
+
+/** `cycle` with `work` done on `today`, which mends an earlier failure; a later day already noted stands. */
+export function workDone(cycle: Cycle, work: Work, today: LocalDate): Cycle {
+  if (doneOn(cycle, work, today)) return cycle;
+  const { failure: _, ...mended } = cycle;
+  return { ...mended, done: { ...cycle.done, [work]: today } };
+}
+
 /**
  * What to do now: the first work of today that is not done, else wait until tomorrow's morning.
  *

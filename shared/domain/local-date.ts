@@ -51,3 +51,7 @@ export function weekday(date: LocalDate): number {
 export function daysFrom(from: LocalDate, to: LocalDate): LocalDate[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n));
 }
+
+export function laterOf(a: LocalDate, b: LocalDate): LocalDate {
+  return a < b ? b : a;
+}

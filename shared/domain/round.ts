@@ -1,7 +1,14 @@
 /** The two report rounds of a fiscal year, the season of visits, and the dates that bind them. */
 import * as z from 'zod';
 import { endYearOf, type FiscalYear, fiscalYearWindow, type Window } from './fiscal-year.ts';
-import { addDays, daysBetween, type LocalDate, localDate, localDateSchema } from './local-date.ts';
+import {
+  addDays,
+  daysBetween,
+  type LocalDate,
+  laterOf,
+  localDate,
+  localDateSchema,
+} from './local-date.ts';
 import { isWorkingDay, type WorkCalendar, workingDayOnOrAfter } from './work-calendar.ts';
 
 /** รอบ 6 เดือนแรก | รอบ 12 เดือน */
@@ -85,9 +92,9 @@ export function extended(dates: RoundDates, until: LocalDate | undefined): Round
   if (!until) return dates;
   return {
     opens: dates.opens,
-    due: latest(dates.due, until),
-    graceUntil: latest(dates.graceUntil, until),
-    lock: latest(dates.lock, until),
+    due: laterOf(dates.due, until),
+    graceUntil: laterOf(dates.graceUntil, until),
+    lock: laterOf(dates.lock, until),
   };
 }
 
@@ -128,8 +135,4 @@ export function submissionWindow(
 export function reportedPeriod(round: Round, year: FiscalYear): Window {
   const { opens, closes } = fiscalYearWindow(year);
   return round === '12M' ? { opens, closes } : { opens, closes: addDays(dayIn(year, '04-01'), -1) };
-}
-
-function latest(a: LocalDate, b: LocalDate): LocalDate {
-  return a > b ? a : b;
 }

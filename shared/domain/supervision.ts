@@ -17,6 +17,7 @@ export const teamSchema = z.object({
   members: z.array(z.object({ position: z.string().min(1), email: z.email().optional() })),
   /** Where the team sets out from; degrees, WGS 84. */
   base: z.object({ latitude: z.number(), longitude: z.number() }),
+  maxVisitsPerDay: z.int().min(1).max(6),
   /** วันที่คณะนิเทศไม่ว่าง */
   blockedDays: z.array(localDateSchema),
 });

@@ -9,6 +9,8 @@ export interface CycleStore {
   open(cycle: Cycle): Promise<Cycle>;
   /** Replaces the cycle that had `next.rev`; `undefined` when somebody else was quicker. */
   save(next: Cycle): Promise<Cycle | undefined>;
+  /** Changes the stored cycle, however often others change it meanwhile; nothing where there is none. */
+  change(fiscalYear: FiscalYear, province: string, change: (cycle: Cycle) => Cycle): Promise<void>;
 }
 
 export function cycleStore(table: Table): CycleStore {
@@ -30,6 +32,14 @@ export function cycleStore(table: Table): CycleStore {
         next.rev,
       );
       return landed ? saved : undefined;
+    },
+    async change(fiscalYear, province, change) {
+      for (;;) {
+        const cycle = await store.find(fiscalYear, province);
+        if (!cycle) return;
+        const next = change(cycle);
+        if (next === cycle || (await store.save(next))) return;
+      }
     },
   };
   return store;

@@ -1,11 +1,11 @@
 /** A province's figures for a round, overwritten whole by the sweeps: true as of `asAt`. */
 import * as z from 'zod';
-import { bandSchema, countsSchema } from '../domain/score.ts';
-import { decisionSchema } from '../domain/report.ts';
 import { timelinessSchema } from '../domain/evaluation.ts';
 import { obligationStates } from '../domain/obligation.ts';
-import { parseItem, type Table } from './table.ts';
+import { decisionSchema } from '../domain/report.ts';
+import { bandSchema, countsSchema } from '../domain/score.ts';
 import type { RoundOf } from './obligation-store.ts';
+import { parseItem, type Table } from './table.ts';
 
 const count = z.int().min(0);
 
