@@ -5,6 +5,7 @@
  */
 import type { Timeliness } from '../domain/evaluation.ts';
 import type { Dimension } from '../domain/framework.ts';
+import type { NoticeState } from '../domain/ledger.ts';
 import { instantAt, type LocalDate } from '../domain/local-date.ts';
 import type { ObligationState } from '../domain/obligation.ts';
 import { type ContactRole, type OrganizationType, provinceOf } from '../domain/organization.ts';
@@ -137,7 +138,7 @@ export const mailLabels = {
   suppressed: 'ระงับการส่งไปยังที่อยู่นี้',
   failed: 'ส่งไม่สำเร็จ',
   superseded: 'ไม่ต้องส่งแล้ว',
-} as const;
+} satisfies Record<NoticeState, string>;
 
 export const capacityLabels = {
   holder: 'ดำรงตำแหน่ง',
