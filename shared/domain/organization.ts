@@ -93,7 +93,10 @@ export function recipientsOf(
   roles: readonly ContactRole[],
   day: LocalDate,
 ): Contact[] {
-  const reachable = contacts.filter(({ health, since }) => health === 'ok' && since <= day);
+  const reachable = contacts
+    .filter(({ health, since }) => health === 'ok' && since <= day)
+    // Two people may share one address: it is written to once.
+    .filter(({ email }, index, all) => all.findIndex((other) => other.email === email) === index);
   const meant = reachable.filter(({ role }) => roles.includes(role));
   if (meant.length > 0) return meant;
   const central = reachable.filter(({ role }) => role === 'saraban');
