@@ -93,12 +93,16 @@ export function recipientsOf(
   roles: readonly ContactRole[],
   day: LocalDate,
 ): Contact[] {
-  const reachable = contacts
-    .filter(({ health, since }) => health === 'ok' && since <= day)
-    // Two people may share one address: it is written to once.
-    .filter(({ email }, index, all) => all.findIndex((other) => other.email === email) === index);
+  const reachable = contacts.filter(({ health, since }) => health === 'ok' && since <= day);
   const meant = reachable.filter(({ role }) => roles.includes(role));
-  if (meant.length > 0) return meant;
+  if (meant.length > 0) return onePerAddress(meant);
   const central = reachable.filter(({ role }) => role === 'saraban');
-  return central.length > 0 ? central : reachable.slice(0, 1);
+  return central.length > 0 ? onePerAddress(central) : reachable.slice(0, 1);
+}
+
+/** Two people may share one mailbox: it is written to once. */
+function onePerAddress(contacts: readonly Contact[]): Contact[] {
+  return [
+    ...new Map(contacts.toReversed().map((contact) => [contact.email, contact])).values(),
+  ].toReversed();
 }
