@@ -1,0 +1,132 @@
+/** The site and its API: one Hono app, the same on AWS and embedded. */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { secureHeaders } from 'hono/secure-headers';
+import {
+  ProblemBody,
+  ProblemError,
+  type ProblemFacts,
+  type ProblemStatus,
+  problemJson,
+  problemOf,
+  wantsJson,
+} from '../../shared/web/problem.tsx';
+import { apiRoutes } from './api.tsx';
+import { evaluationRoutes } from './evaluation.tsx';
+import { executiveRoutes } from './executive.tsx';
+import { officeRoutes } from './office.tsx';
+import { officerRoutes } from './officer.tsx';
+import { publicRoutes } from './public.tsx';
+import { LARGEST_BODY } from './request-body.ts';
+import { readSession } from './session.ts';
+import { signInRoutes } from './sign-in.tsx';
+import { visitsRoutes } from './visits.tsx';
+import { page, type WebDependencies, type WebEnv } from './web-environment.tsx';
+
+export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const { publicUrl } = dependencies;
+
+  app.use(async (c, next) => {
+    c.set('dependencies', dependencies);
+    await next();
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+  });
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      // Not `no-referrer`: browsers would then send forms with `Origin: null`.
+      referrerPolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+      strictTransportSecurity: publicUrl.protocol === 'https:' ? 'max-age=31536000' : false,
+    }),
+  );
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, allow) => answerProblem(c, 405, { allow }),
+    }),
+  );
+  app.use(async (c, next) => {
+    if (!comesFromHere(c, publicUrl)) {
+      throw new ProblemError(403, {
+        code: 'foreign-origin',
+        detail: 'คำขอนี้ไม่ได้ส่งมาจากหน้าเว็บของระบบ จึงไม่มีการบันทึก กรุณาเปิดหน้าเว็บของระบบแล้วทำรายการใหม่',
+      });
+    }
+    await next();
+  });
+  app.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY,
+      onError: () => {
+        throw new ProblemError(413, { code: 'body-too-large' });
+      },
+    }),
+  );
+  app.use(readSession(dependencies));
+
+  app.route('/', publicRoutes(dependencies));
+  app.route('/', signInRoutes(dependencies));
+  app.route('/', officerRoutes(dependencies));
+  app.route('/', executiveRoutes(dependencies));
+  app.route('/', officeRoutes(dependencies));
+  app.route('/', visitsRoutes(dependencies));
+  app.route('/', evaluationRoutes(dependencies));
+  app.route('/', apiRoutes(dependencies));
+
+  app.notFound((c) => answerProblem(c, 404));
+  app.onError((error, c) => {
+    if (error instanceof ProblemError) return answerError(c, error);
+    dependencies.onFailure(`${c.req.method} ${c.req.path}`, error);
+    return answerProblem(c, 500, { code: 'internal' });
+  });
+  return app;
+}
+
+/**
+ * Whether an unsafe request comes from the site's own pages.
+ *
+ * Browsers say so in one of two headers; a request with neither comes from no browser, and so
+ * carries no cookie that its sender does not know.
+ *
+ * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
+ */
+function comesFromHere(c: Context, publicUrl: URL): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return true;
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const origin = c.req.header('origin');
+  return origin === undefined || origin === publicUrl.origin;
+}
+
+function answerError(c: Context<WebEnv>, { status, facts }: ProblemError) {
+  if (status === 401 && c.req.method === 'GET' && !wantsJson(asking(c))) {
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(`/sign-in?${new URLSearchParams({ next: pathname + search })}`, 303);
+  }
+  return answerProblem(c, status, facts);
+}
+
+function answerProblem(c: Context<WebEnv>, status: ProblemStatus, facts: ProblemFacts = {}) {
+  const problem = problemOf(status, facts);
+  const headers: Record<string, string> = facts.allow ? { allow: facts.allow.join(', ') } : {};
+  if (wantsJson(asking(c))) return problemJson(problem, headers);
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  return page(c, { title: problem.title, status }, <ProblemBody problem={problem} />);
+}
+
+function asking(c: Context<WebEnv>) {
+  return { path: c.req.path, header: (name: string) => c.req.header(name) };
+}

@@ -1,0 +1,101 @@
+/** Sessions: an opaque secret in a cookie, of which only the hash is kept. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { User } from '../../shared/domain/permissions.ts';
+import type { Session } from '../../shared/store/account-store.ts';
+import type { WebDependencies, WebEnv } from './web-environment.tsx';
+
+const MINUTE_MS = 60_000;
+const IDLE_MS = 30 * MINUTE_MS;
+const LONGEST_MS = 12 * 60 * MINUTE_MS;
+
+/** Finds out who is asking, and keeps the session alive while it is used. */
+export function readSession(
+  dependencies: Pick<WebDependencies, 'accounts' | 'securityNow' | 'publicUrl'>,
+): MiddlewareHandler<WebEnv> {
+  const { accounts, securityNow, publicUrl } = dependencies;
+  return async (c, next) => {
+    const token = getCookie(c, cookieName('session', publicUrl));
+    const [userId, secret] = token?.split('.') ?? [];
+    if (userId && secret) {
+      const [session, user] = await Promise.all([
+        accounts.session(userId, hashOf(secret)),
+        accounts.user(userId),
+      ]);
+      const now = securityNow();
+      if (session && user?.active && isValid(session, now)) {
+        c.set('user', user);
+        c.set('session', session);
+        // At most one write a minute, however many pages are read.
+        if (now.valueOf() - Date.parse(session.seenAt) >= MINUTE_MS) {
+          await accounts.extendSession({ ...session, ...seen(now, session.endsAt) });
+        }
+      }
+    }
+    await next();
+  };
+}
+
+export function isValid({ expiresAt, endsAt }: Session, now: Date): boolean {
+  const instant = now.toISOString();
+  return instant < expiresAt && instant < endsAt;
+}
+
+/** Signs `user` in on the browser that asks. */
+export async function startSession(
+  c: Context<WebEnv>,
+  {
+    accounts,
+    securityNow,
+    publicUrl,
+  }: Pick<WebDependencies, 'accounts' | 'securityNow' | 'publicUrl'>,
+  user: User,
+): Promise<void> {
+  const now = securityNow();
+  const secret = randomBytes(32).toString('base64url');
+  const endsAt = new Date(now.valueOf() + LONGEST_MS).toISOString();
+  await accounts.startSession({
+    schemaVersion: 1,
+    userId: user.userId,
+    sessionId: hashOf(secret),
+    startedAt: now.toISOString(),
+    endsAt,
+    ...seen(now, endsAt),
+    browser: (c.req.header('user-agent') ?? '').slice(0, 300),
+  });
+  setBrowserCookie(c, 'session', publicUrl, `${user.userId}.${secret}`);
+}
+
+/** Ends the session of the browser that asks. */
+export async function endOwnSession(
+  c: Context<WebEnv>,
+  { accounts, publicUrl }: Pick<WebDependencies, 'accounts' | 'publicUrl'>,
+): Promise<void> {
+  const session = c.get('session');
+  if (session) await accounts.endSession(session.userId, session.sessionId);
+  deleteCookie(c, cookieName('session', publicUrl), cookieOptions(publicUrl));
+}
+
+/** Over https the browser itself guarantees that nobody but this host has set the cookie. */
+export function cookieName(name: string, { protocol }: URL): string {
+  return protocol === 'https:' ? `__Host-${name}` : `nithet-${name}`;
+}
+
+/** A cookie that lasts as long as the browser is open. */
+export function setBrowserCookie(c: Context, name: string, publicUrl: URL, value: string): void {
+  setCookie(c, cookieName(name, publicUrl), value, cookieOptions(publicUrl));
+}
+
+function cookieOptions({ protocol }: URL) {
+  return { path: '/', httpOnly: true, sameSite: 'Lax', secure: protocol === 'https:' } as const;
+}
+
+function seen(now: Date, endsAt: string) {
+  const idleEnd = new Date(now.valueOf() + IDLE_MS).toISOString();
+  return { seenAt: now.toISOString(), expiresAt: idleEnd < endsAt ? idleEnd : endsAt };
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

@@ -1,0 +1,142 @@
+/** What the site's routes share: what they are given, who is asking, and how a page is answered. */
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Child } from 'hono/jsx';
+import * as z from 'zod';
+import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
+import type { Obligation } from '../../shared/domain/obligation.ts';
+import { type Action, can, type Resource, type User } from '../../shared/domain/permissions.ts';
+import { roundSchema } from '../../shared/domain/round.ts';
+import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
+import type { AccountStore, Session } from '../../shared/store/account-store.ts';
+import type { AuditStore } from '../../shared/store/audit-store.ts';
+import type { CycleStore } from '../../shared/store/cycle-store.ts';
+import type { ObligationStore } from '../../shared/store/obligation-store.ts';
+import type { PlanStore } from '../../shared/store/plan-store.ts';
+import type { ReportStore } from '../../shared/store/report-store.ts';
+import type { RosterStore } from '../../shared/store/roster-store.ts';
+import type { SeasonStore } from '../../shared/store/season-store.ts';
+import type { SettingsStore } from '../../shared/store/settings-store.ts';
+import type { Assets } from '../../shared/web/assets.ts';
+import type { Crumb, FieldError } from '../../shared/web/components.tsx';
+import { Layout } from '../../shared/web/layout.tsx';
+import { ProblemError } from '../../shared/web/problem.tsx';
+
+export interface WebDependencies {
+  readonly accounts: AccountStore;
+  readonly audits: AuditStore;
+  readonly cycles: CycleStore;
+  readonly obligations: ObligationStore;
+  readonly plans: PlanStore;
+  readonly reports: ReportStore;
+  readonly roster: RosterStore;
+  readonly seasons: SeasonStore;
+  readonly settings: SettingsStore;
+  readonly calendarOf: (province: string) => Promise<WorkCalendar>;
+  /** The time that business goes by. */
+  readonly now: () => Date;
+  /** The time that sessions and codes go by; it never jumps. */
+  readonly securityNow: () => Date;
+  /** Governs links, cookies and the check of where a form comes from. */
+  readonly publicUrl: URL;
+  /** Secret that codes are hashed with. */
+  readonly pepper: string;
+  readonly assets: Assets;
+  /** Sends a sign-in code at once; must not wait for the mail to leave. */
+  readonly sendCode: (email: string, code: string) => Promise<void>;
+  /** Queues the notices that follow from an obligation's new state. */
+  readonly tellObligation: (obligation: Obligation) => Promise<void>;
+  /** Network address of whoever asks, as the machine in front of the site tells it. */
+  readonly networkAddressOf: (c: Context) => string;
+  /** Notes an unforeseen error for whoever runs the site; visitors never see it. */
+  readonly onFailure: (where: string, error: unknown) => void;
+  /** What an embedded site shows above every page, such as the clock of a sample year. */
+  readonly strip?: (path: string) => Child | Promise<Child>;
+}
+
+export interface WebEnv {
+  Variables: {
+    user: User | undefined;
+    session: Session | undefined;
+    dependencies: WebDependencies;
+  };
+}
+
+export interface PageOptions {
+  readonly title: string;
+  /** Below the name of the site: whose page it is, and of which year. */
+  readonly line?: string | undefined;
+  readonly breadcrumbs?: readonly Crumb[];
+  readonly errors?: readonly FieldError[];
+  readonly hasStickyBar?: boolean;
+  readonly status?: 200 | 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+}
+
+/** Answers `content` in the site's frame. */
+export async function page(c: Context<WebEnv>, options: PageOptions, content: Child) {
+  const { assets, strip } = c.get('dependencies');
+  const { status = 200, ...frame } = options;
+  return c.html(
+    <Layout
+      {...frame}
+      assets={assets}
+      path={c.req.path}
+      user={c.get('user')}
+      strip={await strip?.(c.req.path)}
+    >
+      {content}
+    </Layout>,
+    status,
+  );
+}
+
+/** Lets nobody pass who has not signed in. */
+export const requireUser: MiddlewareHandler<WebEnv> = async (c, next) => {
+  signedIn(c);
+  await next();
+};
+
+/** @throws {ProblemError} 401 */
+export function signedIn(c: Context<WebEnv>): User {
+  const user = c.get('user');
+  if (!user) throw new ProblemError(401, { code: 'sign-in-required' });
+  return user;
+}
+
+/**
+ * The signed-in user, who may do `action` to `resource`.
+ *
+ * What belongs to others is answered like what does not exist. @throws {ProblemError} 401 | 404
+ */
+export function authorized(c: Context<WebEnv>, action: Action, resource: Resource): User {
+  const user = signedIn(c);
+  if (!can(user, action, resource)) throw new ProblemError(404);
+  return user;
+}
+
+/** `value`, unless there is none. @throws {ProblemError} 404 */
+export function found<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new ProblemError(404);
+  return value;
+}
+
+/** The path's parameters in the shape of `schema`; a path that makes no sense is not found. */
+export function pathOf<Schema extends z.ZodType>(
+  c: Context<WebEnv>,
+  schema: Schema,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(c.req.param());
+  if (!parsed.success) throw new ProblemError(404);
+  return parsed.data;
+}
+
+/** `:year/:round` as they stand in paths: `2563/6M`. */
+export const roundPathSchema = z.object({
+  year: z.coerce.number().pipe(fiscalYearSchema),
+  round: roundSchema,
+});
+
+/** The day it is, by the time that business goes by. */
+export function todayOf({ now }: Pick<WebDependencies, 'now'>): LocalDate {
+  return localDateAt(now());
+}

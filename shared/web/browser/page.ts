@@ -1,0 +1,16 @@
+/** What every page does a little better with a script; nothing needs it. */
+
+/** A summary of errors takes the focus, so that a screen reader begins there. */
+document.querySelector<HTMLElement>('[data-focus]')?.focus();
+
+/** A second click on a button sends nothing twice. The server would not mind, but people would wonder. */
+for (const form of document.forms) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset['sent']) event.preventDefault();
+    form.dataset['sent'] = 'yes';
+  });
+}
+// Coming back with the browser's own button finds the form usable again.
+addEventListener('pageshow', () => {
+  for (const form of document.forms) delete form.dataset['sent'];
+});

@@ -1,0 +1,143 @@
+/** The frame of every page. */
+import { raw } from 'hono/html';
+import type { Child, FC } from 'hono/jsx';
+import type { User } from '../domain/permissions.ts';
+import type { Assets } from './assets.ts';
+import { Breadcrumbs, type Crumb, ErrorSummary, type FieldError } from './components.tsx';
+
+export const SITE_NAME = 'ระบบติดตามแผนป้องกันการทุจริต';
+
+export interface LayoutProps {
+  readonly title: string;
+  readonly assets: Assets;
+  /** Path of the page, to mark its place in the navigation. */
+  readonly path: string;
+  readonly user: User | undefined;
+  /** Below the name of the site: whose page it is, and of which year. */
+  readonly line?: string | undefined;
+  readonly breadcrumbs?: readonly Crumb[] | undefined;
+  readonly errors?: readonly FieldError[] | undefined;
+  /** Above everything else, such as the clock of a sample year. */
+  readonly strip?: Child;
+  readonly hasStickyBar?: boolean | undefined;
+  readonly children?: Child;
+}
+
+export const Layout: FC<LayoutProps> = (props) => {
+  const { title, assets, path, user, line, breadcrumbs = [], errors = [], strip, children } = props;
+  const heading = `${errors.length > 0 ? 'มีข้อผิดพลาด: ' : ''}${title} – ${SITE_NAME}`;
+  return (
+    <>
+      {raw('<!DOCTYPE html>')}
+      <html lang="th" class={`govuk-template${props.hasStickyBar ? ' has-sticky-bar' : ''}`}>
+        <head>
+          <meta charset="utf-8" />
+          <title>{heading}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="theme-color" content="#1d3c6e" />
+          {assets.fonts.map((font) => (
+            <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="" />
+          ))}
+          <link rel="stylesheet" href={assets.styles} />
+          <script type="module" src={assets.script} />
+        </head>
+        <body class="govuk-template__body">
+          <a href="#main" class="govuk-skip-link">
+            ข้ามไปยังเนื้อหาหลัก
+          </a>
+          {strip && (
+            <div class="strip">
+              <div class="govuk-width-container">{strip}</div>
+            </div>
+          )}
+          <Header user={user} line={line} />
+          {user && <Navigation user={user} path={path} />}
+          <div class="govuk-width-container">
+            <Breadcrumbs crumbs={breadcrumbs} />
+            <main class="govuk-main-wrapper" id="main" tabindex={-1}>
+              <ErrorSummary errors={errors} />
+              {children}
+            </main>
+          </div>
+          <footer class="site-footer">
+            <div class="govuk-width-container">
+              ระบบงานนิเทศติดตามแผนปฏิบัติการป้องกันการทุจริตขององค์กรปกครองส่วนท้องถิ่น
+            </div>
+          </footer>
+        </body>
+      </html>
+    </>
+  );
+};
+
+const Header: FC<{ user: User | undefined; line: string | undefined }> = ({ user, line }) => (
+  <header class="site-header">
+    <div class="govuk-width-container site-header__inner">
+      <div>
+        <a class="site-header__name" href="/">
+          {SITE_NAME}
+        </a>
+        {line && <p class="site-header__line">{line}</p>}
+      </div>
+      {user ? (
+        <div class="site-header__user">
+          <span>{user.position}</span>
+          <a href="/sessions">การเข้าใช้งานของฉัน</a>
+          <form method="post" action="/sign-out">
+            <button type="submit" class="link-button">
+              ออกจากระบบ
+            </button>
+          </form>
+        </div>
+      ) : (
+        <div class="site-header__user">
+          <a href="/sign-in">เข้าสู่ระบบ</a>
+        </div>
+      )}
+    </div>
+  </header>
+);
+
+/** Where a signed-in user's work lies. */
+export function homeOf({ role, orgId, provinces }: User): string {
+  if (orgId && (role === 'officer' || role === 'executive')) return `/organizations/${orgId}`;
+  return provinces[0] ? `/provinces/${provinces[0]}` : '/provinces';
+}
+
+function placesOf(user: User): { text: string; href: string }[] {
+  const home = homeOf(user);
+  if (user.orgId) {
+    return [
+      { text: 'งานของหน่วยงาน', href: home },
+      { text: 'หน้าที่ประชาชนเห็น', href: `/public/organizations/${user.orgId}` },
+    ];
+  }
+  if (home === '/provinces') return [{ text: 'จังหวัด', href: home }];
+  return [
+    { text: 'ภาพรวมจังหวัด', href: home },
+    { text: 'การนิเทศติดตาม', href: `${home}/visits` },
+    { text: 'การประเมินผล', href: `${home}/evaluation` },
+  ];
+}
+
+const Navigation: FC<{ user: User; path: string }> = ({ user, path }) => {
+  const places = placesOf(user);
+  const current = places
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .toSorted((a, b) => b.href.length - a.href.length)[0];
+  return (
+    <nav class="site-nav" aria-label="เมนูหลัก">
+      <div class="govuk-width-container">
+        <ul class="site-nav__list">
+          {places.map((place) => (
+            <li>
+              <a href={place.href} {...(place === current && { 'aria-current': 'true' })}>
+                {place.text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </nav>
+  );
+};

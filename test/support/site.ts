@@ -1,0 +1,111 @@
+/** The site over the real stores on an engine in memory, with clocks and a letter box that tests hold. */
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Hono } from 'hono';
+import { createWeb } from '../../functions/web/app.tsx';
+import type { WebDependencies, WebEnv } from '../../functions/web/web-environment.tsx';
+import { dynamoEngine } from '../../infra/local/dynamo-engine.ts';
+import type { Obligation } from '../../shared/domain/obligation.ts';
+import type { User } from '../../shared/domain/permissions.ts';
+import { workCalendar } from '../../shared/domain/work-calendar.ts';
+import { accountStore } from '../../shared/store/account-store.ts';
+import { auditStore } from '../../shared/store/audit-store.ts';
+import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { obligationStore } from '../../shared/store/obligation-store.ts';
+import { planStore } from '../../shared/store/plan-store.ts';
+import { reportStore } from '../../shared/store/report-store.ts';
+import { rosterStore } from '../../shared/store/roster-store.ts';
+import { seasonStore } from '../../shared/store/season-store.ts';
+import { settingsStore } from '../../shared/store/settings-store.ts';
+import { dynamoTable } from '../../shared/store/table.ts';
+
+export interface TestSite {
+  readonly app: Hono<WebEnv>;
+  readonly dependencies: WebDependencies;
+  /** Both clocks at once. */
+  setTime(instant: string): void;
+  /** Codes sent so far, by address; the latest one counts. */
+  readonly codes: Map<string, string>;
+  /** Obligations whose notices were asked for. */
+  readonly told: Obligation[];
+  /** Errors that nobody foresaw. */
+  readonly failures: unknown[];
+  /** Signs `user` in and answers the cookie to send. */
+  signIn(user: User): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface TestSiteOptions {
+  /** @default 2020-04-16 09:00 in Thailand */
+  readonly at?: string;
+  readonly publicUrl?: string;
+  readonly overrides?: Partial<WebDependencies>;
+}
+
+export async function testSite(options: TestSiteOptions = {}): Promise<TestSite> {
+  const engine = await dynamoEngine({});
+  await engine.createTable('nithet');
+  const documents = DynamoDBDocumentClient.from(engine.client, {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const table = dynamoTable(documents, 'nithet');
+  let time = new Date(options.at ?? '2020-04-16T09:00:00+07:00');
+  const codes = new Map<string, string>();
+  const told: Obligation[] = [];
+  const failures: unknown[] = [];
+  const dependencies: WebDependencies = {
+    accounts: accountStore(table),
+    audits: auditStore(table),
+    cycles: cycleStore(table),
+    obligations: obligationStore(table),
+    plans: planStore(table),
+    reports: reportStore(table),
+    roster: rosterStore(table),
+    seasons: seasonStore(table),
+    settings: settingsStore(table),
+    calendarOf: async (province) => workCalendar(province),
+    now: () => time,
+    securityNow: () => time,
+    publicUrl: new URL(options.publicUrl ?? 'http://localhost:3000'),
+    pepper: 'a secret of the tests',
+    assets: { styles: '/assets/styles.css', script: '/assets/page.js', fonts: [] },
+    sendCode: async (email, code) => void codes.set(email, code),
+    tellObligation: async (obligation) => void told.push(obligation),
+    networkAddressOf: () => '192.0.2.1',
+    onFailure: (_, error) => failures.push(error),
+    ...options.overrides,
+  };
+  const app = createWeb(dependencies);
+  return {
+    app,
+    dependencies,
+    setTime: (instant) => {
+      time = new Date(instant);
+    },
+    codes,
+    told,
+    failures,
+    async signIn(user) {
+      await dependencies.accounts.saveUser(user);
+      const asked = await app.request('/sign-in', {
+        method: 'POST',
+        body: new URLSearchParams({ email: user.email }),
+      });
+      const answered = await app.request('/sign-in/code', {
+        method: 'POST',
+        headers: { cookie: cookiesOf(asked) },
+        body: new URLSearchParams({ code: codes.get(user.email) ?? '' }),
+      });
+      return cookiesOf(answered);
+    },
+    close: () => engine.close(),
+  };
+}
+
+/** What a browser would send back of the cookies that `response` sets. */
+export function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0] ?? '')
+    .filter((cookie) => !cookie.endsWith('='))
+    .join('; ');
+}
