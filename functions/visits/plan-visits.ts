@@ -109,7 +109,7 @@ async function pastVisits(
         ({ orgId, visitNo }) => orgId === entry.orgId && visitNo === entry.visitNo,
       );
       const state = visitState(entry, visit);
-      if (state !== 'report_draft' && state !== 'report_submitted') continue;
+      if (state !== 'report_draft' && state !== 'report_submitted' && state !== 'closed') continue;
       visited.set(entry.orgId, [...(visited.get(entry.orgId) ?? []), past]);
     }
   }

@@ -62,6 +62,8 @@ export const organizationSchema = z.object({
   /** Degrees, WGS 84. */
   position: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
   contacts: z.array(contactSchema),
+  /** Raised whenever contacts are written on their own. */
+  contactsRev: z.int().min(1).optional(),
 });
 export type Organization = z.infer<typeof organizationSchema>;
 

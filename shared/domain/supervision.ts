@@ -33,6 +33,8 @@ export type Letter = z.infer<typeof letterSchema>;
 export const scheduleEntrySchema = z.object({
   orgId: orgIdSchema,
   visitNo: z.int().min(1),
+  /** Whose place it is at, for an organization attending a cluster (นิเทศรวมกลุ่ม); its own otherwise. */
+  hostOrgId: orgIdSchema.optional(),
   teamId: z.string(),
   date: localDateSchema,
   /** Minutes after midnight, Thai time. */
@@ -82,6 +84,14 @@ export const supervisionReportSchema = z.object({
 });
 export type SupervisionReport = z.infer<typeof supervisionReportSchema>;
 
+/** An answer that the office took down: who gave it, and when (Thai time). */
+const phoneCallSchema = z.object({
+  answeredBy: z.string().min(1).max(200),
+  date: localDateSchema,
+  minute: z.int().min(0).max(1439),
+});
+export type PhoneCall = z.infer<typeof phoneCallSchema>;
+
 export const visitSchema = z.object({
   schemaVersion: z.literal(1),
   orgId: orgIdSchema,
@@ -96,14 +106,30 @@ export const visitSchema = z.object({
       place: z.string().max(300),
       receivedBy: z.string().max(200),
       mobile: z.string().max(60),
+      byPhone: phoneCallSchema.optional(),
     })
     .optional(),
   /** ขอเปลี่ยนวัน */
   otherDayAsked: z
-    .object({ sequence: z.int().min(0), on: localDateSchema, reason: z.string().max(1000) })
+    .object({
+      sequence: z.int().min(0),
+      on: localDateSchema,
+      reason: z.string().max(1000),
+      byPhone: phoneCallSchema.optional(),
+    })
     .optional(),
   report: supervisionReportSchema
-    .extend({ recordedOn: localDateSchema, recordedBy: actorSchema, submitted: z.boolean() })
+    .extend({
+      recordedOn: localDateSchema,
+      recordedBy: actorSchema,
+      submitted: z.boolean(),
+      /** Of the letter that took it to the committee. */
+      letter: letterSchema.optional(),
+    })
+    .optional(),
+  /** เสร็จสิ้น; with the letter that told the host of the results, where it has a number. */
+  closed: z
+    .object({ on: localDateSchema, by: actorSchema, letter: letterSchema.optional() })
     .optional(),
   /** `<rung>-<sequence>` → what became of it. */
   rungs: z.record(z.string(), rungOutcomeSchema),
@@ -132,6 +158,7 @@ export const visitStates = [
   'postponed',
   'report_draft',
   'report_submitted',
+  'closed',
   'cancelled',
 ] as const;
 export type VisitState = (typeof visitStates)[number];
@@ -139,6 +166,7 @@ export type VisitState = (typeof visitStates)[number];
 /** Where a visit stands, from the schedule and from what happened to it. */
 export function visitState(entry: ScheduleEntry, visit: Visit | undefined): VisitState {
   if (entry.state !== 'scheduled') return entry.state;
+  if (visit?.closed) return 'closed';
   if (visit?.report) return visit.report.submitted ? 'report_submitted' : 'report_draft';
   if (visit?.acknowledged?.sequence === entry.sequence) return 'acknowledged';
   if (visit?.otherDayAsked?.sequence === entry.sequence) return 'reschedule_requested';

@@ -25,6 +25,8 @@ export interface RosterStore {
    * Says whether that changed anything.
    */
   noteHealth(orgId: string, email: string, health: Contact['health']): Promise<boolean>;
+  /** Gives the organization, as it was read, other contacts; says whether its old ones still stood. */
+  saveContacts(read: Organization, contacts: readonly Contact[]): Promise<boolean>;
   office(province: string): Promise<Office | undefined>;
   saveOffice(office: Office): Promise<void>;
 }
@@ -67,11 +69,18 @@ export function rosterStore(table: Table): RosterStore {
         contact.email === email ? { ...contact, health } : contact,
       );
       // Only over the contacts that were read: an officer may be mending one at the same moment.
-      const condition = {
-        expression: '#contacts = :read',
-        values: { ':read': organization.contacts },
-      };
-      return table.update(keyOf(orgId), { set: { contacts }, condition });
+      return store.saveContacts(organization, contacts);
+    },
+
+    saveContacts({ orgId, contactsRev = 0 }, contacts) {
+      // A counter, since the embedded engine never finds two lists of maps equal.
+      return table.update(keyOf(orgId), {
+        set: { contacts, contactsRev: contactsRev + 1 },
+        condition:
+          contactsRev === 0
+            ? { expression: 'attribute_not_exists(#contactsRev)' }
+            : { expression: '#contactsRev = :read', values: { ':read': contactsRev } },
+      });
     },
 
     async office(province) {

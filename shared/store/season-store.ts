@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { AuditEvent } from '../domain/audit.ts';
 import { type FiscalYear, fiscalYearSchema } from '../domain/fiscal-year.ts';
 import { provinceOf } from '../domain/organization.ts';
+import { type DraftSchedule, draftScheduleSchema } from '../domain/schedule.ts';
 import {
   type Recommendation,
   recommendationSchema,
@@ -43,6 +44,10 @@ export interface SeasonStore {
   saveRun(province: string, run: PlanningRun): Promise<void>;
   /** The latest run by its id, which begins with the instant it was started. */
   latestRun(year: FiscalYear, province: string): Promise<PlanningRun | undefined>;
+  /** What the office is making of the latest proposal; not yet told to anybody. */
+  draftSchedule(year: FiscalYear, province: string): Promise<DraftSchedule | undefined>;
+  /** Saves over the version before it (`next.version` − 1); says whether it did. */
+  saveDraftSchedule(next: DraftSchedule): Promise<boolean>;
   schedule(year: FiscalYear, province: string): Promise<Schedule | undefined>;
   /** Publishes `next` over the version before it (`next.version` − 1); `undefined` when another was published meanwhile. */
   publish(next: Schedule, audit: AuditEvent): Promise<Schedule | undefined>;
@@ -58,7 +63,7 @@ export interface SeasonStore {
 }
 
 export function seasonStore(table: Table): SeasonStore {
-  return {
+  const store: SeasonStore = {
     async teams(year, province) {
       const items = await table.queryAll(partition(year, province), { begins: 'TEAM#' });
       return items.map((item) => parseItem(teamSchema, item));
@@ -82,6 +87,16 @@ export function seasonStore(table: Table): SeasonStore {
       return items[0] && unpack(planningRunSchema, items[0]['body']);
     },
 
+    async draftSchedule(year, province) {
+      const item = await table.get(draftKey(year, province));
+      return item && parseItem(draftScheduleSchema, item);
+    },
+
+    saveDraftSchedule(next) {
+      const key = draftKey(next.fiscalYear, next.province);
+      return table.replace(key, next, 'version', next.version === 1 ? undefined : next.version - 1);
+    },
+
     async schedule(year, province) {
       const item = await table.get(scheduleKey(year, province));
       return item && parseItem(scheduleSchema, item);
@@ -91,7 +106,8 @@ export function seasonStore(table: Table): SeasonStore {
       const key = scheduleKey(next.fiscalYear, next.province);
       const before = next.version === 1 ? undefined : next.version - 1;
       const published = { ...next, pendingAudit: audit };
-      return (await table.replace(key, published, 'version', before)) ? published : undefined;
+      if (await table.replace(key, published, 'version', before)) return published;
+      return ours(await store.schedule(next.fiscalYear, next.province), audit);
     },
 
     async scheduleAuditSettled({ fiscalYear, province, pendingAudit }) {
@@ -111,7 +127,8 @@ export function seasonStore(table: Table): SeasonStore {
     async saveVisit(next, audit) {
       const saved = { ...next, rev: next.rev + 1, ...(audit && { pendingAudit: audit }) };
       const before = next.rev === 1 ? undefined : next.rev;
-      return (await table.replace(visitKey(next), saved, 'rev', before)) ? saved : undefined;
+      if (await table.replace(visitKey(next), saved, 'rev', before)) return saved;
+      return audit && ours(await store.visit(next), audit);
     },
 
     async visitAuditSettled(visit) {
@@ -130,6 +147,15 @@ export function seasonStore(table: Table): SeasonStore {
       await table.putNew({ pk: `FOLLOWUP#${provinceOf(orgId)}`, sk }, recommendation);
     },
   };
+  return store;
+}
+
+/** The write may have landed with its answer lost: then what is stored holds our own event. */
+function ours<T extends { readonly pendingAudit?: AuditEvent | undefined }>(
+  stored: T | undefined,
+  audit: AuditEvent,
+): T | undefined {
+  return stored?.pendingAudit?.eventId === audit.eventId ? stored : undefined;
 }
 
 async function settleAudit(table: Table, key: { pk: string; sk: string }, event: AuditEvent) {
@@ -145,6 +171,10 @@ function partition(year: FiscalYear, province: string): string {
 
 function scheduleKey(year: FiscalYear, province: string) {
   return { pk: partition(year, province), sk: 'SCHEDULE' };
+}
+
+function draftKey(year: FiscalYear, province: string) {
+  return { pk: partition(year, province), sk: 'DRAFT' };
 }
 
 function visitKey({ fiscalYear, orgId, visitNo }: VisitKey) {

@@ -115,6 +115,7 @@ export const visitLabels = {
   postponed: 'เลื่อน รอกำหนดวันใหม่',
   report_draft: 'กำลังจัดทำรายงานการนิเทศ',
   report_submitted: 'เสนอรายงานแล้ว',
+  closed: 'เสร็จสิ้น',
   cancelled: 'ยกเลิก',
 } satisfies Record<VisitState, string>;
 

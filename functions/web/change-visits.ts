@@ -1,0 +1,200 @@
+/** The office changes what is published: a new day, a postponement, a cancellation, the letter's number. */
+import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
+import type { User } from '../../shared/domain/permissions.ts';
+import {
+  cancelled,
+  moved,
+  postponed,
+  type ScheduleConflict,
+  type VisitTime,
+  withEntry,
+} from '../../shared/domain/schedule.ts';
+import type { Letter, Schedule, ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
+import type { AuditStore } from '../../shared/store/audit-store.ts';
+import type { SeasonStore } from '../../shared/store/season-store.ts';
+import { eventOf, type NotAllowed, publishSchedule, refusalOf } from './acting.ts';
+import {
+  conflictsOf,
+  loadPlan,
+  type ScheduleSources,
+  type Season,
+  type SeasonPlan,
+} from './edit-schedule.ts';
+import type { TellVisits } from './publish-visits.ts';
+
+export interface ChangeDependencies extends ScheduleSources {
+  readonly seasons: ScheduleSources['seasons'] &
+    Pick<SeasonStore, 'publish' | 'scheduleAuditSettled' | 'visits'>;
+  readonly audit: Pick<AuditStore, 'append'>;
+  readonly tellVisits: TellVisits;
+  readonly now: () => Date;
+}
+
+interface WhichVisit {
+  readonly orgId: string;
+  readonly visitNo: number;
+  readonly reason: string;
+}
+
+export type VisitsChange =
+  | ({ readonly change: 'move'; readonly when: VisitTime } & WhichVisit)
+  | ({ readonly change: 'postpone' } & WhichVisit)
+  | ({ readonly change: 'cancel' } & WhichVisit)
+  | {
+      readonly change: 'postpone-many';
+      readonly orgIds: readonly string[];
+      /** Both included. */
+      readonly from: LocalDate;
+      readonly to: LocalDate;
+      readonly reason: string;
+    }
+  | { readonly change: 'letter'; readonly letter: Letter };
+
+export type ChangeOutcome =
+  | { readonly changed: Schedule; readonly entries: readonly ScheduleEntry[] }
+  | NotAllowed
+  | { readonly refused: 'changed'; readonly schedule: Schedule }
+  /** It took place: there is a supervision report. */
+  | { readonly refused: 'held' }
+  | { readonly refused: 'nothing' }
+  | { readonly refused: 'conflicts'; readonly conflicts: readonly ScheduleConflict[] };
+
+export function createChangeVisits(dependencies: ChangeDependencies) {
+  const { seasons, audit, tellVisits, now } = dependencies;
+
+  /** `seenVersion`: of the schedule on the officer's screen. */
+  return async function changeVisits(
+    user: User,
+    season: Season,
+    seenVersion: number,
+    change: VisitsChange,
+  ): Promise<ChangeOutcome> {
+    const refusal = refusalOf(user, 'plan-visits', season);
+    if (refusal) return refusal;
+    const at = now();
+    const [plan, visits] = await Promise.all([
+      loadPlan(dependencies, season, localDateAt(at)),
+      seasons.visits(season.fiscalYear, season.province),
+    ]);
+    const { schedule } = plan;
+    if (!schedule) return { refused: 'not-found' };
+    if (schedule.version !== seenVersion) return { refused: 'changed', schedule };
+    const decision = decide(plan, schedule, visits, change);
+    if ('refused' in decision) return decision;
+
+    const next: Schedule = {
+      ...schedule,
+      version: schedule.version + 1,
+      entries: decision.reduce<ScheduleEntry[]>(withEntry, schedule.entries),
+      ...(change.change === 'letter' && { letter: change.letter }),
+    };
+    const published = await publishSchedule(
+      seasons,
+      audit,
+      next,
+      eventOfChange(user, at, season, change),
+    );
+    if (!published) {
+      const current = await seasons.schedule(season.fiscalYear, season.province);
+      return { refused: 'changed', schedule: current ?? schedule };
+    }
+    await tellVisits(
+      published,
+      decision.map(({ orgId }) => orgId),
+    );
+    return { changed: published, entries: decision };
+  };
+}
+export type ChangeVisits = ReturnType<typeof createChangeVisits>;
+
+type Decision =
+  | readonly ScheduleEntry[]
+  | NotAllowed
+  | Extract<ChangeOutcome, { refused: 'held' | 'nothing' | 'conflicts' }>;
+
+/** The entries as they are to be, or why not. */
+function decide(
+  plan: SeasonPlan,
+  schedule: Schedule,
+  visits: readonly Visit[],
+  change: VisitsChange,
+): Decision {
+  switch (change.change) {
+    case 'letter':
+      return [];
+    case 'postpone-many':
+      return postponedMany(schedule, visits, change, plan.context.today);
+    case 'move':
+    case 'postpone':
+    case 'cancel': {
+      const entry = schedule.entries.find(
+        ({ orgId, visitNo }) => orgId === change.orgId && visitNo === change.visitNo,
+      );
+      if (!entry || entry.state === 'cancelled') return { refused: 'not-found' };
+      if (isHeld(entry, visits)) return { refused: 'held' };
+      return changedEntry(plan, entry, change);
+    }
+  }
+}
+
+function changedEntry(
+  plan: SeasonPlan,
+  entry: ScheduleEntry,
+  change: Extract<VisitsChange, WhichVisit>,
+): Decision {
+  switch (change.change) {
+    case 'postpone':
+      if (entry.state === 'postponed') return { refused: 'nothing' };
+      return [postponed(entry, change.reason)];
+    case 'cancel':
+      return [cancelled(entry, change.reason)];
+    case 'move': {
+      const next = moved(entry, change.when, change.reason);
+      const conflicts = conflictsOf([next], plan).filter(
+        ({ orgId, other }) => orgId === next.orgId || other?.orgId === next.orgId,
+      );
+      return conflicts.length > 0 ? { refused: 'conflicts', conflicts } : [next];
+    }
+  }
+}
+
+/** A flood closes an amphoe for some days: all its visits of those days that lie ahead. */
+function postponedMany(
+  { entries }: Schedule,
+  visits: readonly Visit[],
+  { orgIds, from, to, reason }: Extract<VisitsChange, { change: 'postpone-many' }>,
+  today: LocalDate,
+): Decision {
+  const ahead = entries.filter(({ date, state }) => state === 'scheduled' && date >= today);
+  const concerned = ahead.filter(
+    (entry) =>
+      orgIds.includes(entry.orgId) &&
+      entry.date >= from &&
+      entry.date <= to &&
+      !isHeld(entry, visits),
+  );
+  if (concerned.length === 0) return { refused: 'nothing' };
+  return concerned.map((entry) => postponed(entry, reason));
+}
+
+/** A visit with a supervision report took place; its day is a fact. */
+function isHeld({ orgId, visitNo }: ScheduleEntry, visits: readonly Visit[]): boolean {
+  return visits.some(
+    (visit) => visit.orgId === orgId && visit.visitNo === visitNo && visit.report !== undefined,
+  );
+}
+
+const events = {
+  move: 'visit-moved',
+  postpone: 'visit-postponed',
+  cancel: 'visit-cancelled',
+  'postpone-many': 'visits-postponed',
+  letter: 'visits-letter-set',
+} as const satisfies Record<VisitsChange['change'], string>;
+
+function eventOfChange(user: User, at: Date, { fiscalYear }: Season, change: VisitsChange) {
+  const subject =
+    'orgId' in change ? `${fiscalYear}#${change.orgId}#${change.visitNo}` : `${fiscalYear}`;
+  const note = 'reason' in change ? change.reason : `${change.letter.no} ${change.letter.date}`;
+  return eventOf(user, at, { act: events[change.change], subject, note });
+}

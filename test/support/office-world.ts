@@ -1,0 +1,178 @@
+/** A made-up province on the embedded database, as an office meets it in April. */
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoEngine } from '../../infra/local/dynamo-engine.ts';
+import { madeUpProvince } from '../../infra/local/sample/province.ts';
+import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
+import { instantAt, type LocalDate, localDate } from '../../shared/domain/local-date.ts';
+import type { Obligation } from '../../shared/domain/obligation.ts';
+import { nameOn, type Organization } from '../../shared/domain/organization.ts';
+import type { User } from '../../shared/domain/permissions.ts';
+import { prefilledLines, type ReportContent, type Submission } from '../../shared/domain/report.ts';
+import { type Round, roundDates, standardRules } from '../../shared/domain/round.ts';
+import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
+import { workCalendar } from '../../shared/domain/work-calendar.ts';
+import { auditStore } from '../../shared/store/audit-store.ts';
+import { obligationStore } from '../../shared/store/obligation-store.ts';
+import { planStore } from '../../shared/store/plan-store.ts';
+import { reportStore } from '../../shared/store/report-store.ts';
+import { rosterStore } from '../../shared/store/roster-store.ts';
+import { seasonStore } from '../../shared/store/season-store.ts';
+import { dynamoTable } from '../../shared/store/table.ts';
+
+export const YEAR: FiscalYear = fiscalYear(2563);
+export const CALENDAR = workCalendar('80');
+
+export const officer: User = {
+  schemaVersion: 1,
+  userId: 'office-80-officer',
+  email: 'officer-80@nacc.example',
+  role: 'provincial',
+  position: 'เจ้าพนักงานป้องกันการทุจริต',
+  provinces: ['80'],
+  active: true,
+};
+export const colleague: User = { ...officer, userId: 'office-80-director', position: 'ผู้อำนวยการ' };
+export const neighbour: User = { ...officer, userId: 'office-84-officer', provinces: ['84'] };
+export const central: User = { ...officer, userId: 'central-1', role: 'central', provinces: [] };
+
+export function hostOf(orgId: string): User {
+  const { provinces: _, ...person } = officer;
+  return { ...person, userId: `org-${orgId}`, role: 'officer', orgId, provinces: [] };
+}
+
+/** An empty table, the stores on it, and a clock that a test may set. */
+export async function emptyWorld(today = '2020-04-20') {
+  const engine = await dynamoEngine();
+  await engine.createTable('nithet');
+  const documents = DynamoDBDocumentClient.from(engine.client, {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const table = dynamoTable(documents, 'nithet');
+  let now = instantAt(localDate(today), 10);
+  return {
+    table,
+    obligations: obligationStore(table),
+    reports: reportStore(table),
+    plans: planStore(table),
+    roster: rosterStore(table),
+    seasons: seasonStore(table),
+    audit: auditStore(table),
+    calendarOf: async () => CALENDAR,
+    now: () => now,
+    setToday(day: string, hour = 10) {
+      now = instantAt(localDate(day), hour);
+    },
+    close: () => engine.close(),
+  };
+}
+
+/** `count` organizations with plans, an office, teams, and their obligations for both rounds. */
+export async function officeWorld(count: number, today?: string) {
+  const world = await emptyWorld(today);
+  const made = madeUpProvince({
+    province: '80',
+    organizations: count,
+    seed: 7,
+    year: YEAR,
+    bounces: 0,
+  });
+  await world.roster.saveOffice(made.office);
+  for (const team of made.teams) await world.seasons.saveTeam(YEAR, '80', team);
+  for (const { organization, plan, items } of made.organizations) {
+    await world.roster.save(organization);
+    await world.plans.savePlan(plan);
+    for (const item of items) await world.plans.saveItem(organization.orgId, item);
+    await world.obligations.open(anObligation(organization, '6M'));
+    await world.obligations.open(anObligation(organization, '12M'));
+  }
+  return {
+    ...world,
+    made,
+    orgIds: made.organizations.map(({ organization }) => organization.orgId),
+  };
+}
+
+export function anObligation(
+  organization: Organization,
+  round: Round,
+  changes: Partial<Obligation> = {},
+): Obligation {
+  const { name, shortName } = nameOn(organization, localDate('2020-04-01'));
+  return {
+    schemaVersion: 1,
+    orgId: organization.orgId,
+    fiscalYear: YEAR,
+    round,
+    province: organization.province,
+    organization: {
+      name,
+      shortName,
+      amphoe: organization.amphoe.name,
+      ...(organization.phone && { phone: organization.phone }),
+      mail: 'ok',
+    },
+    dates: roundDates(round, YEAR, standardRules, CALENDAR),
+    state: 'not_started',
+    versions: [],
+    signoffRequests: 0,
+    rungs: {},
+    rev: 1,
+    ...changes,
+  };
+}
+
+type Made = ReturnType<typeof madeUpProvince>['organizations'][number];
+
+/** A whole report of a made-up organization: its first `completed` rows done, the others going on. */
+export function aReport({ items }: Made, completed: number): ReportContent {
+  return {
+    lines: prefilledLines(items, []).map((line, index) => ({
+      ...line,
+      status: index < completed ? 3 : 2,
+    })),
+    problemsMaking: '',
+    problemsCarryingOut: '',
+    wholeYearConfirmed: true,
+  };
+}
+
+export function aSubmission(
+  orgId: string,
+  round: Round,
+  content: ReportContent,
+  receivedOn: string,
+  submissionId = 's1',
+): Submission {
+  return {
+    schemaVersion: 1,
+    submissionId,
+    orgId,
+    fiscalYear: YEAR,
+    round,
+    content,
+    contentHash: `hash-${submissionId}`,
+    channel: 'web',
+    submittedBy: { userId: `org-${orgId}`, position: 'นักวิเคราะห์นโยบายและแผน', role: 'officer' },
+    receivedAt: instantAt(localDate(receivedOn), 9).toISOString(),
+  };
+}
+
+/** A visit on a plain working day; a test states only what it is about. */
+export function anEntry(changes: Partial<ScheduleEntry> = {}): ScheduleEntry {
+  return {
+    orgId: '80-5001',
+    visitNo: 1,
+    teamId: 'team-1',
+    date: localDate('2020-05-12'),
+    startMinute: 540,
+    durationMinutes: 150,
+    pinned: false,
+    sequence: 0,
+    state: 'scheduled',
+    ...changes,
+  };
+}
+
+export function day(text: string): LocalDate {
+  return localDate(text);
+}

@@ -1,0 +1,466 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAnswerVisit } from '../../functions/web/answer-visit.ts';
+import { createChangeVisits } from '../../functions/web/change-visits.ts';
+import { createEditSchedule } from '../../functions/web/edit-schedule.ts';
+import { createMendContact } from '../../functions/web/mend-contact.ts';
+import { createPublishVisits } from '../../functions/web/publish-visits.ts';
+import { createRecordSupervision, reportMark } from '../../functions/web/record-supervision.ts';
+import { createReviewReport, type Review, seenOf } from '../../functions/web/review-report.ts';
+import { type Obligation, submitted } from '../../shared/domain/obligation.ts';
+import { type SupervisionReport, visitState } from '../../shared/domain/supervision.ts';
+import { chainHolds } from '../../shared/store/audit-store.ts';
+import {
+  anEntry,
+  aReport,
+  aSubmission,
+  central,
+  colleague,
+  day,
+  hostOf,
+  neighbour,
+  officer,
+  officeWorld,
+  YEAR,
+} from '../support/office-world.ts';
+
+const ROUND = { fiscalYear: YEAR, round: '6M' as const };
+const SEASON = { fiscalYear: YEAR, province: '80' };
+const ORG = '80-5001';
+const VISIT = { fiscalYear: YEAR, orgId: ORG, visitNo: 1 };
+
+let world: Awaited<ReturnType<typeof officeWorld>>;
+let told: string[];
+beforeEach(async () => {
+  told = [];
+  world = await officeWorld(4);
+});
+afterEach(() => world.close());
+
+const tellObligation = async ({ orgId, state }: Obligation) => told.push(`${orgId} ${state}`);
+const tellVisits = async (_: unknown, orgIds: readonly string[]) => told.push(...orgIds);
+const trail = async (owner: `ORG#${string}` | `PROVINCE#${string}`) =>
+  (await world.audit.latest(owner, 20)).map(({ act }) => act).toReversed();
+
+async function handIn(): Promise<Obligation> {
+  const obligation = await world.obligations.find(ORG, ROUND);
+  const made = world.made.organizations[0];
+  if (!obligation || !made) throw new Error('no organization was made up');
+  const submission = aSubmission(ORG, '6M', aReport(made, 5), '2020-04-16');
+  await world.reports.keep(submission);
+  const outcome = submitted(obligation, submission, { signoff: 'not-required' });
+  const saved = 'next' in outcome && (await world.obligations.save(outcome.next));
+  if (!saved) throw new Error('the report was not taken');
+  return saved;
+}
+
+describe('reviewing a report', () => {
+  const review = (user = officer) => {
+    const act = createReviewReport({ ...world, tellObligation });
+    return (obligation: Obligation, what: Review) =>
+      act(user, { orgId: ORG, ...ROUND, seen: seenOf(obligation) }, what);
+  };
+  const accept: Review = { act: 'accept', note: 'รับทราบ' };
+  const sendBack: Review = {
+    act: 'return',
+    reason: 'โปรดตรวจสอบสถานะ',
+    rows: [{ itemId: 'i1', no: 1, comment: 'ยังไม่มีหลักฐาน' }],
+    until: day('2020-04-28'),
+  };
+
+  test('the office takes note, which stands in the trail and is told', async () => {
+    const outcome = await review()(await handIn(), accept);
+
+    expect(outcome).toMatchObject({ reviewed: { state: 'accepted' } });
+    expect(await world.obligations.find(ORG, ROUND)).toMatchObject({ state: 'accepted' });
+    expect(await trail(`ORG#${ORG}`)).toEqual(['report-accepted']);
+    expect((await world.obligations.find(ORG, ROUND))?.pendingAudit).toBeUndefined();
+    expect(told).toEqual([`${ORG} accepted`]);
+  });
+
+  test('of two officers at once the second learns what the first has decided', async () => {
+    const seen = await handIn();
+    await review()(seen, accept);
+    expect(await review(colleague)(seen, sendBack)).toMatchObject({
+      refused: 'changed',
+      obligation: { state: 'accepted', accepted: { by: { userId: officer.userId } } },
+    });
+  });
+
+  test('a sweep that writes in between does not get in the way', async () => {
+    const seen = await handIn();
+    await world.obligations.save({
+      ...seen,
+      rungs: { 'D-7': { on: day('2020-04-23'), outcome: 'queued' } },
+    });
+    const outcome = await review()(seen, accept);
+    expect(outcome).toMatchObject({ reviewed: { state: 'accepted', rungs: { 'D-7': {} } } });
+  });
+
+  test('what was accepted may still be returned, row by row', async () => {
+    const taken = await review()(await handIn(), accept);
+    if (!('reviewed' in taken)) throw new Error('not accepted');
+    expect(await review()(taken.reviewed, sendBack)).toMatchObject({
+      reviewed: { state: 'returned', returned: { version: 1, rows: [{ no: 1 }] } },
+    });
+    expect(await trail(`ORG#${ORG}`)).toEqual(['report-accepted', 'report-returned']);
+    expect(chainHolds((await world.audit.latest(`ORG#${ORG}`, 20)).toReversed())).toBe(true);
+  });
+
+  test('a foreign office finds nothing, a central officer may only look', async () => {
+    const seen = await handIn();
+    expect(await review(neighbour)(seen, accept)).toEqual({ refused: 'not-found' });
+    expect(await review(central)(seen, accept)).toEqual({ refused: 'forbidden' });
+    expect(await world.obligations.find(ORG, ROUND)).toMatchObject({ state: 'submitted' });
+  });
+
+  test('more time ends after the due day, and not in the past', async () => {
+    const seen = await world.obligations.find(ORG, ROUND);
+    if (!seen) throw new Error('no obligation');
+    const extend = (until: string): Review => ({
+      act: 'extend',
+      until: day(until),
+      reason: 'น้ำท่วม',
+    });
+    expect(await review()(seen, extend('2020-04-30'))).toMatchObject({ refused: 'day-too-early' });
+    expect(await review()(seen, extend('2020-05-15'))).toMatchObject({
+      reviewed: { extendedUntil: '2020-05-15' },
+    });
+  });
+
+  test('whoever has handed in cannot be waived', async () => {
+    const waive: Review = { act: 'waive', reason: 'ยุบรวมหน่วยงาน' };
+    expect(await review()(await handIn(), waive)).toEqual({ refused: 'closed' });
+  });
+
+  test('what a crash left pending reaches the trail before the next act', async () => {
+    const pending = {
+      eventId: 'e1',
+      at: '2020-04-16T02:00:00.000Z',
+      actor: { userId: 'x', position: 'ก', role: 'officer' },
+      act: 'report-submitted',
+      subject: '2563#6M',
+    };
+    const saved = await world.obligations.save(await handIn(), pending);
+    if (!saved) throw new Error('not saved');
+    await review()(saved, accept);
+    expect(await trail(`ORG#${ORG}`)).toEqual(['report-submitted', 'report-accepted']);
+  });
+});
+
+const when = (changes: Parameters<typeof anEntry>[0] = {}) => anEntry(changes);
+
+/** Publishes one visit for each organization given, on days of their own. */
+async function publish(orgIds: readonly string[]) {
+  const edit = createEditSchedule(world);
+  const dates = ['2020-05-12', '2020-05-13', '2020-05-14', '2020-05-15'];
+  for (const [index, orgId] of orgIds.entries()) {
+    await edit(officer, SEASON, index, {
+      edit: 'set',
+      orgId,
+      when: when({ date: day(dates[index] ?? '2020-05-18') }),
+    });
+  }
+  return createPublishVisits({ ...world, tellVisits })(officer, SEASON, {
+    draft: orgIds.length,
+    schedule: 0,
+  });
+}
+
+describe('making and publishing a schedule', () => {
+  test('visits are edited one by one and published in one write', async () => {
+    const outcome = await publish(world.orgIds);
+    expect(outcome).toMatchObject({ added: 4, published: { version: 1 } });
+    const schedule = await world.seasons.schedule(YEAR, '80');
+    expect(schedule?.entries.map(({ orgId, date }) => `${orgId} ${date}`)).toEqual([
+      '80-5001 2020-05-12',
+      '80-5002 2020-05-13',
+      '80-5003 2020-05-14',
+      '80-5004 2020-05-15',
+    ]);
+    expect(told).toEqual(world.orgIds);
+    expect(await trail('PROVINCE#80')).toEqual(['visits-published']);
+  });
+
+  test('a visit on a team’s busy hour is refused before it is saved', async () => {
+    const edit = createEditSchedule(world);
+    await edit(officer, SEASON, 0, { edit: 'set', orgId: ORG, when: when() });
+    const outcome = await edit(officer, SEASON, 1, { edit: 'set', orgId: '80-5002', when: when() });
+    expect(outcome).toMatchObject({ refused: 'conflicts', conflicts: [{ code: 'team-taken' }] });
+    expect((await world.seasons.draftSchedule(YEAR, '80'))?.entries).toHaveLength(1);
+  });
+
+  test('of two officers who edit at once the second is told', async () => {
+    const edit = createEditSchedule(world);
+    await edit(officer, SEASON, 0, { edit: 'set', orgId: ORG, when: when() });
+    expect(await edit(colleague, SEASON, 0, { edit: 'drop', orgId: ORG })).toMatchObject({
+      refused: 'changed',
+      draft: { savedBy: { userId: officer.userId } },
+    });
+  });
+
+  test('a second click on publish publishes nothing again', async () => {
+    await publish([ORG]);
+    const again = await createPublishVisits({ ...world, tellVisits })(officer, SEASON, {
+      draft: 1,
+      schedule: 0,
+    });
+    expect(again).toMatchObject({ refused: 'changed', schedule: { version: 1 } });
+  });
+
+  test('a newer proposal may be adopted, pinned visits staying', async () => {
+    const edit = createEditSchedule(world);
+    await edit(officer, SEASON, 0, { edit: 'set', orgId: ORG, when: when({ pinned: true }) });
+    await edit(officer, SEASON, 1, {
+      edit: 'set',
+      orgId: '80-5002',
+      when: when({ date: day('2020-05-13') }),
+    });
+    await world.seasons.saveRun('80', {
+      schemaVersion: 1,
+      runId: '2020-05-01',
+      fiscalYear: YEAR,
+      startedAt: '2020-05-01T00:00:00.000Z',
+      state: 'done',
+      progress: 100,
+      proposal: {
+        outcome: 'planned',
+        schemaVersion: 1,
+        visits: ['80-5001', '80-5003'].map((organizationId) => ({
+          organizationId,
+          hostOrganizationId: null,
+          teamId: 'team-1',
+          date: day('2020-05-19'),
+          startMinute: organizationId === '80-5001' ? 540 : 780,
+          durationMinutes: 150,
+          pinned: false,
+        })),
+        value: 0,
+        bound: 0,
+        gapPercent: 0,
+        provedOptimal: false,
+        method: 'search',
+        kilometres: 0,
+        travelMinutes: 0,
+        teams: [],
+        amphoes: [],
+        organizations: [],
+        problems: [],
+        moves: [],
+      },
+    });
+    const adopted = await edit(officer, SEASON, 2, { edit: 'adopt' });
+    if (!('edited' in adopted)) throw new Error('not adopted');
+    expect(adopted.edited.entries.map(({ orgId, date }) => `${orgId} ${date}`)).toEqual([
+      '80-5001 2020-05-12',
+      '80-5003 2020-05-19',
+    ]);
+    expect(adopted.edited.runId).toBe('2020-05-01');
+  });
+
+  test('other offices see nothing of it', async () => {
+    expect(await createEditSchedule(world)(neighbour, SEASON, 0, { edit: 'adopt' })).toEqual({
+      refused: 'not-found',
+    });
+  });
+});
+
+describe('changing what is published', () => {
+  const change = (seen: number, what: Parameters<ReturnType<typeof createChangeVisits>>[3]) =>
+    createChangeVisits({ ...world, tellVisits })(officer, SEASON, seen, what);
+
+  test('a moved visit keeps its number and raises its sequence', async () => {
+    await publish([ORG]);
+    const outcome = await change(1, {
+      change: 'move',
+      orgId: ORG,
+      visitNo: 1,
+      when: when({ date: day('2020-05-19') }),
+      reason: 'ติดราชการ',
+    });
+    expect(outcome).toMatchObject({
+      changed: { version: 2 },
+      entries: [{ date: '2020-05-19', sequence: 1, movedFrom: '2020-05-12' }],
+    });
+    expect(await trail('PROVINCE#80')).toEqual(['visits-published', 'visit-moved']);
+  });
+
+  test('a visit is not moved onto another one of its team', async () => {
+    await publish([ORG, '80-5002']);
+    const outcome = await change(1, {
+      change: 'move',
+      orgId: ORG,
+      visitNo: 1,
+      when: when({ date: day('2020-05-13') }),
+      reason: 'ติดราชการ',
+    });
+    expect(outcome).toMatchObject({ refused: 'conflicts', conflicts: [{ code: 'team-taken' }] });
+  });
+
+  test('a flood postpones the visits of its organizations and days, and only those', async () => {
+    await publish(world.orgIds);
+    told = [];
+    const outcome = await change(1, {
+      change: 'postpone-many',
+      orgIds: ['80-5001', '80-5002', '80-5003'],
+      from: day('2020-05-13'),
+      to: day('2020-05-31'),
+      reason: 'น้ำท่วม',
+    });
+    if (!('changed' in outcome)) throw new Error('not postponed');
+    expect(outcome.changed.entries.map(({ state, sequence }) => `${state} ${sequence}`)).toEqual([
+      'scheduled 0',
+      'postponed 1',
+      'postponed 1',
+      'scheduled 0',
+    ]);
+    expect(told).toEqual(['80-5002', '80-5003']);
+  });
+
+  test('the circular’s number is set for the whole schedule, and changes no visit', async () => {
+    await publish([ORG]);
+    const letter = { no: 'ปช 0044/ว 12', date: day('2020-04-27') };
+    expect(await change(1, { change: 'letter', letter })).toMatchObject({
+      changed: { letter, entries: [{ sequence: 0 }] },
+    });
+  });
+
+  test('a change on an old schedule is refused, and the new one shown', async () => {
+    await publish([ORG]);
+    await change(1, { change: 'cancel', orgId: ORG, visitNo: 1, reason: 'ยุบรวม' });
+    expect(
+      await change(1, { change: 'postpone', orgId: ORG, visitNo: 1, reason: 'น้ำท่วม' }),
+    ).toMatchObject({ refused: 'changed', schedule: { entries: [{ state: 'cancelled' }] } });
+  });
+});
+
+describe('answering a notice', () => {
+  const answer = () => createAnswerVisit(world);
+  const yes = {
+    answer: 'acknowledge',
+    place: 'ห้องประชุมชั้น 2',
+    receivedBy: 'ปลัด อบต.',
+    mobile: '08 0000 0000',
+  } as const;
+  const call = { answeredBy: 'ปลัด อบต.', date: day('2020-04-20'), minute: 600 };
+  const state = async () => {
+    const entry = (await world.seasons.schedule(YEAR, '80'))?.entries[0];
+    return entry && visitState(entry, await world.seasons.visit(VISIT));
+  };
+
+  test('the host confirms the day, and may still ask for another', async () => {
+    await publish([ORG]);
+    expect(await answer()(hostOf(ORG), VISIT, 0, yes)).toMatchObject({ answered: { rev: 2 } });
+    expect(await state()).toBe('acknowledged');
+    await answer()(hostOf(ORG), VISIT, 0, { answer: 'other-day', reason: 'ประชุมสภา' });
+    expect(await state()).toBe('reschedule_requested');
+    expect(await trail(`ORG#${ORG}`)).toEqual(['visit-acknowledged', 'visit-other-day-asked']);
+  });
+
+  test('an answer to a day that has been changed does not count', async () => {
+    await publish([ORG]);
+    await createChangeVisits({ ...world, tellVisits })(officer, SEASON, 1, {
+      change: 'move',
+      orgId: ORG,
+      visitNo: 1,
+      when: when({ date: day('2020-05-19') }),
+      reason: 'ติดราชการ',
+    });
+    expect(await answer()(hostOf(ORG), VISIT, 0, yes)).toMatchObject({
+      refused: 'changed',
+      entry: { date: '2020-05-19', sequence: 1 },
+    });
+  });
+
+  test('the office takes an answer down by phone, a host cannot', async () => {
+    await publish([ORG]);
+    expect(await answer()(hostOf(ORG), VISIT, 0, yes, call)).toEqual({ refused: 'forbidden' });
+    expect(await answer()(officer, VISIT, 0, yes)).toEqual({ refused: 'forbidden' });
+    expect(await answer()(officer, VISIT, 0, yes, call)).toMatchObject({
+      answered: { acknowledged: { byPhone: call } },
+    });
+  });
+
+  test('a neighbour’s visit is not there', async () => {
+    await publish([ORG]);
+    expect(await answer()(hostOf('80-5002'), VISIT, 0, yes)).toEqual({ refused: 'not-found' });
+  });
+});
+
+describe('recording a visit', () => {
+  const report: SupervisionReport = {
+    heldOn: day('2020-05-12'),
+    attendees: 'นายก อบต. และปลัด อบต.',
+    byDimension: ['ดี', 'ดี', '', ''],
+    problemsMaking: '',
+    problemsCarryingOut: '',
+    findings: 'แผนขับเคลื่อนได้จริง',
+    recommendations: ['เผยแพร่ผลบนเว็บไซต์', 'จัดเก็บหลักฐานรายโครงการ'],
+  };
+  const record = () => createRecordSupervision(world);
+
+  test('not before its day', async () => {
+    await publish([ORG]);
+    const outcome = await record()(officer, VISIT, 'none', { act: 'draft', report });
+    expect(outcome).toEqual({ refused: 'not-yet', on: '2020-05-12' });
+  });
+
+  test('draft, submission and closing; recommendations are followed up once', async () => {
+    await publish([ORG]);
+    world.setToday('2020-05-13');
+    const draft = await record()(officer, VISIT, 'none', { act: 'draft', report });
+    if (!('recorded' in draft)) throw new Error('not drafted');
+    const seen = reportMark(draft.recorded);
+    await record()(officer, VISIT, seen, { act: 'submit', report });
+    const again = await record()(officer, VISIT, seen, { act: 'submit', report });
+    if (!('recorded' in again)) throw new Error('the second click failed');
+    await record()(officer, VISIT, reportMark(again.recorded), { act: 'close' });
+
+    const found = await world.seasons.recommendations('80', ORG);
+    expect(found.map(({ no, text, state }) => `${no} ${text} ${state}`)).toEqual([
+      '1 เผยแพร่ผลบนเว็บไซต์ open',
+      '2 จัดเก็บหลักฐานรายโครงการ open',
+    ]);
+    expect(await trail(`ORG#${ORG}`)).toEqual([
+      'supervision-drafted',
+      'supervision-submitted',
+      'visit-closed',
+    ]);
+  });
+
+  test('two recorders at once: the second is shown what the first wrote', async () => {
+    await publish([ORG]);
+    world.setToday('2020-05-13');
+    await record()(officer, VISIT, 'none', { act: 'draft', report });
+    const other = { ...report, findings: 'ข้อสังเกตอื่น' };
+    expect(await record()(colleague, VISIT, 'none', { act: 'draft', report: other })).toMatchObject(
+      {
+        refused: 'changed',
+        visit: { report: { findings: 'แผนขับเคลื่อนได้จริง' } },
+      },
+    );
+  });
+
+  test('a host’s answer meanwhile does not disturb the recorder', async () => {
+    await publish([ORG]);
+    world.setToday('2020-05-12');
+    await createAnswerVisit(world)(hostOf(ORG), VISIT, 0, { answer: 'other-day', reason: 'ฝน' });
+    expect(await record()(officer, VISIT, 'none', { act: 'draft', report })).toHaveProperty(
+      'recorded',
+    );
+  });
+});
+
+test('a mended address works again, and the same dead one is refused', async () => {
+  await world.roster.noteHealth(ORG, `planner.org-${ORG}@lao.example`, 'bounced');
+  const mend = createMendContact(world);
+  const mending = { orgId: ORG, contactId: 'planner' };
+  expect(await mend(officer, { ...mending, email: `planner.org-${ORG}@lao.example` })).toEqual({
+    refused: 'same-address',
+  });
+  await mend(officer, { ...mending, email: 'plan@thasamet.example' });
+  const planner = (await world.roster.find(ORG))?.contacts.find(
+    ({ contactId }) => contactId === 'planner',
+  );
+  expect(planner).toMatchObject({ email: 'plan@thasamet.example', health: 'ok' });
+  expect(await trail(`ORG#${ORG}`)).toEqual(['contact-mended']);
+});
