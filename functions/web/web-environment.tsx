@@ -42,8 +42,11 @@ export interface WebDependencies {
   /** Secret that codes are hashed with. */
   readonly pepper: string;
   readonly assets: Assets;
-  /** Sends a sign-in code at once; must not wait for the mail to leave. */
-  readonly sendCode: (email: string, code: string) => Promise<void>;
+  /**
+   * Hands a sign-in code over for sending, without waiting for the mail to leave. Called without a code where
+   * nobody is known by the address: it must then take as long and send nothing.
+   */
+  readonly sendCode: (email: string, code: string | undefined) => Promise<void>;
   /** Queues the notices that follow from an obligation's new state. */
   readonly tellObligation: (obligation: Obligation) => Promise<void>;
   /** Network address of whoever asks, as the machine in front of the site tells it. */

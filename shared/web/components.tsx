@@ -454,7 +454,7 @@ export const Pagination: FC<{ previous?: string | undefined; next?: string | und
 
 export interface ConfirmFormProps {
   readonly action: string;
-  readonly button: string;
+  readonly button: Child;
   readonly kind?: ButtonProps['kind'];
   /** Sent along unseen, such as the version that was read. */
   readonly hidden?: Readonly<Record<string, string>>;

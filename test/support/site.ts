@@ -68,7 +68,9 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     publicUrl: new URL(options.publicUrl ?? 'http://localhost:3000'),
     pepper: 'a secret of the tests',
     assets: { styles: '/assets/styles.css', script: '/assets/page.js', fonts: [] },
-    sendCode: async (email, code) => void codes.set(email, code),
+    sendCode: async (email, code) => {
+      if (code) codes.set(email, code);
+    },
     tellObligation: async (obligation) => void told.push(obligation),
     networkAddressOf: () => '192.0.2.1',
     onFailure: (_, error) => failures.push(error),
@@ -98,6 +100,21 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
       return cookiesOf(answered);
     },
     close: () => engine.close(),
+  };
+}
+
+/** The officer of ท่าเสม็ด who fills in the report. */
+export function aUser(facts: Partial<User> = {}): User {
+  return {
+    schemaVersion: 1,
+    userId: 'u-1',
+    email: 'officer@thasamet.go.th',
+    role: 'officer',
+    position: 'นักวิเคราะห์นโยบายและแผน',
+    orgId: '80-0711',
+    provinces: [],
+    active: true,
+    ...facts,
   };
 }
 
