@@ -265,5 +265,7 @@ export function cancelled(entry: ScheduleEntry, reason: string): ScheduleEntry {
 }
 
 function changed(entry: ScheduleEntry, reason: string): ScheduleEntry {
-  return { ...entry, sequence: entry.sequence + 1, movedFrom: entry.date, reason };
+  const { date, startMinute, durationMinutes } = entry;
+  const movedFrom = { date, startMinute, durationMinutes };
+  return { ...entry, sequence: entry.sequence + 1, movedFrom, reason };
 }

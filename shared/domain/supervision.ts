@@ -46,8 +46,10 @@ export const scheduleEntrySchema = z.object({
   state: z.enum(['scheduled', 'postponed', 'cancelled']),
   /** Why it was moved, postponed or cancelled; told to the host. */
   reason: z.string().max(500).optional(),
-  /** The day it was set for before the last change. */
-  movedFrom: localDateSchema.optional(),
+  /** When it was set for before the last change. */
+  movedFrom: z
+    .object({ date: localDateSchema, startMinute: z.int(), durationMinutes: z.int() })
+    .optional(),
 });
 export type ScheduleEntry = z.infer<typeof scheduleEntrySchema>;
 

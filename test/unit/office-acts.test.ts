@@ -279,7 +279,7 @@ describe('changing what is published', () => {
     });
     expect(outcome).toMatchObject({
       changed: { version: 2 },
-      entries: [{ date: '2020-05-19', sequence: 1, movedFrom: '2020-05-12' }],
+      entries: [{ date: '2020-05-19', sequence: 1, movedFrom: { date: '2020-05-12' } }],
     });
     expect(await trail('PROVINCE#80')).toEqual(['visits-published', 'visit-moved']);
   });

@@ -93,7 +93,7 @@ test('every change raises the sequence and remembers the day before', () => {
   expect(moved(anEntry({ sequence: 3 }), when, 'ขอเปลี่ยน')).toMatchObject({
     sequence: 4,
     date: '2020-05-14',
-    movedFrom: '2020-05-12',
+    movedFrom: { date: '2020-05-12' },
     state: 'scheduled',
   });
 });
