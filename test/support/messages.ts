@@ -1,0 +1,174 @@
+/** One message of each kind, as it would go out in the sample year. */
+import * as z from 'zod';
+import { type Message, messageSchema } from '../../shared/mail/messages.ts';
+
+export const office = {
+  name: 'สำนักงาน ป.ป.ช. ประจำจังหวัดนครศรีธรรมราช',
+  phone: '0 7500 0000',
+  email: 'nacc-80@example.go.th',
+};
+const organization = {
+  orgId: '80-0711',
+  name: 'องค์การบริหารส่วนตำบลท่าเสม็ด',
+  shortName: 'อบต.ท่าเสม็ด',
+};
+const letter = { no: 'ปช 0044(นศ)/ว 12', date: '2020-05-07' };
+const round = {
+  office,
+  organization,
+  fiscalYear: 2563,
+  round: '6M',
+  link: '/reports/2563/6M',
+};
+const awaited = { ...round, due: '2020-04-30', awaitingSignoff: false };
+const counts = { completed: 13, ongoing: 19, unable: 0, awaiting: 0, total: 32 };
+const visit = {
+  date: '2020-05-21',
+  startMinute: 570,
+  durationMinutes: 150,
+  place: 'ห้องประชุมองค์การบริหารส่วนตำบลท่าเสม็ด',
+  team: {
+    name: 'คณะที่ 1',
+    members: ['หัวหน้าคณะนิเทศติดตาม', 'เจ้าพนักงานป้องกันการทุจริตชำนาญการ'],
+  },
+};
+const visited = {
+  office,
+  organization,
+  fiscalYear: 2563,
+  link: '/visits/2563/1',
+  visitNo: 1,
+  sequence: 0,
+  letter,
+};
+
+const facts = [
+  { kind: 'opening', ...round, due: '2020-04-30', items: 32 },
+  { kind: 'reminder', ...awaited },
+  { kind: 'due-today', ...awaited },
+  { kind: 'late', ...awaited, lock: '2020-06-30' },
+  {
+    kind: 'signoff',
+    ...round,
+    due: '2020-04-30',
+    counts,
+    score: { percent: 70.31, band: 'green' },
+  },
+  {
+    kind: 'receipt',
+    ...round,
+    receipt: '2563-6M-80-0711-1-4',
+    version: 1,
+    receivedAt: '2020-04-16T07:05:00.000Z',
+    daysLate: 0,
+    counts,
+  },
+  {
+    kind: 'returned',
+    ...round,
+    receipt: '2563-6M-80-0711-1-4',
+    reason: 'ขอให้ระบุข้อมูลให้ครบถ้วน',
+    rows: [{ no: 7, comment: 'ยังไม่ได้ระบุมิติและชื่อโครงการ' }],
+    until: '2020-05-08',
+  },
+  {
+    kind: 'accepted',
+    ...round,
+    receipt: '2563-6M-80-0711-1-4',
+    on: '2020-04-20',
+    note: '',
+  },
+  {
+    kind: 'digest',
+    office,
+    link: '/province/80/2563/6M',
+    on: '2020-05-01',
+    fiscalYear: 2563,
+    round: '6M',
+    due: '2020-04-30',
+    counts: {
+      not_started: 1,
+      in_progress: 1,
+      awaiting_signoff: 1,
+      submitted: 20,
+      returned: 2,
+      accepted: 14,
+      waived: 1,
+    },
+    awaited: 3,
+    missing: [
+      { shortName: 'อบต.ควนตัวอย่าง', amphoe: 'ชะอวด', phone: '0 7500 0101', state: 'not_started' },
+      { shortName: 'ทต.ท่าตัวอย่าง', amphoe: 'ทุ่งสง', state: 'in_progress' },
+      {
+        shortName: 'อบต.บ้านตัวอย่าง',
+        amphoe: 'สิชล',
+        phone: '0 7500 0103',
+        state: 'awaiting_signoff',
+      },
+    ],
+    bounced: [{ shortName: 'อบต.ควนตัวอย่าง', phone: '0 7500 0101' }],
+  },
+  { kind: 'visit-notice', ...visited, visit, answerBy: '2020-05-14' },
+  { kind: 'visit-chase', ...visited, visit, answerBy: '2020-05-18' },
+  { kind: 'visit-reminder', ...visited, visit },
+  {
+    kind: 'visit-moved',
+    ...visited,
+    sequence: 1,
+    was: { date: '2020-05-21', startMinute: 570, durationMinutes: 150 },
+    visit: { ...visit, date: '2020-06-11' },
+    reason: 'สถานการณ์น้ำท่วมในพื้นที่',
+  },
+  {
+    kind: 'visit-cancelled',
+    ...visited,
+    sequence: 2,
+    was: { date: '2020-06-11', startMinute: 570, durationMinutes: 150 },
+    reason: 'หน่วยงานอยู่ระหว่างการยกฐานะ',
+  },
+  {
+    kind: 'supervision-overdue',
+    office,
+    link: '/province/80/2563/visits',
+    on: '2020-06-08',
+    overdue: 1,
+    rows: [
+      {
+        shortName: 'อบต.ท่าเสม็ด',
+        visitDate: '2020-05-21',
+        daysLate: 3,
+        position: 'เจ้าพนักงานป้องกันการทุจริตชำนาญการ',
+      },
+    ],
+  },
+  { kind: 'code', code: '482913' },
+];
+
+export const sampleMessages: readonly Message[] = z.array(messageSchema).parse(facts);
+
+/** The sample of `kind`, with changes that the schema has to accept. */
+export function aMessage(kind: Message['kind'], changes: Record<string, unknown> = {}): Message {
+  return messageSchema.parse({ ...facts.find((each) => each.kind === kind), ...changes });
+}
+
+/** The day on which each sample would leave. */
+export function dayOf(message: Message): string {
+  return {
+    opening: '2020-04-01',
+    reminder: '2020-04-23',
+    'due-today': '2020-04-30',
+    late: '2020-05-01',
+    signoff: '2020-04-15',
+    receipt: '2020-04-16',
+    returned: '2020-04-20',
+    accepted: '2020-04-20',
+    digest: '2020-05-01',
+    'visit-notice': '2020-05-07',
+    'visit-chase': '2020-05-14',
+    'visit-reminder': '2020-05-18',
+    'visit-moved': '2020-05-19',
+    'visit-cancelled': '2020-06-09',
+    'supervision-overdue': '2020-06-08',
+    code: '2020-04-16',
+  }[message.kind];
+}
