@@ -2,11 +2,12 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Child } from 'hono/jsx';
 import * as z from 'zod';
-import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import { type FiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import { type Action, can, type Resource, type User } from '../../shared/domain/permissions.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
+import type { Schedule } from '../../shared/domain/supervision.ts';
 import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import type { AccountStore, Session } from '../../shared/store/account-store.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
@@ -14,6 +15,7 @@ import type { CycleStore } from '../../shared/store/cycle-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { ReportStore } from '../../shared/store/report-store.ts';
+import type { RollupStore } from '../../shared/store/rollup-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 import type { SettingsStore } from '../../shared/store/settings-store.ts';
@@ -29,6 +31,7 @@ export interface WebDependencies {
   readonly obligations: ObligationStore;
   readonly plans: PlanStore;
   readonly reports: ReportStore;
+  readonly rollups: RollupStore;
   readonly roster: RosterStore;
   readonly seasons: SeasonStore;
   readonly settings: SettingsStore;
@@ -49,6 +52,10 @@ export interface WebDependencies {
   readonly sendCode: (email: string, code: string | undefined) => Promise<void>;
   /** Queues the notices that follow from an obligation's new state. */
   readonly tellObligation: (obligation: Obligation) => Promise<void>;
+  /** Queues the notices that follow from the published visits of these organizations. */
+  readonly tellVisits: (schedule: Schedule, orgIds: readonly string[]) => Promise<void>;
+  /** Begins to plan a season's visits anew and answers the run's id; the run is kept in the season's store. */
+  readonly planVisits: (year: FiscalYear, province: string) => Promise<string>;
   /** Network address of whoever asks, as the machine in front of the site tells it. */
   readonly networkAddressOf: (c: Context) => string;
   /** Notes an unforeseen error for whoever runs the site; visitors never see it. */

@@ -13,6 +13,7 @@ import { cycleStore } from '../../shared/store/cycle-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
+import { rollupStore } from '../../shared/store/rollup-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
@@ -59,6 +60,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     obligations: obligationStore(table),
     plans: planStore(table),
     reports: reportStore(table),
+    rollups: rollupStore(table),
     roster: rosterStore(table),
     seasons: seasonStore(table),
     settings: settingsStore(table),
@@ -72,6 +74,8 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
       if (code) codes.set(email, code);
     },
     tellObligation: async (obligation) => void told.push(obligation),
+    tellVisits: async () => {},
+    planVisits: async () => 'run-1',
     networkAddressOf: () => '192.0.2.1',
     onFailure: (_, error) => failures.push(error),
     ...options.overrides,
