@@ -9,6 +9,8 @@ export interface Platform {
   readonly documents: DynamoDBDocumentClient;
   readonly ses: SESClient;
   readonly sfn: SFNClient;
+  /** Has the function `name` of the list in `infra/functions.ts` work on `input`, without waiting for it. */
+  readonly invoke: (name: string, input: unknown) => Promise<void>;
   /** The time that business goes by. */
   readonly now: () => Date;
   /** The time that security goes by: it never jumps, even where a sample year is run through. */
