@@ -9,7 +9,7 @@ import { addDays, instantAt, type LocalDate, localDateAt } from './local-date.ts
 import { type NoticeKind, noticeKinds } from './notice.ts';
 import { isWorkingDay, type WorkCalendar, workingDayOnOrAfter } from './work-calendar.ts';
 
-export const noticeStates = [
+const noticeStates = [
   'queued',
   'sending',
   'sent',
@@ -23,7 +23,7 @@ export const noticeStates = [
 export type NoticeState = (typeof noticeStates)[number];
 
 /** An organization, or the office of a province. */
-export const noticeOwnerSchema = z.templateLiteral([
+const noticeOwnerSchema = z.templateLiteral([
   z.enum(['ORG#', 'OFFICE#']),
   z.string().regex(/^\d{2}(-\d{4})?$/),
 ]);
@@ -45,14 +45,14 @@ export const noticeRowSchema = ledgerKeySchema.extend({
   to: z.email().max(254),
   /** What the message says, as data; the words are made when it is sent. */
   facts: z.record(z.string(), z.unknown()),
-  /** When the row is to be looked at next: to be sent or, while it is being sent, to be given up waiting for. */
+  /** When the row is to be looked at next: to be sent or, while an answer is awaited, to stop waiting. */
   dueAt: z.iso.datetime(),
   /** Goes before others that are due. */
   urgent: z.boolean(),
   state: z.enum(noticeStates),
   /** How often sending was begun. */
   attempt: z.int().min(0),
-  /** Token of the runner that sends it, and until when an answer or an event is awaited. */
+  /** Token of the latest attempt, and until when its answer or news of it is awaited. */
   claim: z.string().optional(),
   claimBy: z.iso.datetime().optional(),
   /** The mail service's own name for it. */
@@ -81,9 +81,12 @@ const PATIENCE_MS = 15 * 60_000;
 const MOST_UNANSWERED = 8;
 
 export function queued(notice: NewNotice, now: Date): NoticeRow {
+  const dueAt = new Date(notice.dueAt).toISOString();
   return entered(
     {
       ...notice,
+      // One form, since instants are compared as text.
+      dueAt,
       schemaVersion: 1,
       state: 'queued',
       attempt: 0,
@@ -105,7 +108,8 @@ export function isOpen({ state }: Pick<NoticeRow, 'state'>): boolean {
 export function claimed(row: NoticeRow, claim: string, now: Date): NoticeRow | undefined {
   if (row.state !== 'queued' || row.dueAt > now.toISOString()) return undefined;
   const claimBy = later(now, PATIENCE_MS);
-  return entered({ ...row, attempt: row.attempt + 1, claim, claimBy }, 'sending', now);
+  const attempt = row.attempt + 1;
+  return entered({ ...row, attempt, claim, claimBy, dueAt: claimBy }, 'sending', now);
 }
 
 /** The mail service has taken it. News of its fate may have come first, and then stands. */
@@ -127,10 +131,9 @@ export function putOff(row: NoticeRow, claim: string, why: string, now: Date): N
   return entered({ ...row, dueAt }, 'queued', now, why);
 }
 
-/** Nobody knows whether it left: wait for news until `claimBy`. */
+/** Nobody knows whether it left: it waits for news until `claimBy`, as if the runner had died. */
 export function unanswered(row: NoticeRow, claim: string, why: string, now: Date): NoticeRow {
-  if (!isSending(row, claim) || !row.claimBy || row.dueAt === row.claimBy) return row;
-  return entered({ ...row, dueAt: row.claimBy }, 'sending', now, why);
+  return isSending(row, claim) ? entered(row, 'sending', now, why) : row;
 }
 
 /**

@@ -5,7 +5,7 @@ import { type LedgerKey, ledgerKeyText } from '../domain/ledger.ts';
 import { calendarOf, type Invitation } from './invitation.ts';
 import type { ComposedMessage } from './messages.ts';
 
-export interface Attachment {
+interface Attachment {
   /** May be Thai. */
   readonly filename: string;
   readonly contentType: string;

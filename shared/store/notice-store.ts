@@ -1,0 +1,192 @@
+/**
+ * The ledger of notices, and the outbox that says which of its rows are to be looked at when.
+ *
+ * A row is the truth; an outbox item only points to it. The row is written first, so that a crash between the
+ * two leaves a row without a pointer, which `enqueue` and `repair` mend, or a pointer without need, which
+ * `tidy` removes.
+ */
+import {
+  claimed,
+  isOpen,
+  type LedgerKey,
+  ledgerKeyText,
+  type NewNotice,
+  type NoticeOwner,
+  type NoticeRow,
+  noticeRowSchema,
+  parseLedgerKey,
+  queued,
+} from '../domain/ledger.ts';
+import { type Item, parseItem, type Table } from './table.ts';
+
+/** Says that the row `key` is to be looked at from `dueAt` (ISO, UTC) on. */
+export interface Pointer {
+  readonly dueAt: string;
+  readonly key: LedgerKey;
+}
+
+export interface NoticeStore {
+  /** Adds the notice unless the ledger has it; says whether it is new. */
+  enqueue(notice: NewNotice, now: Date): Promise<boolean>;
+  find(key: LedgerKey): Promise<NoticeRow | undefined>;
+  /** All notices of an organization or office; of one round, visit or day with `about`. */
+  ofOwner(owner: NoticeOwner, about?: string): Promise<readonly NoticeRow[]>;
+  /** Pointers that are due, earliest first. */
+  due(now: Date, limit: number): Promise<readonly Pointer[]>;
+  /** When there is something to look at next. */
+  nextDueAt(): Promise<Date | undefined>;
+  /** Takes a due row for one attempt under the fresh token `claim`; `undefined` when somebody else has it. */
+  claim(row: NoticeRow, claim: string, now: Date): Promise<NoticeRow | undefined>;
+  /** Applies a transition to the row as it stands now, once more whenever somebody else was quicker. */
+  settle(row: NoticeRow, transition: (row: NoticeRow) => NoticeRow): Promise<NoticeRow>;
+  /** Brings `pointer` in line with the row it points to. */
+  tidy(pointer: Pointer, row: NoticeRow | undefined): Promise<void>;
+  /** Points once more to those of `rows` that are open: for sweeps, which have read them anyway. */
+  repair(rows: readonly NoticeRow[]): Promise<void>;
+  /** Whether `holder` may be the one runner until `until`; asked again, it stays so. */
+  takeLease(holder: string, now: Date, until: Date): Promise<boolean>;
+  returnLease(holder: string): Promise<void>;
+}
+
+const SHARDS = 8;
+const LEASE = { pk: 'LEASE', sk: 'deliver-mail' };
+
+export function noticeStore(table: Table): NoticeStore {
+  const point = (pointer: Pointer) => table.put(keyOfPointer(pointer), { schemaVersion: 1 });
+
+  /** Replaces the row that has the revision `row.rev`. */
+  async function save(row: NoticeRow): Promise<NoticeRow | undefined> {
+    const saved = { ...row, rev: row.rev + 1 };
+    return (await table.replace(keyOfRow(row), saved, 'rev', row.rev)) ? saved : undefined;
+  }
+
+  const store: NoticeStore = {
+    async enqueue(notice, now) {
+      const row = queued(notice, now);
+      const isNew = await table.putNew(keyOfRow(row), row);
+      const stored = isNew ? row : await store.find(row);
+      if (stored && isOpen(stored)) await point(pointerTo(stored));
+      return isNew;
+    },
+
+    async find(key) {
+      const item = await table.get(keyOfRow(key));
+      return item && parseItem(noticeRowSchema, item);
+    },
+
+    async ofOwner(owner, about) {
+      const begins = about === undefined ? 'NOTICE#' : `NOTICE#${about}#`;
+      const items = await table.queryAll(owner, { begins });
+      return items.map((item) => parseItem(noticeRowSchema, item));
+    },
+
+    async due(now, limit) {
+      // '$' comes right after '#', so that pointers due at this very instant are among them.
+      const range = { from: '0', to: `${now.toISOString()}$` };
+      const pages = await Promise.all(
+        shards().map((shard) => table.query(shard, { range, limit })),
+      );
+      return pages
+        .flatMap(({ items }) => items.flatMap(parsePointer))
+        .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+        .slice(0, limit);
+    },
+
+    async nextDueAt() {
+      const pages = await Promise.all(shards().map((shard) => table.query(shard, { limit: 1 })));
+      const [first] = pages
+        .flatMap(({ items }) => items.flatMap(parsePointer))
+        .map(({ dueAt }) => dueAt)
+        .sort();
+      return first === undefined ? undefined : new Date(first);
+    },
+
+    async claim(row, claim, now) {
+      const taken = claimed(row, claim, now);
+      if (!taken) return undefined;
+      const saved = await save(taken);
+      if (saved) return saved;
+      // The write may have landed with its answer lost: then the row carries our token.
+      const stored = await store.find(row);
+      return stored?.claim === claim ? stored : undefined;
+    },
+
+    async settle(row, transition) {
+      let current = row;
+      for (;;) {
+        const next = transition(current);
+        if (next === current) return current;
+        const saved = await save(next);
+        if (saved) return saved;
+        const stored = await store.find(current);
+        if (!stored) throw new Error(`the ledger has lost ${ledgerKeyText(row)}`);
+        current = stored;
+      }
+    },
+
+    async tidy(pointer, row) {
+      if (row && isOpen(row)) {
+        if (row.dueAt === pointer.dueAt) return;
+        await point(pointerTo(row));
+      }
+      await table.remove(keyOfPointer(pointer));
+    },
+
+    async repair(rows) {
+      for (const row of rows.filter(isOpen)) await point(pointerTo(row));
+    },
+
+    takeLease(holder, now, until) {
+      return table.update(LEASE, {
+        set: { schemaVersion: 1, holder, until: until.toISOString() },
+        condition: {
+          expression: 'attribute_not_exists(pk) OR #until <= :now OR #holder = :holder',
+          values: { ':now': now.toISOString() },
+        },
+      });
+    },
+
+    async returnLease(holder) {
+      await table.update(LEASE, {
+        set: { until: '' },
+        condition: {
+          expression: '#holder = :mine',
+          names: { '#holder': 'holder' },
+          values: { ':mine': holder },
+        },
+      });
+    },
+  };
+  return store;
+}
+
+function keyOfRow({ owner, about, kind, rung, contactId }: LedgerKey) {
+  return { pk: owner, sk: `NOTICE#${about}#${kind}#${rung}#${contactId}` };
+}
+
+function pointerTo(row: NoticeRow): Pointer {
+  return { dueAt: row.dueAt, key: row };
+}
+
+function keyOfPointer({ dueAt, key }: Pointer) {
+  const text = ledgerKeyText(key);
+  return { pk: `OUTBOX#${shardOf(text)}`, sk: `${dueAt}#${text}` };
+}
+
+function parsePointer({ sk }: Item): Pointer[] {
+  const [, dueAt = '', text = ''] = /^([^#]+)#(.+)$/.exec(String(sk)) ?? [];
+  const key = parseLedgerKey(text);
+  // One that nobody understands must not hold up the others.
+  return key ? [{ dueAt, key }] : [];
+}
+
+function shards(): string[] {
+  return Array.from({ length: SHARDS }, (_, shard) => `OUTBOX#${shard}`);
+}
+
+/** Spreads the keys evenly; the same key always comes to the same shard. */
+function shardOf(text: string): number {
+  let sum = 0;
+  for (const character of text) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
+  return sum % SHARDS;
+}
