@@ -9,7 +9,7 @@ import { executionStateSchema, type NextStep, workDone } from '../../shared/doma
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { addDays, laterOf, localDateAt } from '../../shared/domain/local-date.ts';
 import { visitWindow } from '../../shared/domain/round.ts';
-import { visitState } from '../../shared/domain/supervision.ts';
+import { visitOf, visitState } from '../../shared/domain/supervision.ts';
 import { visitInstance } from '../../shared/domain/visit-instance.ts';
 import {
   defaultPriorityWeights,
@@ -105,10 +105,7 @@ async function pastVisits(
       season.visits(past, province),
     ]);
     for (const entry of schedule?.entries ?? []) {
-      const visit = visits.find(
-        ({ orgId, visitNo }) => orgId === entry.orgId && visitNo === entry.visitNo,
-      );
-      const state = visitState(entry, visit);
+      const state = visitState(entry, visitOf(entry, visits));
       if (state !== 'report_draft' && state !== 'report_submitted' && state !== 'closed') continue;
       visited.set(entry.orgId, [...(visited.get(entry.orgId) ?? []), past]);
     }

@@ -165,6 +165,14 @@ export const visitStates = [
 ] as const;
 export type VisitState = (typeof visitStates)[number];
 
+/** What has happened to the visit of `entry`; nothing yet where there is none. */
+export function visitOf(
+  { orgId, visitNo }: Pick<ScheduleEntry, 'orgId' | 'visitNo'>,
+  visits: readonly Visit[],
+): Visit | undefined {
+  return visits.find((visit) => visit.orgId === orgId && visit.visitNo === visitNo);
+}
+
 /** Where a visit stands, from the schedule and from what happened to it. */
 export function visitState(entry: ScheduleEntry, visit: Visit | undefined): VisitState {
   if (entry.state !== 'scheduled') return entry.state;

@@ -1,0 +1,109 @@
+/**
+ * `Sweep supervision`: tells hosts of their visits, 50 at a time, and the office of reports that are overdue.
+ */
+import { addDays, localDateAt } from '../../shared/domain/local-date.ts';
+import { nameOn } from '../../shared/domain/organization.ts';
+import {
+  reportOverdueBy,
+  type Schedule,
+  type ScheduleEntry,
+  type Team,
+  type Visit,
+  visitOf,
+} from '../../shared/domain/supervision.ts';
+import { isWorkingDay } from '../../shared/domain/work-calendar.ts';
+import { tellVisit } from '../../shared/notices/tell-visits.ts';
+import { overdueNotices } from '../../shared/notices/visit-notices.ts';
+import type { AuditStore } from '../../shared/store/audit-store.ts';
+import type { NoticeStore } from '../../shared/store/notice-store.ts';
+import type { RosterStore } from '../../shared/store/roster-store.ts';
+import type { SeasonStore } from '../../shared/store/season-store.ts';
+import { inParallel } from './in-parallel.ts';
+import type { SweepContext } from './sweep-round.ts';
+
+const PAGE = 50;
+
+export interface SupervisionSweepDependencies {
+  readonly roster: Pick<RosterStore, 'find'>;
+  readonly season: SeasonStore;
+  readonly notices: Pick<NoticeStore, 'enqueue'>;
+  readonly audit: Pick<AuditStore, 'append'>;
+}
+
+/** Serves one page; the cursor of the next one, `null` after the last. */
+export async function sweepSupervision(
+  dependencies: SupervisionSweepDependencies,
+  context: SweepContext,
+  cursor: string | null,
+): Promise<string | null> {
+  const { season, audit } = dependencies;
+  const { fiscalYear, province } = context.cycle;
+  const schedule = await season.schedule(fiscalYear, province);
+  if (!schedule) return null;
+  if (schedule.pendingAudit) {
+    await audit.append(`PROVINCE#${province}`, schedule.pendingAudit);
+    await season.scheduleAuditSettled(schedule);
+  }
+  const [teams, visits] = await Promise.all([
+    season.teams(fiscalYear, province),
+    season.visits(fiscalYear, province),
+  ]);
+  const from = Number(cursor ?? 0);
+  await inParallel(schedule.entries.slice(from, from + PAGE), (entry) =>
+    sweepVisit(dependencies, context, schedule, teams, entry, visitOf(entry, visits)),
+  );
+  const next = from + PAGE;
+  if (next < schedule.entries.length) return String(next);
+  await tellOverdue(dependencies, context, schedule, teams, visits);
+  return null;
+}
+
+async function sweepVisit(
+  dependencies: SupervisionSweepDependencies,
+  context: SweepContext,
+  { letter }: Schedule,
+  teams: readonly Team[],
+  entry: ScheduleEntry,
+  stored: Visit | undefined,
+): Promise<void> {
+  const { season, audit } = dependencies;
+  if (stored?.pendingAudit) {
+    await audit.append(`ORG#${entry.orgId}`, stored.pendingAudit);
+    await season.visitAuditSettled(stored);
+  }
+  const { calendar, now, office, cycle } = context;
+  const scene = { fiscalYear: cycle.fiscalYear, office, calendar, now, teams, letter };
+  await tellVisit(dependencies, scene, entry, stored);
+}
+
+async function tellOverdue(
+  { roster, notices }: SupervisionSweepDependencies,
+  context: SweepContext,
+  { entries }: Schedule,
+  teams: readonly Team[],
+  visits: readonly Visit[],
+): Promise<void> {
+  const { rules, calendar, now, office, cycle } = context;
+  const today = localDateAt(now);
+  if (!isWorkingDay(calendar, today)) return;
+  const overdue = entries.filter((entry) =>
+    reportOverdueBy(entry, visitOf(entry, visits), rules.supervisionReportDays, today),
+  );
+  if (overdue.length === 0) return;
+  const rows = await Promise.all(
+    overdue.map(async ({ orgId, date, teamId }) => {
+      const organization = await roster.find(orgId);
+      const team = teams.find((candidate) => candidate.teamId === teamId);
+      return {
+        shortName: organization ? nameOn(organization, today).shortName : orgId,
+        visitDate: date,
+        dueOn: addDays(date, rules.supervisionReportDays),
+        teamLeader: team?.members[0]?.position ?? 'หัวหน้าคณะนิเทศติดตาม',
+      };
+    }),
+  );
+  const { fiscalYear } = cycle;
+  for (const row of overdueNotices(rows, { office, fiscalYear, calendar, now, today })) {
+    await notices.enqueue(row, now);
+  }
+}

@@ -1,0 +1,116 @@
+/** Wires the site and its API. */
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { handle } from 'hono/aws-lambda';
+import type { Child } from 'hono/jsx';
+import * as z from 'zod';
+import { workCalendar } from '../../shared/domain/work-calendar.ts';
+import { createTellObligation } from '../../shared/notices/tell-obligation.ts';
+import { createTellVisits } from '../../shared/notices/tell-visits.ts';
+import type { Platform } from '../../shared/platform.ts';
+import { accountStore } from '../../shared/store/account-store.ts';
+import { auditStore } from '../../shared/store/audit-store.ts';
+import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { noticeStore } from '../../shared/store/notice-store.ts';
+import { obligationStore } from '../../shared/store/obligation-store.ts';
+import { planStore } from '../../shared/store/plan-store.ts';
+import { reportStore } from '../../shared/store/report-store.ts';
+import { rollupStore } from '../../shared/store/rollup-store.ts';
+import { rosterStore } from '../../shared/store/roster-store.ts';
+import { seasonStore } from '../../shared/store/season-store.ts';
+import { settingsStore } from '../../shared/store/settings-store.ts';
+import { dynamoTable } from '../../shared/store/table.ts';
+import { assetsSchema } from '../../shared/web/assets.ts';
+import { documentClient, once } from '../../shared/wiring.ts';
+import { createWeb } from './app.tsx';
+
+const environment = z.object({
+  TABLE_NAME: z.string().min(3),
+  NITHET_PUBLIC_URL: z.url().default('http://localhost:3000'),
+  /** Secret that sign-in codes are hashed with. */
+  PEPPER: z.string().min(16),
+  /** Addresses of the built static files, as JSON. */
+  ASSETS: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(assetsSchema),
+});
+
+interface Surroundings {
+  /** What an embedded site shows above every page. */
+  readonly strip?: (path: string) => Child | Promise<Child>;
+  /** Header in which the machine in front of the site tells the network address of whoever asks. */
+  readonly addressHeader: string;
+}
+
+type Needs = Pick<Platform, 'env' | 'documents' | 'invoke' | 'now' | 'securityNow'> & Surroundings;
+
+export function wire({ env, documents, invoke, now, securityNow, strip, addressHeader }: Needs) {
+  const { TABLE_NAME, NITHET_PUBLIC_URL, PEPPER, ASSETS } = environment.parse(env);
+  const table = dynamoTable(documents, TABLE_NAME);
+  const settings = settingsStore(table);
+  const roster = rosterStore(table);
+  const reports = reportStore(table);
+  const seasons = seasonStore(table);
+  const notices = noticeStore(table);
+  const app = createWeb({
+    accounts: accountStore(table),
+    audits: auditStore(table),
+    cycles: cycleStore(table),
+    obligations: obligationStore(table),
+    plans: planStore(table),
+    rollups: rollupStore(table),
+    reports,
+    roster,
+    seasons,
+    settings,
+    calendarOf: async (province) =>
+      workCalendar(province, (await settings.load()).calendarOverrides),
+    now,
+    securityNow,
+    publicUrl: new URL(NITHET_PUBLIC_URL),
+    pepper: PEPPER,
+    assets: ASSETS,
+    sendCode: (email, code) => invoke('deliver-code', { email, code }),
+    tellObligation: createTellObligation({ notices, roster, reports, settings, now }),
+    tellVisits: createTellVisits({ notices, roster, season: seasons, settings, now }),
+    planVisits: async (fiscalYear, province) => {
+      const startedAt = now().toISOString();
+      await invoke('plan-visits', { fiscalYear, province, startedAt, runId: startedAt });
+      return startedAt;
+    },
+    networkAddressOf: (c) => c.req.header(addressHeader)?.split(',')[0]?.trim() ?? 'unknown',
+    onFailure: (where, error) => {
+      // biome-ignore lint/suspicious/noConsole: the log is where whoever runs the site finds it.
+      console.error(
+        JSON.stringify({ level: 'error', where, error: String(error), stack: stackOf(error) }),
+      );
+    },
+    ...(strip && { strip }),
+  });
+  return { app };
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined;
+}
+
+const onAws = once(() => {
+  const lambda = new LambdaClient();
+  const now = () => new Date();
+  const { app } = wire({
+    env: process.env,
+    documents: documentClient(),
+    invoke: async (name, input) => {
+      const FunctionName = process.env[`FUNCTION_${name.toUpperCase().replaceAll('-', '_')}`];
+      const Payload = JSON.stringify(input);
+      await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
+    },
+    now,
+    securityNow: now,
+    // CloudFront's own word for it: the API itself only sees CloudFront's address.
+    addressHeader: 'cloudfront-viewer-address',
+  });
+  return handle(app);
+});
+
+export const web = (...call: Parameters<ReturnType<typeof handle>>) => onAws()(...call);

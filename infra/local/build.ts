@@ -1,0 +1,27 @@
+/** Bundles the product for this machine into `dist/`: its commands, its functions, and what browsers load. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { buildAssets } from '../assets.ts';
+import { functions } from '../functions.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const outdir = join(root, 'dist');
+const commands = ['infra/local/start.ts', 'infra/local/simulate.ts'];
+
+await build({
+  absWorkingDir: root,
+  entryPoints: [...commands, ...new Set(functions.map(({ module }) => module))],
+  outdir,
+  outbase: '.',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  packages: 'external',
+  sourcemap: true,
+  logLevel: 'warning',
+});
+const assets = await buildAssets(join(outdir, 'assets'));
+await writeFile(join(outdir, 'assets.json'), JSON.stringify(assets));
