@@ -24,6 +24,12 @@ export interface DynamoEngine {
   /** Has `listener` told the key of each item that is put or updated, once that is done. */
   onWrite(listener: (pk: string, sk: string) => void): void;
 
+  /** All items of a table as they go over the wire: DynamoDB's JSON, with binary values in base64. */
+  items(table: string): AsyncGenerator<WireItem>;
+
+  /** Puts `items` into a table, whether writes are held back or not. */
+  load(table: string, items: readonly WireItem[]): Promise<void>;
+
   /** Holds back all writes from here to `resume`; resolves when those under way are done. */
   pause(): Promise<void>;
   resume(): void;
@@ -39,11 +45,21 @@ export interface DynamoEngineOptions {
   readonly onFailure?: (error: Error) => void;
 }
 
+const stringValue = z.object({ S: z.string() });
+export const wireItem = z.looseObject({ pk: stringValue, sk: stringValue });
+export type WireItem = z.infer<typeof wireItem>;
+
+const scanned = z.object({
+  Items: z.array(wireItem),
+  LastEvaluatedKey: wireItem.optional(),
+});
+
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
+/** As many items as DynamoDB takes in one request. */
+const BATCH = 25;
 const TOLD = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'DescribeTable', 'ListTables'];
 
-const stringValue = z.object({ S: z.string() });
 const keyed = z.object({ pk: stringValue, sk: stringValue });
 const written = z.union([
   z.object({ Item: keyed }).transform(({ Item }) => [Item]),
@@ -107,10 +123,35 @@ export async function dynamoEngine({
     }
   }
 
+  /** Performs an operation past the gate. */
+  async function directly(name: 'Scan' | 'BatchWriteItem', input: object): Promise<unknown> {
+    const answered = await operations.get(name)?.(store, input, fail);
+    if (answered?.status !== 200) throw new Error(`${name} was refused: ${answered?.body}`);
+    return JSON.parse(answered.body);
+  }
+
+  async function* items(TableName: string) {
+    let ExclusiveStartKey: WireItem | undefined;
+    do {
+      const page = scanned.parse(await directly('Scan', { TableName, ExclusiveStartKey }));
+      yield* page.Items;
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+  }
+
+  async function load(table: string, loaded: readonly WireItem[]) {
+    for (let n = 0; n < loaded.length; n += BATCH) {
+      const puts = loaded.slice(n, n + BATCH).map((Item) => ({ PutRequest: { Item } }));
+      await directly('BatchWriteItem', { RequestItems: { [table]: puts } });
+    }
+  }
+
   const client = new DynamoDBClient(inProcess(answer));
   return {
     client,
     createTable: (name) => createTable(client, store, name),
+    items,
+    load,
     onWrite: (listener) => void listeners.push(listener),
     pause: gate.pause,
     resume: gate.resume,
