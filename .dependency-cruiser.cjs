@@ -33,6 +33,19 @@ module.exports = {
       to: { pathNot: ['^shared/(planner|domain)', '^node_modules/(zod|highs)', '^node:'] },
     },
     {
+      name: 'auditor-shares-no-code',
+      comment: 'What checks a simulated year must not be wrong together with it: it shares data only.',
+      severity: 'error',
+      from: { path: '^infra/local/simulation/audit' },
+      to: {
+        pathNot: [
+          '^infra/local/simulation/audit',
+          '^shared/domain/holidays-th',
+          '^node_modules/(postal-mime|ical\\.js)/',
+        ],
+      },
+    },
+    {
       name: 'product-imports-no-test',
       severity: 'error',
       from: { path: '^(functions|infra|shared)' },

@@ -37,11 +37,12 @@ export interface CyclesStarted {
 export function createStartCycles(dependencies: Dependencies) {
   return async (): Promise<CyclesStarted> => {
     const { settings, now } = dependencies;
-    const { provinces, rules } = await settings.load();
+    const { provinces, rules, firstYear } = await settings.load();
     const today = localDateAt(now());
     const started: string[] = [];
     for (const province of provinces) {
       for (const year of yearsAt(today)) {
+        if (firstYear !== undefined && year < firstYear) continue;
         const cycle = await openCycle(dependencies, year, province, rules, today);
         const name = cycle && (await keepRunning(dependencies, cycle));
         if (name) started.push(name);

@@ -1,5 +1,6 @@
 /** What the central office sets for the nation: rules of the cycle, calendar overrides, provinces that take part. */
 import * as z from 'zod';
+import { fiscalYearSchema } from '../domain/fiscal-year.ts';
 import { provinceSchema } from '../domain/organization.ts';
 import { cycleRulesSchema, standardRules } from '../domain/round.ts';
 import { calendarOverrideSchema } from '../domain/work-calendar.ts';
@@ -8,6 +9,8 @@ import { parseItem, type Table } from './table.ts';
 export const settingsSchema = z.object({
   schemaVersion: z.literal(1),
   provinces: z.array(provinceSchema),
+  /** No cycle of an earlier year is opened: nobody is asked for what came before the system. */
+  firstYear: fiscalYearSchema.exactOptional(),
   rules: cycleRulesSchema,
   calendarOverrides: z.array(calendarOverrideSchema),
 });

@@ -18,6 +18,10 @@ const planted: Record<string, readonly [file: string, imported: string]> = {
   'capabilities-stay-apart': ['functions/web/planted.ts', '../mail/real.ts'],
   'infra-knows-functions-by-path': ['infra/planted.ts', '../functions/web/real.ts'],
   'planner-knows-the-domain-only': ['shared/planner/planted.ts', '../store/real.ts'],
+  'auditor-shares-no-code': [
+    'infra/local/simulation/audit-planted.ts',
+    '../../../shared/store/real.ts',
+  ],
   'product-imports-no-test': ['infra/local/planted.ts', '../../test/support/real.ts'],
   'no-circular': ['shared/text/planted.ts', './ring.ts'],
   resolvable: ['shared/mail/planted.ts', './nowhere.ts'],
