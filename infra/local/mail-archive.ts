@@ -43,8 +43,10 @@ export interface ReadAttachment {
 }
 
 export interface MailFilter {
-  /** Only mails to this address, or to one that contains it. */
+  /** Only mails to this address. */
   readonly to?: string | undefined;
+  /** Only mails to an address that contains this. */
+  readonly toLike?: string | undefined;
   /** Only mails accepted after the one of this id. */
   readonly since?: string | undefined;
 }
@@ -98,12 +100,14 @@ export async function mailArchive(directory?: string): Promise<MailArchive> {
       return mail;
     },
 
-    accepted({ to, since = '' } = {}) {
-      const wanted = to?.toLowerCase();
+    accepted({ to = '', toLike = '', since = '' } = {}) {
+      const exact = to.toLowerCase();
+      const part = toLike.toLowerCase();
+      const fits = (address: string) =>
+        (exact === '' || address === exact) && address.includes(part);
       return mails.filter(
         ({ id, destinations }) =>
-          id > since &&
-          (!wanted || destinations.some((address) => address.toLowerCase().includes(wanted))),
+          id > since && destinations.some((address) => fits(address.toLowerCase())),
       );
     },
 

@@ -117,7 +117,9 @@ describe.each([
     const second = await send({ Destinations: ['Other@nakhon.example.go.th', 'third@x.go.th'] });
     const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
     expect(ids(archive.accepted()).slice(before)).toEqual([first.MessageId, second.MessageId]);
-    expect(ids(archive.accepted({ to: 'other@' }))).toEqual([second.MessageId]);
+    expect(ids(archive.accepted({ toLike: 'other@' }))).toEqual([second.MessageId]);
+    expect(ids(archive.accepted({ to: 'other@nakhon.example.go.th' }))).toEqual([second.MessageId]);
+    expect(archive.accepted({ to: 'nakhon.example.go.th' })).toEqual([]);
     expect(ids(archive.accepted({ since: first.MessageId }))).toEqual([second.MessageId]);
     expect(await archive.source('../version')).toBeUndefined();
   });
