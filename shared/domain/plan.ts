@@ -47,6 +47,11 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
+/** The source left its name or its dimension blank: the officer gives both with the report. */
+export function isIncomplete({ name, dimension }: Pick<PlanItem, 'name' | 'dimension'>): boolean {
+  return dimension === null || name.trim() === '';
+}
+
 /** The items that are to be reported in `year`, in the plan's order. */
 export function itemsToReport(items: readonly PlanItem[], year: FiscalYear): PlanItem[] {
   return items

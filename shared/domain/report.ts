@@ -9,7 +9,7 @@ import { fiscalYearSchema } from './fiscal-year.ts';
 import { dimensionSchema } from './framework.ts';
 import { localDateSchema } from './local-date.ts';
 import { orgIdSchema } from './organization.ts';
-import { MOST_ITEMS, type PlanItem } from './plan.ts';
+import { isIncomplete, MOST_ITEMS, type PlanItem } from './plan.ts';
 import { type Round, roundSchema } from './round.ts';
 
 /** e-PlanNACC's numbers: 2 อยู่ระหว่างดำเนินการ, 3 ดำเนินการแล้วเสร็จ, 4 ไม่สามารถดำเนินการได้. */
@@ -113,7 +113,7 @@ export function prefilledLines(
       itemId: item.itemId,
       no: item.no,
       dimension: item.dimension ?? answer?.dimension ?? null,
-      name: item.dimension === null ? (answer?.name ?? item.name) : item.name,
+      name: isIncomplete(item) ? (answer?.name ?? item.name) : item.name,
       status: answer?.status ?? null,
       reason: answer?.reason ?? null,
       reasonText: answer?.reasonText ?? '',
@@ -121,6 +121,26 @@ export function prefilledLines(
       wholeYear: item.wholeYear,
       decision: null,
     };
+  });
+}
+
+/**
+ * `lines` with what the plan alone says about its items (number, whole-year flag; name and dimension, unless the
+ * plan lacks them). Lines of no item in the plan stay as they are: `checkReport` finds them.
+ */
+export function alignedWithPlan(
+  lines: readonly ReportLine[],
+  items: readonly PlanItem[],
+): ReportLine[] {
+  const byId = new Map(items.map((item) => [item.itemId, item]));
+  return lines.map((line) => {
+    const item = byId.get(line.itemId);
+    if (!item) return line;
+    const { no, wholeYear, name, dimension } = item;
+    const given = isIncomplete(item)
+      ? { name: line.name.trim() || name, dimension: line.dimension ?? dimension }
+      : { name, dimension };
+    return { ...line, no, wholeYear, ...given };
   });
 }
 

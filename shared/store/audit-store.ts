@@ -1,6 +1,7 @@
 /** The audit trail of an organization or an office: a chain that is only ever added to. */
 import { createHash } from 'node:crypto';
 import { type AuditEntry, type AuditEvent, auditEntrySchema } from '../domain/audit.ts';
+import { canonicalJson } from './content-hash.ts';
 import { parseItem, type Table } from './table.ts';
 
 /** `ORG#<orgId>` or `PROVINCE#<province>`. */
@@ -56,13 +57,7 @@ export function chainHolds(entries: readonly AuditEntry[]): boolean {
 }
 
 function chainHash(event: AuditEvent, previousHash: string): string {
-  // Keys in order: an item read back need not list them as it was written.
-  const canonical = JSON.stringify(event, (_, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-  return createHash('sha256').update(previousHash).update(canonical).digest('hex');
+  return createHash('sha256').update(previousHash).update(canonicalJson(event)).digest('hex');
 }
 
 function sortKey(seq: number): string {

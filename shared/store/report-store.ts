@@ -32,8 +32,11 @@ export interface ReportStore {
     read: number,
   ): Promise<Draft | undefined>;
   discardDraft(orgId: string, round: RoundOf): Promise<void>;
-  /** Keeps a body under its `submissionId`; it counts only once an obligation refers to it. */
-  keep(submission: Submission): Promise<void>;
+  /**
+   * Keeps a body under its `submissionId`; it counts only once an obligation refers to it. `false`, and nothing
+   * is changed, where a body is kept under that id already.
+   */
+  keep(submission: Submission): Promise<boolean>;
   submission(orgId: string, round: RoundOf, submissionId: string): Promise<Submission | undefined>;
 }
 
@@ -60,9 +63,9 @@ export function reportStore(table: Table): ReportStore {
       return table.remove(draftKey(orgId, round));
     },
 
-    async keep(submission) {
+    keep(submission) {
       const key = reportKey(submission.orgId, submission, submission.submissionId);
-      await table.putNew(key, { schemaVersion: 1, body: pack(submission) });
+      return table.putNew(key, { schemaVersion: 1, body: pack(submission) });
     },
 
     async submission(orgId, round, submissionId) {
