@@ -1,6 +1,447 @@
-import { Hono } from 'hono';
-import type { WebDependencies, WebEnv } from './web-environment.tsx';
+/** The organization's own pages: what it owes, the report form, the check, sign-off, submission, receipts. */
+import { randomUUID } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { type FiscalYear, fiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
+import type { LocalDate } from '../../shared/domain/local-date.ts';
+import {
+  datesOf,
+  isEditable,
+  type Obligation,
+  type ReportVersion,
+} from '../../shared/domain/obligation.ts';
+import { nameOn, orgIdSchema } from '../../shared/domain/organization.ts';
+import { can, type User } from '../../shared/domain/permissions.ts';
+import { capacitySchema, checkReport } from '../../shared/domain/report.ts';
+import { rounds, submissionWindow } from '../../shared/domain/round.ts';
+import { dateTime } from '../../shared/text/thai.ts';
+import type { FieldError } from '../../shared/web/components.tsx';
+import { ProblemError, wantsJson } from '../../shared/web/problem.tsx';
+import { createAskSignoff } from './ask-signoff.ts';
+import { CheckPage } from './check-page.tsx';
+import { OrganizationPage } from './organization-page.tsx';
+import { ReceiptPage } from './receipt-page.tsx';
+import { refusalProblem } from './report-acts.ts';
+import {
+  draftVersion,
+  type ReportDesk,
+  reportDesk,
+  type ReportPlace,
+  writingAs,
+} from './report-desk.ts';
+import { contentFromForm, ReportForm, type ReportFormProps } from './report-form.tsx';
+import { PrintedReport } from './report-print.tsx';
+import { dueWords, fieldErrors, officeName, placeName, roundName } from './report-views.tsx';
+import { type Form, readForm, thaiDateFrom } from './request-body.ts';
+import { createSaveDraft } from './save-draft.ts';
+import { createSignReport, type PaperSignature } from './sign-report.ts';
+import { createSubmitReport } from './submit-report.ts';
+import {
+  authorized,
+  found,
+  page,
+  pathOf,
+  roundPathSchema,
+  todayOf,
+  type WebDependencies,
+  type WebEnv,
+} from './web-environment.tsx';
 
-export function officerRoutes(_dependencies: WebDependencies): Hono<WebEnv> {
-  return new Hono<WebEnv>();
+const orgPathSchema = z.object({ orgId: orgIdSchema });
+const reportPathSchema = orgPathSchema.extend(roundPathSchema.shape);
+const versionPathSchema = reportPathSchema.extend({ version: z.coerce.number().int().min(1) });
+
+/** Where the pages of one report lie. */
+export function reportPath({ orgId, fiscalYear, round }: ReportPlace): string {
+  return `/organizations/${orgId}/reports/${fiscalYear}/${round}`;
+}
+
+/** The report that the path names. @throws {ProblemError} 404 */
+export function placeOf(c: Context<WebEnv>): ReportPlace {
+  const { orgId, year, round } = pathOf(c, reportPathSchema);
+  return { orgId, fiscalYear: year, round };
+}
+
+export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+  const { obligations, reports, roster, seasons, audits } = dependencies;
+  const saveDraft = createSaveDraft(dependencies);
+  const askSignoff = createAskSignoff(dependencies);
+  const signReport = createSignReport(dependencies);
+  const submitReport = createSubmitReport(dependencies);
+  const app = new Hono<WebEnv>();
+  const report = '/organizations/:orgId/reports/:year/:round';
+
+  app.get('/organizations/:orgId', async (c) => {
+    const { orgId } = pathOf(c, orgPathSchema);
+    const user = authorized(c, 'read-organization', { orgId });
+    const today = todayOf(dependencies);
+    const organization = found(await roster.find(orgId));
+    const years = openYears(today);
+    const [owed, schedules, recommendations, history] = await Promise.all([
+      obligationsOf(orgId, years),
+      Promise.all(years.map((year) => seasons.schedule(year, organization.province))),
+      seasons.recommendations(organization.province, orgId),
+      audits.latest(`ORG#${orgId}`, 20),
+    ]);
+    const visits = schedules
+      .filter((schedule) => schedule !== undefined)
+      .flatMap(({ fiscalYear, entries }) =>
+        entries
+          .filter((entry) => entry.orgId === orgId)
+          .map((entry) => ({ fiscalYear, entry })),
+      );
+    return page(
+      c,
+      {
+        title: nameOn(organization, today).name,
+        line: `${officeName(organization.province)} · ปีงบประมาณ พ.ศ. ${fiscalYearOf(today)}`,
+      },
+      <OrganizationPage
+        {...{ user, organization, owed, visits, recommendations, history, today }}
+      />,
+    );
+  });
+
+  app.get(report, async (c) => {
+    const { user, place, desk } = await openDesk(c);
+    const redirect = elsewhere(user, place, desk.obligation);
+    if (redirect) return c.redirect(redirect, 303);
+    const checked = c.req.query('check') === undefined ? [] : checkReport(desk.content, desk.context).errors;
+    const errors = fieldErrors(checked, desk.content.lines);
+    return formPage(c, user, place, { desk, content: desk.content, errors });
+  });
+
+  app.post(report, async (c) => {
+    const place = placeOf(c);
+    const user = authorized(c, 'read-organization', place);
+    const form = await readForm(c);
+    const desk = found(await reportDesk(dependencies, place));
+    const content = contentFromForm(form, desk);
+    const outcome = await saveDraft(user, place, content, versionFrom(form));
+    const forScript = wantsJson({ path: c.req.path, header: (name) => c.req.header(name) });
+    if ('saved' in outcome) {
+      const { version, savedAt } = outcome.saved;
+      const words = `บันทึกร่างแล้ว ${dateTime(new Date(savedAt))}`;
+      if (forScript) return c.json({ version, savedAt, words });
+      const next = form.get('then') === 'check' ? '/check' : '?saved';
+      return c.redirect(`${reportPath(place)}${next}`, 303);
+    }
+    if (outcome.refused !== 'stale' || forScript) throw refusalProblem(outcome);
+    return formPage(c, user, place, { desk, content, errors: [], theirs: outcome.draft });
+  });
+
+  app.get(`${report}/check`, async (c) => {
+    const { user, place, desk } = await openDesk(c);
+    const redirect = elsewhere(user, place, desk.obligation);
+    if (redirect) return c.redirect(redirect, 303);
+    return checkPage(c, user, place, desk, []);
+  });
+
+  app.post(`${report}/confirm-whole-year`, async (c) => {
+    const { user, place, desk } = await openDesk(c);
+    const form = await readForm(c);
+    const content = { ...desk.content, wholeYearConfirmed: form.get('wholeYearConfirmed') === 'yes' };
+    const outcome = await saveDraft(user, place, content, versionFrom(form));
+    if ('refused' in outcome) throw refusalProblem(outcome);
+    return c.redirect(`${reportPath(place)}/check`, 303);
+  });
+
+  app.post(`${report}/ask-signoff`, async (c) => {
+    const place = placeOf(c);
+    const user = authorized(c, 'read-organization', place);
+    const outcome = await askSignoff(user, place, versionFrom(await readForm(c)));
+    if ('refused' in outcome) throw refusalProblem(outcome);
+    return c.redirect(`${reportPath(place)}/check`, 303);
+  });
+
+  app.post(`${report}/paper-signoff`, async (c) => {
+    const { user, place, desk } = await openDesk(c);
+    const form = await readForm(c);
+    const paper = paperFrom(form);
+    if ('errors' in paper) return checkPage(c, user, place, desk, paper.errors, form);
+    const outcome = await signReport(
+      user,
+      place,
+      { mode: 'paper', ...paper },
+      form.get('contentHash') ?? '',
+    );
+    if ('refused' in outcome && outcome.refused === 'signed-in-future') {
+      const message = 'วันที่ลงนามต้องไม่หลังวันนี้';
+      return checkPage(c, user, place, desk, [{ id: 'signedOn', message }], form);
+    }
+    if ('refused' in outcome) throw refusalProblem(outcome);
+    return c.redirect(`${reportPath(place)}/check`, 303);
+  });
+
+  app.post(`${report}/submit`, async (c) => {
+    const place = placeOf(c);
+    const user = authorized(c, 'read-organization', place);
+    const form = await readForm(c);
+    const submissionId = z.uuid().safeParse(form.get('submissionId'));
+    if (!submissionId.success) {
+      throw new ProblemError(400, {
+        code: 'submission-id-missing',
+        detail: 'คำขอมาไม่ครบ ยังไม่มีการส่งรายงาน กรุณากลับไปที่หน้าตรวจสอบก่อนส่ง',
+      });
+    }
+    const outcome = await submitReport(user, place, {
+      submissionId: submissionId.data,
+      what: { draftVersion: versionFrom(form) },
+      channel: 'web',
+    });
+    if ('refused' in outcome) {
+      if (outcome.refused === 'invalid') return c.redirect(`${reportPath(place)}/check`, 303);
+      throw refusalProblem(outcome);
+    }
+    return c.redirect(`${reportPath(place)}/versions/${outcome.version.version}`, 303);
+  });
+
+  app.get(`${report}/print`, async (c) => {
+    const { place, desk } = await openDesk(c);
+    const organization = found(await roster.find(place.orgId));
+    const { obligation, content } = desk;
+    return page(
+      c,
+      { title: 'ร่างรายงานสำหรับเสนอผู้บริหาร' },
+      <PrintedReport {...{ organization, obligation, content }} on={todayOf(dependencies)} />,
+    );
+  });
+
+  app.get(`${report}/versions/:version`, async (c) => {
+    const { place, user, obligation, version } = await openVersion(c);
+    return page(
+      c,
+      {
+        title: `ใบยืนยันการส่งรายงาน ${version.receipt}`,
+        line: officeName(obligation.province),
+        breadcrumbs: crumbs(user, place, obligation, `ฉบับที่ ${version.version}`),
+      },
+      <ReceiptPage obligation={obligation} version={version} base={reportPath(place)} />,
+    );
+  });
+
+  app.get(`${report}/versions/:version/print`, async (c) => {
+    const { place, obligation, version } = await openVersion(c);
+    const [organization, submission] = await Promise.all([
+      roster.find(place.orgId),
+      reports.submission(place.orgId, place, version.submissionId),
+    ]);
+    return page(
+      c,
+      { title: `รายงานฉบับที่ ${version.version}` },
+      <PrintedReport
+        organization={found(organization)}
+        obligation={obligation}
+        content={found(submission).content}
+        version={version}
+      />,
+    );
+  });
+
+  return app;
+
+  async function openDesk(c: Context<WebEnv>) {
+    const place = placeOf(c);
+    const user = authorized(c, 'read-organization', place);
+    return { place, user, desk: found(await reportDesk(dependencies, place)) };
+  }
+
+  async function openVersion(c: Context<WebEnv>) {
+    const { orgId, year, round, version } = pathOf(c, versionPathSchema);
+    const place: ReportPlace = { orgId, fiscalYear: year, round };
+    const user = authorized(c, 'read-organization', place);
+    const obligation = found(await obligations.find(orgId, place));
+    const wanted = obligation.versions.find((candidate) => candidate.version === version);
+    return { place, user, obligation, version: found(wanted) };
+  }
+
+  async function obligationsOf(orgId: string, years: readonly FiscalYear[]) {
+    const owed = await Promise.all(
+      years.flatMap((year) =>
+        rounds.map((round) => obligations.find(orgId, { fiscalYear: year, round })),
+      ),
+    );
+    return owed.filter((obligation) => obligation !== undefined);
+  }
+
+  function formPage(
+    c: Context<WebEnv>,
+    user: User,
+    place: ReportPlace,
+    form: Pick<ReportFormProps, 'desk' | 'content' | 'errors' | 'theirs'>,
+  ) {
+    const { obligation } = form.desk;
+    const today = todayOf(dependencies);
+    const locked =
+      obligation.versions.length === 0 && submissionWindow(today, datesOf(obligation)) === 'locked';
+    return page(
+      c,
+      {
+        title: `แบบรายงาน ${roundName(obligation)}`,
+        line: `${officeName(obligation.province)} · ปีงบประมาณ พ.ศ. ${place.fiscalYear}`,
+        breadcrumbs: crumbs(user, place, obligation, 'แบบรายงาน'),
+        errors: form.errors,
+        hasStickyBar: true,
+        status: form.theirs ? 409 : 200,
+      },
+      <>
+        <span class="govuk-caption-l">{placeName(obligation)}</span>
+        <h1 class="govuk-heading-l">
+          แบบรายงาน{place.round === '6M' ? 'ความคืบหน้า ' : 'ผลการดำเนินงาน '}
+          {roundName(obligation)}
+        </h1>
+        <p class="govuk-body">{dueWords(obligation, today)}</p>
+        <FormNotes
+          obligation={obligation}
+          user={user}
+          saved={c.req.query('saved') !== undefined}
+          theirs={form.theirs}
+        />
+        {locked ? (
+          <p class="govuk-inset-text">
+            ปิดรับรายงานรอบนี้แล้ว หากยังต้องส่ง กรุณาขอขยายเวลากับ{officeName(obligation.province)}
+          </p>
+        ) : (
+          <ReportForm {...form} action={reportPath(place)} />
+        )}
+      </>,
+    );
+  }
+
+  function checkPage(
+    c: Context<WebEnv>,
+    user: User,
+    place: ReportPlace,
+    desk: ReportDesk,
+    fieldProblems: readonly FieldError[],
+    typed?: Form,
+  ) {
+    const { obligation, content, context } = desk;
+    const check = checkReport(content, context);
+    return page(
+      c,
+      {
+        title: 'ตรวจสอบก่อนส่ง',
+        line: `${officeName(obligation.province)} · ปีงบประมาณ พ.ศ. ${place.fiscalYear}`,
+        breadcrumbs: crumbs(user, place, obligation, 'ตรวจสอบก่อนส่ง', true),
+        errors: fieldProblems,
+        status: fieldProblems.length > 0 ? 422 : 200,
+      },
+      <CheckPage
+        {...{ desk, check, typed, user }}
+        base={reportPath(place)}
+        today={todayOf(dependencies)}
+        errors={fieldProblems}
+        submissionId={randomUUID()}
+      />,
+    );
+  }
+}
+
+/** The cycles that may still be open: the year of today, and the year before until its 12 months are reported. */
+function openYears(today: LocalDate): FiscalYear[] {
+  const year = fiscalYearOf(today);
+  return [year, fiscalYear(year - 1)];
+}
+
+/** Where else this belongs, for those who may not write on it, or where nothing is left to write. */
+function elsewhere(user: User, place: ReportPlace, obligation: Obligation): string | undefined {
+  const { orgId } = place;
+  const last: ReportVersion | undefined = obligation.versions.at(-1);
+  if (!isEditable(obligation)) {
+    return last ? `${reportPath(place)}/versions/${last.version}` : `/organizations/${orgId}`;
+  }
+  if (writingAs(user, orgId)) return undefined;
+  return can(user, 'sign-report', { orgId })
+    ? `${reportPath(place)}/sign-off`
+    : `/organizations/${orgId}`;
+}
+
+function crumbs(
+  user: User,
+  place: ReportPlace,
+  obligation: Obligation,
+  here: string,
+  afterForm = false,
+) {
+  const mine = user.orgId === place.orgId;
+  return [
+    {
+      text: mine ? 'งานของหน่วยงาน' : obligation.organization.shortName,
+      href: `/organizations/${place.orgId}`,
+    },
+    ...(afterForm ? [{ text: 'แบบรายงาน', href: reportPath(place) }] : []),
+    { text: here },
+  ];
+}
+
+function versionFrom(form: Form): number {
+  const version = z.coerce.number().int().min(0).safeParse(form.get('version'));
+  return version.success ? version.data : -1;
+}
+
+function paperFrom(form: Form): PaperSignature | { errors: FieldError[] } {
+  const position = (form.get('position') ?? '').trim();
+  const capacity = capacitySchema.safeParse(form.get('capacity'));
+  const signedOn = thaiDateFrom(form, 'signedOn');
+  const errors: FieldError[] = [];
+  if (position === '' || position.length > 200) {
+    errors.push({ id: 'position', message: 'กรุณากรอกตำแหน่งของผู้ลงนาม' });
+  }
+  if (!capacity.success) errors.push({ id: 'capacity', message: 'กรุณาเลือกฐานะของผู้ลงนาม' });
+  if ('message' in signedOn) errors.push({ id: 'signedOn', message: signedOn.message });
+  if (errors.length > 0 || !capacity.success || 'message' in signedOn) return { errors };
+  return { position, capacity: capacity.data, signedOn: signedOn.date };
+}
+
+function FormNotes(props: {
+  obligation: Obligation;
+  user: User;
+  saved: boolean;
+  theirs: ReportFormProps['theirs'];
+}) {
+  const { obligation, user, saved, theirs } = props;
+  const { returned, state, organization, orgId } = obligation;
+  return (
+    <>
+      {saved && (
+        <p class="govuk-body" role="status">
+          <strong>บันทึกร่างแล้ว</strong> กลับมากรอกต่อได้ทุกเมื่อ
+        </p>
+      )}
+      {theirs && (
+        <div class="govuk-inset-text" role="alert">
+          <p class="govuk-body">
+            <strong>
+              {theirs.savedBy.position} บันทึกร่างนี้ไปก่อนท่านเมื่อ {dateTime(new Date(theirs.savedAt))}
+            </strong>
+          </p>
+          <p class="govuk-body">
+            สิ่งที่ท่านพิมพ์ยังอยู่ครบในหน้านี้และยังไม่ได้บันทึก แถวที่ต่างกันแสดงฉบับของอีกท่านไว้ใต้ชื่อรายการ
+            หากกดบันทึกร่างอีกครั้ง ระบบจะใช้ฉบับของท่าน
+          </p>
+        </div>
+      )}
+      {writingAs(user, orgId) === 'on-behalf' && (
+        <p class="govuk-inset-text">ท่านกำลังบันทึกแทน {organization.shortName}</p>
+      )}
+      {state !== 'accepted' && returned && returned.version === obligation.versions.length && (
+        <div class="govuk-inset-text">
+          <p class="govuk-body">
+            <strong>สำนักงาน ป.ป.ช. ประจำจังหวัดส่งกลับให้แก้ไข:</strong> {returned.reason}
+          </p>
+          {returned.rows.length > 0 && (
+            <p class="govuk-body">แก้ไขได้เฉพาะ {returned.rows.length} รายการที่มีข้อความให้แก้ไข</p>
+          )}
+        </div>
+      )}
+      {state === 'awaiting_signoff' && (
+        <p class="govuk-inset-text">
+          {obligation.signature
+            ? 'ผู้บริหารลงนามเห็นชอบแล้ว หากแก้ไขรายงาน การลงนามจะสิ้นผลและต้องเสนอใหม่'
+            : 'รายงานนี้เสนอผู้บริหารแล้ว หากแก้ไข ต้องเสนอใหม่'}
+        </p>
+      )}
+    </>
+  );
 }

@@ -1,0 +1,270 @@
+/** What one organization owes, has handed in, and has to follow up. */
+import type { Child, FC } from 'hono/jsx';
+import type { AuditEntry } from '../../shared/domain/audit.ts';
+import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
+import type { LocalDate } from '../../shared/domain/local-date.ts';
+import {
+  currentVersion,
+  datesOf,
+  isEditable,
+  type Obligation,
+} from '../../shared/domain/obligation.ts';
+import { nameOn, type Organization } from '../../shared/domain/organization.ts';
+import { can, type User } from '../../shared/domain/permissions.ts';
+import { provinceNames } from '../../shared/domain/provinces.ts';
+import { submissionWindow } from '../../shared/domain/round.ts';
+import type { Recommendation, ScheduleEntry } from '../../shared/domain/supervision.ts';
+import { actLabel } from '../../shared/text/acts.ts';
+import { clock, dateTime, longDate, roundLabels, shortDate } from '../../shared/text/thai.ts';
+import { ButtonLink, EmptyState, Table } from '../../shared/web/components.tsx';
+import { ObligationTag, RecommendationTag, ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
+import { submitterOf } from './receipt-page.tsx';
+import { writingAs } from './report-desk.ts';
+import { dueWords, roundName } from './report-views.tsx';
+
+interface OrganizationPageProps {
+  readonly user: User;
+  readonly organization: Organization;
+  readonly owed: readonly Obligation[];
+  readonly visits: readonly { fiscalYear: FiscalYear; entry: ScheduleEntry }[];
+  readonly recommendations: readonly Recommendation[];
+  readonly history: readonly AuditEntry[];
+  readonly today: LocalDate;
+}
+
+export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
+  const { user, organization, owed, visits, recommendations, history, today } = props;
+  const { name } = nameOn(organization, today);
+  const open = recommendations.filter(({ state }) => state !== 'verified');
+  return (
+    <>
+      <span class="govuk-caption-l">
+        อำเภอ{organization.amphoe.name} จังหวัด{provinceNames[organization.province]}
+      </span>
+      <h1 class="govuk-heading-l">{name}</h1>
+
+      {owed.length === 0 && <EmptyState>ยังไม่มีรายงานที่ต้องส่งในขณะนี้</EmptyState>}
+      {owed.map((obligation) => (
+        <Owed obligation={obligation} user={user} today={today} history={history} />
+      ))}
+
+      <h2 class="govuk-heading-m">การนิเทศติดตาม</h2>
+      <Visits visits={visits} orgId={organization.orgId} />
+
+      <h2 class="govuk-heading-m">ข้อเสนอแนะของคณะนิเทศที่ยังติดตามผล</h2>
+      {open.length === 0 ? (
+        <EmptyState>ไม่มีข้อเสนอแนะที่ต้องติดตามผล</EmptyState>
+      ) : (
+        <Table
+          caption="ข้อเสนอแนะของคณะนิเทศ"
+          captionHidden
+          rows={open}
+          columns={[
+            { head: 'ข้อเสนอแนะ', heads: true, cell: ({ text }) => text },
+            { head: 'เมื่อ', cell: ({ madeOn }) => shortDate(madeOn) },
+            { head: 'สถานะ', cell: ({ state }) => <RecommendationTag state={state} /> },
+          ]}
+        />
+      )}
+
+      <Versions owed={owed} />
+
+      <h2 class="govuk-heading-m">ประวัติการดำเนินการ</h2>
+      {history.length === 0 ? (
+        <EmptyState>ยังไม่มีการดำเนินการ</EmptyState>
+      ) : (
+        <Table
+          caption="ประวัติการดำเนินการล่าสุด"
+          captionHidden
+          rows={history}
+          columns={[
+            { head: 'เมื่อ', cell: ({ at }) => dateTime(new Date(at)) },
+            { head: 'การดำเนินการ', heads: true, cell: ({ act }) => actLabel(act) },
+            { head: 'เรื่อง', cell: ({ subject }) => subjectName(subject) },
+            {
+              head: 'โดย',
+              cell: ({ actor }) =>
+                actor.onBehalfOf ? `${actor.position} บันทึกแทน ${actor.onBehalfOf}` : actor.position,
+            },
+            { head: 'หมายเหตุ', cell: ({ note }) => note ?? '' },
+          ]}
+        />
+      )}
+    </>
+  );
+};
+
+interface OwedProps {
+  readonly obligation: Obligation;
+  readonly user: User;
+  readonly today: LocalDate;
+  readonly history: readonly AuditEntry[];
+}
+
+const Owed: FC<OwedProps> = ({ obligation, user, today, history }) => {
+  const { fiscalYear, round, state, orgId, returned, waived } = obligation;
+  const version = currentVersion(obligation);
+  const id = `round-${fiscalYear}-${round}`;
+  return (
+    <section class="panel-plain" aria-labelledby={id}>
+      <h2 class="govuk-heading-m" id={id}>
+        รายงาน{roundName(obligation)}
+      </h2>
+      <p class="govuk-body">
+        <ObligationTag state={state} />{' '}
+        {version && (
+          <TimelinessTag
+            timeliness={obligation.daysLate === 0 ? 'on-time' : 'late'}
+            daysLate={obligation.daysLate}
+          />
+        )}{' '}
+        {version && <ScoreTag score={version.score} />}
+      </p>
+      {waived && <p class="govuk-body">เหตุผล: {waived.reason}</p>}
+      {isEditable(obligation) && !version && (
+        <p class="govuk-body">{dueWords(obligation, today)}</p>
+      )}
+      {state === 'returned' && returned && (
+        <p class="govuk-inset-text">
+          ส่งกลับให้แก้ไขเมื่อ{longDate(returned.on)}: {returned.reason} กรุณาส่งฉบับแก้ไขภายใน
+          {longDate(returned.until)}
+        </p>
+      )}
+      <SentBack obligation={obligation} history={history} />
+      <NextStep obligation={obligation} user={user} today={today} />
+      {version && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${pathOf(orgId, obligation)}/versions/${version.version}`}>
+            ใบยืนยันการส่งรายงาน {version.receipt}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+};
+
+/** What the chief executive said when sending it back, until it goes up again. */
+const SentBack: FC<{ obligation: Obligation; history: readonly AuditEntry[] }> = ({
+  obligation,
+  history,
+}) => {
+  const { fiscalYear, round, state } = obligation;
+  const last = history.find(
+    ({ subject, act }) => subject === `${fiscalYear}#${round}` && act !== 'report-drafted',
+  );
+  if (state !== 'in_progress' || last?.act !== 'signoff-sent-back') return null;
+  return (
+    <p class="govuk-inset-text">
+      ผู้บริหารส่งคืนให้แก้ไข{last.note && `: ${last.note}`}
+    </p>
+  );
+};
+
+const NextStep: FC<Omit<OwedProps, 'history'>> = ({ obligation, user, today }): Child => {
+  const { orgId, state, versions } = obligation;
+  if (!isEditable(obligation)) return null;
+  const path = pathOf(orgId, obligation);
+  const window = versions.length > 0 ? 'open' : submissionWindow(today, datesOf(obligation));
+  if (window === 'locked') return null;
+  if (can(user, 'sign-report', { orgId })) {
+    return state === 'awaiting_signoff' && !obligation.signature ? (
+      <ButtonLink href={`${path}/sign-off`}>อ่านและลงนาม</ButtonLink>
+    ) : null;
+  }
+  const writing = writingAs(user, orgId);
+  if (!writing) return null;
+  if (writing === 'on-behalf') {
+    return (
+      <ButtonLink href={path} kind="secondary">
+        บันทึกแทน อปท.
+      </ButtonLink>
+    );
+  }
+  if (state === 'awaiting_signoff') {
+    return (
+      <ButtonLink href={`${path}/check`}>
+        {obligation.signature ? 'ผู้บริหารลงนามแล้ว ไปส่งรายงาน' : 'ดูรายงานที่รอผู้บริหารลงนาม'}
+      </ButtonLink>
+    );
+  }
+  return (
+    <ButtonLink href={path} kind={window === 'early' ? 'secondary' : 'primary'}>
+      {state === 'not_started' ? 'เริ่มกรอกรายงาน' : 'กรอกรายงานต่อ'}
+      <span class="govuk-visually-hidden"> {roundName(obligation)}</span>
+    </ButtonLink>
+  );
+};
+
+const Visits: FC<{ visits: OrganizationPageProps['visits']; orgId: string }> = ({ visits }) =>
+  visits.length === 0 ? (
+    <EmptyState>ยังไม่มีกำหนดการนิเทศติดตาม</EmptyState>
+  ) : (
+    <Table
+      caption="กำหนดการนิเทศติดตาม"
+      captionHidden
+      rows={visits}
+      columns={[
+        {
+          head: 'วันที่',
+          heads: true,
+          cell: ({ entry }) =>
+            entry.state === 'postponed'
+              ? 'เลื่อน รอกำหนดวันใหม่'
+              : `${longDate(entry.date)} เวลา ${clock(entry.startMinute)}`,
+        },
+        { head: 'ปีงบประมาณ', cell: ({ fiscalYear }) => `พ.ศ. ${fiscalYear}` },
+        {
+          head: 'หมายเหตุ',
+          cell: ({ entry }) =>
+            entry.state === 'cancelled' ? `ยกเลิก ${entry.reason ?? ''}` : (entry.reason ?? ''),
+        },
+      ]}
+    />
+  );
+
+const Versions: FC<{ owed: readonly Obligation[] }> = ({ owed }) => {
+  const rows = owed.flatMap((obligation) =>
+    obligation.versions.map((version) => ({ obligation, version })),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h2 class="govuk-heading-m">รายงานที่ส่งแล้วทุกฉบับ</h2>
+      <Table
+        caption="รายงานที่ส่งแล้วทุกฉบับ"
+        captionHidden
+        rows={rows}
+        columns={[
+          {
+            head: 'เลขอ้างอิง',
+            heads: true,
+            cell: ({ obligation, version }) => (
+              <a
+                class="govuk-link"
+                href={`${pathOf(obligation.orgId, obligation)}/versions/${version.version}`}
+              >
+                {version.receipt}
+              </a>
+            ),
+          },
+          { head: 'รอบ', cell: ({ obligation }) => roundName(obligation) },
+          { head: 'ฉบับที่', cell: ({ version }) => version.version },
+          { head: 'ได้รับเมื่อ', cell: ({ version }) => dateTime(new Date(version.receivedAt)) },
+          { head: 'ผู้ส่ง', cell: ({ version }) => submitterOf(version) },
+          { head: 'คะแนน', cell: ({ version }) => <ScoreTag score={version.score} /> },
+        ]}
+      />
+    </>
+  );
+};
+
+function pathOf(orgId: string, { fiscalYear, round }: Pick<Obligation, 'fiscalYear' | 'round'>) {
+  return `/organizations/${orgId}/reports/${fiscalYear}/${round}`;
+}
+
+/** `2563#6M` as people say it. */
+function subjectName(subject: string): string {
+  const match = /^(\d{4})#(6M|12M)$/.exec(subject);
+  const round = match?.[2] === '12M' ? '12M' : '6M';
+  return match ? `${roundLabels[round]} ปี ${match[1]}` : '';
+}

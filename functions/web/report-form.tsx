@@ -1,0 +1,465 @@
+/** The report form: the plan's rows with what the officer says of each. */
+import type { Child, FC } from 'hono/jsx';
+import { type Dimension, dimensions, dimensionTitle } from '../../shared/domain/framework.ts';
+import { openReturn } from '../../shared/domain/obligation.ts';
+import { isIncomplete } from '../../shared/domain/plan.ts';
+import {
+  COMPLETED,
+  decisionSchema,
+  type ReportContent,
+  type ReportLine,
+  reportLineSchema,
+  statusSchema,
+  UNABLE,
+  unableReasonSchema,
+} from '../../shared/domain/report.ts';
+import type { Draft } from '../../shared/store/report-store.ts';
+import {
+  dateTime,
+  decisionLabels,
+  dimensionLabel,
+  statusLabel,
+  statusLabels,
+  unableReasonLabels,
+} from '../../shared/text/thai.ts';
+import { Button, type FieldError, Tag, Textarea } from '../../shared/web/components.tsx';
+import type { Form } from './request-body.ts';
+import { draftVersion, isClosedRow, type ReportDesk } from './report-desk.ts';
+
+/** Remarks that officers write again and again. */
+const COMMON_REMARKS = [
+  'เป็นกิจกรรมที่ดำเนินการทั้งปีงบประมาณ',
+  'กำหนดดำเนินการในไตรมาสที่ 3–4',
+  'อยู่ระหว่างการจัดซื้อจัดจ้าง',
+  'เลื่อนการดำเนินการ เนื่องจากสถานการณ์ไม่เอื้ออำนวย',
+];
+
+/** `id` and name of the control for one field of one row; summaries link to it. */
+export function controlId(field: string, itemId: string): string {
+  return `${field}-${itemId}`;
+}
+
+/**
+ * What the officer has typed, over what the desk holds: rows that are closed, and fields that the form does not
+ * show, stay as they are.
+ */
+export function contentFromForm(form: Form, desk: ReportDesk): ReportContent {
+  const { content } = desk;
+  const lines = content.lines.map((line) =>
+    isClosedRow(desk, line.itemId) ? line : lineFromForm(form, line),
+  );
+  return {
+    lines,
+    problemsMaking: (form.get('problemsMaking') ?? content.problemsMaking).slice(0, 4000),
+    problemsCarryingOut: (form.get('problemsCarryingOut') ?? content.problemsCarryingOut).slice(
+      0,
+      4000,
+    ),
+    // What was confirmed covers those rows and no others.
+    wholeYearConfirmed: content.wholeYearConfirmed && early(lines) === early(content.lines),
+  };
+}
+
+function lineFromForm(form: Form, line: ReportLine): ReportLine {
+  const { shape } = reportLineSchema;
+  const typed = (field: keyof ReportLine) => form.get(controlId(field, line.itemId));
+  const text = (field: 'name' | 'remark' | 'reasonText', most: number) =>
+    (typed(field) ?? line[field]).trim().slice(0, most);
+  const choice = <Value,>(
+    field: 'status' | 'reason' | 'dimension',
+    schema: { safeParse(value: unknown): { success: boolean; data?: Value } },
+    kept: Value | null,
+  ) => {
+    const value = typed(field);
+    return value === undefined ? kept : (schema.safeParse(Number(value)).data ?? null);
+  };
+  const status = choice('status', statusSchema, line.status);
+  const decision = typed('decision');
+  const unable = status === UNABLE;
+  return {
+    ...line,
+    name: text('name', 600),
+    dimension: choice('dimension', shape.dimension.unwrap(), line.dimension),
+    status,
+    // A reason belongs to an item that could not be carried out, and to no other.
+    reason: unable ? choice('reason', unableReasonSchema, line.reason) : null,
+    reasonText: unable ? text('reasonText', 300) : '',
+    remark: text('remark', 1000),
+    decision:
+      decision === undefined ? line.decision : (decisionSchema.safeParse(decision).data ?? null),
+  };
+}
+
+function early(lines: readonly ReportLine[]): string {
+  return lines
+    .filter(({ wholeYear, status }) => wholeYear && status === COMPLETED)
+    .map(({ itemId }) => itemId)
+    .join();
+}
+
+export interface ReportFormProps {
+  readonly desk: ReportDesk;
+  /** What the fields show: what is stored, or what was just typed. */
+  readonly content: ReportContent;
+  readonly action: string;
+  /** Found by the check; shown beside their fields. */
+  readonly errors: readonly FieldError[];
+  /** Somebody else's draft, where it was saved while this one was typed. */
+  readonly theirs?: Draft | undefined;
+}
+
+export const ReportForm: FC<ReportFormProps> = (props) => {
+  const { desk, content, action, errors, theirs } = props;
+  const { lines } = content;
+  const answered = lines.filter(({ status }) => status !== null).length;
+  const groups = ([...dimensions, null] as const).flatMap((dimension) => {
+    const rows = lines.filter((line) => dimensionInPlan(desk, line) === dimension);
+    return rows.length > 0 ? [{ dimension, rows }] : [];
+  });
+  return (
+    <form
+      method="post"
+      action={action}
+      enctype="multipart/form-data"
+      novalidate
+      data-autosave={action}
+    >
+      <input type="hidden" name="version" value={String(theirs?.version ?? draftVersion(desk))} />
+      <datalist id="common-remarks">
+        {COMMON_REMARKS.map((remark) => (
+          <option value={remark} />
+        ))}
+      </datalist>
+      <table class="govuk-table stacked report-form">
+        <caption class="govuk-table__caption govuk-table__caption--m">
+          รายการโครงการ/กิจกรรม/มาตรการ {lines.length} รายการ
+        </caption>
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            {columnsOf(desk).map((head) => (
+              <th scope="col" class="govuk-table__header">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {groups.map(({ dimension, rows }) => (
+          <tbody class="govuk-table__body">
+            <tr class="group-row">
+              <th scope="rowgroup" class="govuk-table__header" colspan={columnsOf(desk).length}>
+                {groupTitle(dimension, desk.editionId)} ({rows.length} รายการ)
+              </th>
+            </tr>
+            {rows.map((line) => (
+              <Row line={line} desk={desk} errors={errors} theirs={theirs} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+
+      <h2 class="govuk-heading-m">ปัญหา อุปสรรค และข้อเสนอแนะ (ถ้ามี)</h2>
+      <Textarea
+        name="problemsMaking"
+        label="ด้านการจัดทำแผน"
+        value={content.problemsMaking}
+        rows={3}
+        maxlength={4000}
+      />
+      <Textarea
+        name="problemsCarryingOut"
+        label="ด้านการดำเนินการตามแผน"
+        value={content.problemsCarryingOut}
+        rows={3}
+        maxlength={4000}
+      />
+
+      <div class="sticky-bar">
+        <Button name="then" value="check">
+          ตรวจสอบก่อนส่ง
+        </Button>
+        <Button kind="secondary" name="then" value="save">
+          บันทึกร่าง
+        </Button>
+        <p class="sticky-bar__text">
+          <progress max={lines.length} value={answered} aria-hidden="true" data-progress="">
+            {answered}
+          </progress>{' '}
+          กรอกแล้ว <span data-answered="">{answered}</span> จาก {lines.length}
+        </p>
+        <p class="sticky-bar__text sticky-bar__end" aria-live="polite" data-saved="">
+          {desk.draft && `บันทึกร่างแล้ว ${dateTime(new Date(desk.draft.savedAt))}`}
+        </p>
+      </div>
+    </form>
+  );
+};
+
+function columnsOf({ context }: ReportDesk): string[] {
+  const april = context.round === '12M' ? ['รอบ 6 เดือนแรก'] : [];
+  const decision = context.round === '12M' ? ['ปีต่อไป'] : [];
+  return ['ลำดับ', 'โครงการ/กิจกรรม/มาตรการ', ...april, 'สถานะ', 'หมายเหตุ', ...decision];
+}
+
+/** A row stays in its place while its dimension is being chosen. */
+function dimensionInPlan({ items }: ReportDesk, { itemId }: ReportLine): Dimension | null {
+  return items.find((item) => item.itemId === itemId)?.dimension ?? null;
+}
+
+function groupTitle(dimension: Dimension | null, editionId: string): string {
+  if (dimension === null) return 'แผนยังไม่ได้ระบุมิติ กรุณาเลือกมิติของแต่ละรายการ';
+  return `${dimensionLabel(dimension)} ${dimensionTitle(dimension, editionId)}`;
+}
+
+interface RowProps {
+  readonly line: ReportLine;
+  readonly desk: ReportDesk;
+  readonly errors: readonly FieldError[];
+  readonly theirs: Draft | undefined;
+}
+
+const Row: FC<RowProps> = ({ line, desk, errors, theirs }) => {
+  const { itemId, no, name, wholeYear } = line;
+  const item = desk.items.find((candidate) => candidate.itemId === itemId);
+  const closed = isClosedRow(desk, itemId);
+  const comment = openReturn(desk.obligation)?.rows.find((row) => row.itemId === itemId)?.comment;
+  const nameEditable = !closed && item !== undefined && isIncomplete(item);
+  const their = theirs?.content.lines.find((candidate) => candidate.itemId === itemId);
+  return (
+    <tr class="govuk-table__row" id={`row-${itemId}`}>
+      <td class="govuk-table__cell report-form__no" data-label="ลำดับ">
+        {no}
+      </td>
+      <th scope="row" class="govuk-table__header report-form__name">
+        {nameEditable ? <NameFields line={line} errors={errors} /> : name}
+        {wholeYear && <p class="govuk-hint report-form__note">กิจกรรมที่ดำเนินการทั้งปีงบประมาณ</p>}
+        {comment && <p class="govuk-inset-text report-form__comment">ให้แก้ไข: {comment}</p>}
+        {their && !sameAnswer(their, line) && (
+          <p class="govuk-inset-text report-form__comment">
+            อีกฉบับที่บันทึกไว้: {statusLabel(their.status)} {their.remark && `(${their.remark})`}
+          </p>
+        )}
+      </th>
+      {desk.context.round === '12M' && (
+        <td class="govuk-table__cell report-form__april" data-label="รอบ 6 เดือนแรก">
+          <AprilAnswer line={line} desk={desk} />
+        </td>
+      )}
+      {closed ? <ClosedAnswer line={line} desk={desk} /> : <OpenAnswer {...{ line, desk, errors }} />}
+    </tr>
+  );
+};
+
+const AprilAnswer: FC<{ line: ReportLine; desk: ReportDesk }> = ({ line, desk }) => {
+  const april = desk.april.find(({ itemId }) => itemId === line.itemId);
+  if (!april) return <Tag tone="grey">รายการใหม่</Tag>;
+  return (
+    <>
+      {statusLabel(april.status)}
+      {april.remark && <p class="govuk-hint report-form__note">{april.remark}</p>}
+      {april.status !== line.status && <Tag tone="yellow">เปลี่ยนจากรอบ 6 เดือนแรก</Tag>}
+    </>
+  );
+};
+
+const ClosedAnswer: FC<{ line: ReportLine; desk: ReportDesk }> = ({ line, desk }) => (
+  <>
+    <td class="govuk-table__cell" data-label="สถานะ">
+      {statusWords(line)}
+    </td>
+    <td class="govuk-table__cell" data-label="หมายเหตุ">
+      {line.remark}
+    </td>
+    {desk.context.round === '12M' && (
+      <td class="govuk-table__cell" data-label="ปีต่อไป">
+        {decisionLabels[line.decision ?? 'continue']}
+      </td>
+    )}
+  </>
+);
+
+/** The status, with the reason where an item could not be carried out. */
+export function statusWords({ status, reason, reasonText }: ReportLine): string {
+  if (status !== UNABLE || reason === null) return statusLabel(status);
+  const words = reasonText ? `${unableReasonLabels[reason]}: ${reasonText}` : unableReasonLabels[reason];
+  return `${statusLabel(status)} (${words})`;
+}
+
+const OpenAnswer: FC<Omit<RowProps, 'theirs'>> = ({ line, desk, errors }) => {
+  const { itemId, no, status, reason, reasonText, remark, decision } = line;
+  return (
+    <>
+      <td class="govuk-table__cell report-form__status">
+        <Choice
+          field="status"
+          itemId={itemId}
+          label={`สถานะของลำดับที่ ${no}`}
+          value={status}
+          none="รอการรายงานผล"
+          labels={statusLabels}
+          errors={errors}
+        />
+        <div class="report-form__reason">
+          <Choice
+            field="reason"
+            itemId={itemId}
+            label={`เหตุผลที่ลำดับที่ ${no} ไม่สามารถดำเนินการได้`}
+            value={reason}
+            none="เลือกเหตุผล"
+            labels={unableReasonLabels}
+            errors={errors}
+          />
+          <Line
+            field="reasonText"
+            itemId={itemId}
+            label={`เหตุผลอื่น ๆ ของลำดับที่ ${no}`}
+            value={reasonText}
+            placeholder="ระบุเหตุผลอื่น ๆ"
+            maxlength={300}
+            errors={errors}
+          />
+        </div>
+      </td>
+      <td class="govuk-table__cell report-form__remark">
+        <Line
+          field="remark"
+          itemId={itemId}
+          label={`หมายเหตุของลำดับที่ ${no}`}
+          value={remark}
+          placeholder=""
+          list="common-remarks"
+          maxlength={1000}
+          errors={errors}
+        />
+      </td>
+      {desk.context.round === '12M' && (
+        <td class="govuk-table__cell report-form__decision">
+          <Choice
+            field="decision"
+            itemId={itemId}
+            label={`การตัดสินใจสำหรับปีต่อไปของลำดับที่ ${no}`}
+            value={decision ?? 'continue'}
+            labels={decisionLabels}
+            errors={errors}
+          />
+        </td>
+      )}
+    </>
+  );
+};
+
+const NameFields: FC<{ line: ReportLine; errors: readonly FieldError[] }> = ({ line, errors }) => {
+  const { itemId, no, name, dimension } = line;
+  const id = controlId('name', itemId);
+  const error = errors.find((candidate) => candidate.id === id);
+  return (
+    <>
+      <label class="govuk-label" for={id}>
+        ชื่อของลำดับที่ {no} (แผนระบุไว้ไม่ครบ)
+      </label>
+      <Message id={id} error={error} />
+      <textarea
+        class={`govuk-textarea report-form__field${error ? ' govuk-textarea--error' : ''}`}
+        id={id}
+        name={id}
+        rows={2}
+        maxlength={600}
+        {...(error && { 'aria-describedby': `${id}-error` })}
+      >
+        {name}
+      </textarea>
+      <Choice
+        field="dimension"
+        itemId={itemId}
+        label={`มิติของลำดับที่ ${no}`}
+        value={dimension}
+        none="เลือกมิติ"
+        labels={Object.fromEntries(dimensions.map((each) => [each, dimensionLabel(each)]))}
+        errors={errors}
+      />
+    </>
+  );
+};
+
+interface ControlProps {
+  readonly field: string;
+  readonly itemId: string;
+  /** For those who do not see the table's heads. */
+  readonly label: string;
+  readonly errors: readonly FieldError[];
+}
+
+interface ChoiceProps extends ControlProps {
+  readonly value: string | number | null;
+  /** Text of the empty choice; absent where there must be one. */
+  readonly none?: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const Choice: FC<ChoiceProps> = ({ field, itemId, label, value, none, labels, errors }) => {
+  const id = controlId(field, itemId);
+  const error = errors.find((candidate) => candidate.id === id);
+  return (
+    <>
+      <Message id={id} error={error} />
+      <select
+        class={`govuk-select report-form__field${error ? ' govuk-select--error' : ''}`}
+        id={id}
+        name={id}
+        aria-label={label}
+        {...(error && { 'aria-describedby': `${id}-error` })}
+      >
+        {none && (
+          <option value="" selected={value === null}>
+            {none}
+          </option>
+        )}
+        {Object.entries(labels).map(([key, text]) => (
+          <option value={key} selected={String(value) === key}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+};
+
+interface LineProps extends ControlProps {
+  readonly value: string;
+  readonly placeholder: string;
+  readonly maxlength: number;
+  readonly list?: string;
+}
+
+const Line: FC<LineProps> = ({ field, itemId, label, errors, placeholder, list, ...input }) => {
+  const id = controlId(field, itemId);
+  const error = errors.find((candidate) => candidate.id === id);
+  return (
+    <>
+      <Message id={id} error={error} />
+      <input
+        class={`govuk-input report-form__field${error ? ' govuk-input--error' : ''}`}
+        id={id}
+        name={id}
+        type="text"
+        aria-label={label}
+        {...input}
+        {...(placeholder && { placeholder })}
+        {...(list && { list })}
+        {...(error && { 'aria-describedby': `${id}-error` })}
+      />
+    </>
+  );
+};
+
+function Message({ id, error }: { id: string; error: FieldError | undefined }): Child {
+  return error ? (
+    <p class="govuk-error-message" id={`${id}-error`}>
+      <span class="govuk-visually-hidden">ข้อผิดพลาด: </span>
+      {error.message}
+    </p>
+  ) : null;
+}
+
+function sameAnswer(a: ReportLine, b: ReportLine): boolean {
+  return reportLineSchema.keyof().options.every((field) => a[field] === b[field]);
+}

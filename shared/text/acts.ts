@@ -1,0 +1,29 @@
+/** Names of the acts in the audit trail (ประวัติการดำเนินการ). */
+const labels: Readonly<Record<string, string>> = {
+  'report-drafted': 'จัดทำร่างรายงาน',
+  'signoff-asked': 'เสนอผู้บริหาร',
+  'signoff-sent-back': 'ผู้บริหารส่งคืนให้แก้ไข',
+  'report-signed': 'ผู้บริหารลงนามเห็นชอบ',
+  'report-signed-on-paper': 'บันทึกว่าผู้บริหารลงนามในเอกสารแล้ว',
+  'report-submitted': 'ส่งรายงาน',
+  'report-accepted': 'รับรายงาน',
+  'report-returned': 'ส่งกลับให้แก้ไข',
+  'report-waived': 'กำหนดว่าไม่ต้องรายงานรอบนี้',
+  'extension-granted': 'อนุญาตให้ขยายเวลา',
+  'contact-mended': 'แก้ไขที่อยู่ติดต่อ',
+  'visits-published': 'ประกาศกำหนดการนิเทศติดตาม',
+  'visits-postponed': 'เลื่อนการนิเทศติดตามหลายแห่ง',
+  'visits-letter-set': 'บันทึกเลขที่หนังสือแจ้งการนิเทศติดตาม',
+  'visit-acknowledged': 'ตอบรับวันนิเทศ',
+  'visit-other-day-asked': 'ขอเปลี่ยนวันนิเทศ',
+  'visit-moved': 'กำหนดวันนิเทศใหม่',
+  'visit-postponed': 'เลื่อนการนิเทศติดตาม',
+  'visit-cancelled': 'ยกเลิกการนิเทศติดตาม',
+  'visit-closed': 'ปิดเรื่องการนิเทศติดตาม',
+  'supervision-drafted': 'จัดทำรายงานการนิเทศ',
+  'supervision-submitted': 'เสนอรายงานการนิเทศ',
+};
+
+export function actLabel(act: string): string {
+  return labels[act] ?? act;
+}
