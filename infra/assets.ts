@@ -20,11 +20,11 @@ const sass: Plugin = {
 export async function buildAssets(outDir: string): Promise<Assets> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['shared/web/styles.scss', 'shared/web/browser/page.ts'],
+    entryPoints: ['shared/web/styles.scss', 'shared/web/browser/page.ts', 'shared/web/icon.svg'],
     outdir: outDir,
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
-    loader: { '.woff2': 'file' },
+    loader: { '.woff2': 'file', '.svg': 'copy' },
     plugins: [sass],
     bundle: true,
     minify: true,
@@ -41,6 +41,7 @@ export async function buildAssets(outDir: string): Promise<Assets> {
   return {
     styles: addressOf(/^styles-.*\.css$/),
     script: addressOf(/^page-.*\.js$/),
+    icon: addressOf(/^icon-.*\.svg$/),
     fonts: [addressOf(/^sarabun-thai-400/), addressOf(/^sarabun-thai-700/)],
   };
 }

@@ -17,7 +17,14 @@ import {
   Select,
 } from '../../shared/web/components.tsx';
 import { draftVersion, type ReportDesk } from './report-desk.ts';
-import { dueWords, fieldErrors, placeName, ReportRows, roundName, ScorePreview } from './report-views.tsx';
+import {
+  dueWords,
+  fieldErrors,
+  placeName,
+  ReportRows,
+  roundName,
+  ScorePreview,
+} from './report-views.tsx';
 import type { Form } from './request-body.ts';
 
 interface CheckPageProps {
@@ -100,8 +107,8 @@ const WholeYear: FC<{ desk: ReportDesk; base: string }> = ({ desk, base }) => {
         hidden={{ version: String(draftVersion(desk)) }}
       >
         <p class="govuk-body">
-          กิจกรรมที่ดำเนินการทั้งปีงบประมาณ {early.length} รายการ รายงานว่าดำเนินการแล้วเสร็จในรอบ 6
-          เดือนแรก ได้แก่ ลำดับที่ {rows}
+          กิจกรรมที่ดำเนินการทั้งปีงบประมาณ {early.length} รายการ รายงานว่าดำเนินการแล้วเสร็จในรอบ 6 เดือนแรก
+          ได้แก่ ลำดับที่ {rows}
         </p>
         <Checkbox name="wholeYearConfirmed" label="ยืนยันว่ารายการเหล่านี้ดำเนินการแล้วเสร็จจริง" />
       </ConfirmForm>
@@ -115,7 +122,8 @@ const Warnings: FC<{ check: Check; desk: ReportDesk }> = ({ check, desk }) =>
       <h2 class="govuk-heading-s">ข้อควรตรวจสอบ (ส่งได้)</h2>
       <ul class="govuk-list govuk-list--bullet">
         {check.warnings.map((finding) => {
-          const name = desk.content.lines.find(({ itemId }) => itemId === finding.itemId)?.name ?? '';
+          const name =
+            desk.content.lines.find(({ itemId }) => itemId === finding.itemId)?.name ?? '';
           const row = finding.no === undefined ? '' : `${rowOf(finding.no, name)}: `;
           return (
             <li>
@@ -158,9 +166,7 @@ const SignAndSubmit: FC<CheckPageProps> = (props) => {
           button="ส่งรายงาน"
           hidden={{ submissionId, version: String(draftVersion(desk)) }}
         >
-          <p class="govuk-body">
-            เมื่อส่งแล้วจะแก้ไขไม่ได้ เว้นแต่สำนักงาน ป.ป.ช. ประจำจังหวัดส่งกลับให้แก้ไข
-          </p>
+          <p class="govuk-body">เมื่อส่งแล้วจะแก้ไขไม่ได้ เว้นแต่สำนักงาน ป.ป.ช. ประจำจังหวัดส่งกลับให้แก้ไข</p>
         </ConfirmForm>
       )}
     </section>

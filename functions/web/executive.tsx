@@ -3,15 +3,34 @@ import { type Context, Hono } from 'hono';
 import { isEditable } from '../../shared/domain/obligation.ts';
 import { can } from '../../shared/domain/permissions.ts';
 import { capacityLabels } from '../../shared/text/thai.ts';
-import { ConfirmForm, type FieldError, Notification, Textarea } from '../../shared/web/components.tsx';
+import {
+  ConfirmForm,
+  type FieldError,
+  Notification,
+  Textarea,
+} from '../../shared/web/components.tsx';
 import { placeOf, reportPath } from './officer.tsx';
 import { refusalProblem } from './report-acts.ts';
 import { reportDesk } from './report-desk.ts';
-import { dueWords, officeName, placeName, ReportRows, roundName, ScorePreview } from './report-views.tsx';
+import {
+  dueWords,
+  officeName,
+  placeName,
+  ReportRows,
+  roundName,
+  ScorePreview,
+} from './report-views.tsx';
 import { readForm } from './request-body.ts';
 import { createSendBackReport } from './send-back-report.ts';
 import { createSignReport } from './sign-report.ts';
-import { authorized, found, page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
+import {
+  authorized,
+  found,
+  page,
+  todayOf,
+  type WebDependencies,
+  type WebEnv,
+} from './web-environment.tsx';
 
 export function executiveRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const signReport = createSignReport(dependencies);

@@ -22,13 +22,7 @@ import { CheckPage } from './check-page.tsx';
 import { OrganizationPage } from './organization-page.tsx';
 import { ReceiptPage } from './receipt-page.tsx';
 import { refusalProblem } from './report-acts.ts';
-import {
-  draftVersion,
-  type ReportDesk,
-  reportDesk,
-  type ReportPlace,
-  writingAs,
-} from './report-desk.ts';
+import { type ReportDesk, type ReportPlace, reportDesk, writingAs } from './report-desk.ts';
 import { contentFromForm, ReportForm, type ReportFormProps } from './report-form.tsx';
 import { PrintedReport } from './report-print.tsx';
 import { dueWords, fieldErrors, officeName, placeName, roundName } from './report-views.tsx';
@@ -86,9 +80,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const visits = schedules
       .filter((schedule) => schedule !== undefined)
       .flatMap(({ fiscalYear, entries }) =>
-        entries
-          .filter((entry) => entry.orgId === orgId)
-          .map((entry) => ({ fiscalYear, entry })),
+        entries.filter((entry) => entry.orgId === orgId).map((entry) => ({ fiscalYear, entry })),
       );
     return page(
       c,
@@ -106,7 +98,8 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const { user, place, desk } = await openDesk(c);
     const redirect = elsewhere(user, place, desk.obligation);
     if (redirect) return c.redirect(redirect, 303);
-    const checked = c.req.query('check') === undefined ? [] : checkReport(desk.content, desk.context).errors;
+    const checked =
+      c.req.query('check') === undefined ? [] : checkReport(desk.content, desk.context).errors;
     const errors = fieldErrors(checked, desk.content.lines);
     return formPage(c, user, place, { desk, content: desk.content, errors });
   });
@@ -123,7 +116,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       const { version, savedAt } = outcome.saved;
       const words = `บันทึกร่างแล้ว ${dateTime(new Date(savedAt))}`;
       if (forScript) return c.json({ version, savedAt, words });
-      const next = form.get('then') === 'check' ? '/check' : '?saved';
+      const next = form.get('go') === 'check' ? '/check' : '?saved';
       return c.redirect(`${reportPath(place)}${next}`, 303);
     }
     if (outcome.refused !== 'stale' || forScript) throw refusalProblem(outcome);
@@ -140,7 +133,10 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   app.post(`${report}/confirm-whole-year`, async (c) => {
     const { user, place, desk } = await openDesk(c);
     const form = await readForm(c);
-    const content = { ...desk.content, wholeYearConfirmed: form.get('wholeYearConfirmed') === 'yes' };
+    const content = {
+      ...desk.content,
+      wholeYearConfirmed: form.get('wholeYearConfirmed') === 'yes',
+    };
     const outcome = await saveDraft(user, place, content, versionFrom(form));
     if ('refused' in outcome) throw refusalProblem(outcome);
     return c.redirect(`${reportPath(place)}/check`, 303);

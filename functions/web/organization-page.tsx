@@ -17,7 +17,12 @@ import type { Recommendation, ScheduleEntry } from '../../shared/domain/supervis
 import { actLabel } from '../../shared/text/acts.ts';
 import { clock, dateTime, longDate, roundLabels, shortDate } from '../../shared/text/thai.ts';
 import { ButtonLink, EmptyState, Table } from '../../shared/web/components.tsx';
-import { ObligationTag, RecommendationTag, ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
+import {
+  ObligationTag,
+  RecommendationTag,
+  ScoreTag,
+  TimelinessTag,
+} from '../../shared/web/tags.tsx';
 import { submitterOf } from './receipt-page.tsx';
 import { writingAs } from './report-desk.ts';
 import { dueWords, roundName } from './report-views.tsx';
@@ -153,11 +158,7 @@ const SentBack: FC<{ obligation: Obligation; history: readonly AuditEntry[] }> =
     ({ subject, act }) => subject === `${fiscalYear}#${round}` && act !== 'report-drafted',
   );
   if (state !== 'in_progress' || last?.act !== 'signoff-sent-back') return null;
-  return (
-    <p class="govuk-inset-text">
-      ผู้บริหารส่งคืนให้แก้ไข{last.note && `: ${last.note}`}
-    </p>
-  );
+  return <p class="govuk-inset-text">ผู้บริหารส่งคืนให้แก้ไข{last.note && `: ${last.note}`}</p>;
 };
 
 const NextStep: FC<Omit<OwedProps, 'history'>> = ({ obligation, user, today }): Child => {

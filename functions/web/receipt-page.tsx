@@ -73,15 +73,13 @@ export const ReceiptPage: FC<ReceiptPageProps> = ({ obligation, version, base })
         <>
           <h2 class="govuk-heading-m">ขั้นตอนต่อไป</h2>
           <p class="govuk-body">
-            สำนักงาน ป.ป.ช. ประจำจังหวัดจะตรวจสอบรายงาน แล้วแจ้งทางอีเมลเมื่อรับรายงาน
-            หรือเมื่อส่งกลับให้แก้ไข ท่านไม่ต้องส่งซ้ำ
+            สำนักงาน ป.ป.ช. ประจำจังหวัดจะตรวจสอบรายงาน แล้วแจ้งทางอีเมลเมื่อรับรายงาน หรือเมื่อส่งกลับให้แก้ไข
+            ท่านไม่ต้องส่งซ้ำ
           </p>
         </>
       )}
       <div class="govuk-button-group no-print">
-        <ButtonLink href={`${base}/versions/${version.version}/print`}>
-          เปิดรายงานฉบับพิมพ์
-        </ButtonLink>
+        <ButtonLink href={`${base}/versions/${version.version}/print`}>เปิดรายงานฉบับพิมพ์</ButtonLink>
         <ButtonLink href={`/organizations/${obligation.orgId}`} kind="secondary">
           กลับไปหน้าหน่วยงาน
         </ButtonLink>

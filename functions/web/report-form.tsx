@@ -23,8 +23,8 @@ import {
   unableReasonLabels,
 } from '../../shared/text/thai.ts';
 import { Button, type FieldError, Tag, Textarea } from '../../shared/web/components.tsx';
-import type { Form } from './request-body.ts';
 import { draftVersion, isClosedRow, type ReportDesk } from './report-desk.ts';
+import type { Form } from './request-body.ts';
 
 /** Remarks that officers write again and again. */
 const COMMON_REMARKS = [
@@ -174,10 +174,10 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
       />
 
       <div class="sticky-bar">
-        <Button name="then" value="check">
+        <Button name="go" value="check">
           ตรวจสอบก่อนส่ง
         </Button>
-        <Button kind="secondary" name="then" value="save">
+        <Button kind="secondary" name="go" value="save">
           บันทึกร่าง
         </Button>
         <p class="sticky-bar__text">
@@ -244,7 +244,11 @@ const Row: FC<RowProps> = ({ line, desk, errors, theirs }) => {
           <AprilAnswer line={line} desk={desk} />
         </td>
       )}
-      {closed ? <ClosedAnswer line={line} desk={desk} /> : <OpenAnswer {...{ line, desk, errors }} />}
+      {closed ? (
+        <ClosedAnswer line={line} desk={desk} />
+      ) : (
+        <OpenAnswer {...{ line, desk, errors }} />
+      )}
     </tr>
   );
 };
@@ -280,7 +284,9 @@ const ClosedAnswer: FC<{ line: ReportLine; desk: ReportDesk }> = ({ line, desk }
 /** The status, with the reason where an item could not be carried out. */
 export function statusWords({ status, reason, reasonText }: ReportLine): string {
   if (status !== UNABLE || reason === null) return statusLabel(status);
-  const words = reasonText ? `${unableReasonLabels[reason]}: ${reasonText}` : unableReasonLabels[reason];
+  const words = reasonText
+    ? `${unableReasonLabels[reason]}: ${reasonText}`
+    : unableReasonLabels[reason];
   return `${statusLabel(status)} (${words})`;
 }
 

@@ -53,7 +53,9 @@ export const PrintedReport: FC<PrintedReportProps> = (props) => {
         </p>
       )}
       <table class="govuk-table printed__table">
-        <caption class="govuk-visually-hidden">ผลการดำเนินงานตามแผน {content.lines.length} รายการ</caption>
+        <caption class="govuk-visually-hidden">
+          ผลการดำเนินงานตามแผน {content.lines.length} รายการ
+        </caption>
         <thead class="govuk-table__head">
           <tr>
             <th scope="col">ลำดับ</th>

@@ -6,10 +6,9 @@ import { datesOf, type Obligation } from '../../shared/domain/obligation.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { Finding, ReportContent, ReportLine } from '../../shared/domain/report.ts';
 import type { Round } from '../../shared/domain/round.ts';
-import { countByDimension, countLines, type Counts, scoreOf } from '../../shared/domain/score.ts';
+import { type Counts, countByDimension, countLines, scoreOf } from '../../shared/domain/score.ts';
 import { findingText, rowOf } from '../../shared/text/findings.ts';
 import { decisionLabels, dimensionLabel, longDate, roundLabels } from '../../shared/text/thai.ts';
-import { StackedBars } from '../../shared/web/charts.tsx';
 import { type FieldError, SummaryCard, SummaryCards, Table } from '../../shared/web/components.tsx';
 import { ScoreTag } from '../../shared/web/tags.tsx';
 import { controlId, statusWords } from './report-form.tsx';
@@ -27,7 +26,10 @@ export function officeName(province: string): string {
 }
 
 /** องค์การบริหารส่วนตำบลท่าเสม็ด · อำเภอชะอวด จังหวัดนครศรีธรรมราช */
-export function placeName({ organization, province }: Pick<Obligation, 'organization' | 'province'>) {
+export function placeName({
+  organization,
+  province,
+}: Pick<Obligation, 'organization' | 'province'>) {
   return `${organization.name} · อำเภอ${organization.amphoe} จังหวัด${provinceNames[province] ?? ''}`;
 }
 
@@ -84,7 +86,9 @@ export const ScorePreview: FC<{ lines: readonly ReportLine[]; round: Round }> = 
   const byDimension = countByDimension(lines);
   const rows = ([...dimensions, null] as const).flatMap((dimension) => {
     const those = byDimension.get(dimension);
-    return those && those.total > 0 ? [{ label: dimensionLabel(dimension), values: figures(those) }] : [];
+    return those && those.total > 0
+      ? [{ label: dimensionLabel(dimension), values: figures(those) }]
+      : [];
   });
   return (
     <>
@@ -97,12 +101,17 @@ export const ScorePreview: FC<{ lines: readonly ReportLine[]; round: Round }> = 
         <SummaryCard figure={counts.ongoing} label="อยู่ระหว่างดำเนินการ" />
         <SummaryCard figure={counts.unable} label="ไม่สามารถดำเนินการได้" />
       </SummaryCards>
-      <StackedBars
-        id="by-dimension"
-        title="จำนวนโครงการ/กิจกรรม/มาตรการตามมิติและสถานะ"
-        rowHead="มิติ"
-        parts={parts}
+      <Table
+        caption="จำนวนตามมิติและสถานะ"
         rows={rows}
+        columns={[
+          { head: 'มิติ', heads: true, cell: ({ label }) => label },
+          ...parts.map(({ label }, part) => ({
+            head: label,
+            figure: true,
+            cell: ({ values }: { values: readonly number[] }) => values[part] ?? 0,
+          })),
+        ]}
       />
     </>
   );

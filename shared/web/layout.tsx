@@ -38,6 +38,7 @@ export const Layout: FC<LayoutProps> = (props) => {
           {assets.fonts.map((font) => (
             <link rel="preload" href={font} as="font" type="font/woff2" crossorigin="" />
           ))}
+          <link rel="icon" type="image/svg+xml" href={assets.icon} />
           <link rel="stylesheet" href={assets.styles} />
           <script type="module" src={assets.script} />
         </head>

@@ -69,7 +69,12 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     securityNow: () => time,
     publicUrl: new URL(options.publicUrl ?? 'http://localhost:3000'),
     pepper: 'a secret of the tests',
-    assets: { styles: '/assets/styles.css', script: '/assets/page.js', fonts: [] },
+    assets: {
+      styles: '/assets/styles.css',
+      script: '/assets/page.js',
+      icon: '/assets/icon.svg',
+      fonts: [],
+    },
     sendCode: async (email, code) => {
       if (code) codes.set(email, code);
     },
