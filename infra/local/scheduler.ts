@@ -10,9 +10,9 @@ export interface SchedulerOptions {
   readonly startCycles: () => Promise<unknown>;
   /**
    * Runs at the start and then when a pointer of the outbox is due, never twice at a time; answers
-   * when the earliest one left is due.
+   * when to run next, if anything waits.
    */
-  readonly deliverMail: () => Promise<{ readonly nextDueAt?: string | undefined }>;
+  readonly deliverMail: () => Promise<{ readonly nextDueAt: string | null }>;
   readonly onError?: (error: unknown, job: 'start-cycles' | 'deliver-mail') => void;
   /** Whether to look for mail in each minute of real time, too. @default false */
   readonly everyRealMinute?: boolean;
@@ -91,8 +91,7 @@ function runMail(options: SchedulerOptions) {
 
   async function deliver() {
     const next = await deliverMail().then(
-      ({ nextDueAt }) =>
-        nextDueAt === undefined ? Number.POSITIVE_INFINITY : instantOf(nextDueAt),
+      ({ nextDueAt }) => (nextDueAt === null ? Number.POSITIVE_INFINITY : instantOf(nextDueAt)),
       (error: unknown) => {
         onError(error, 'deliver-mail');
         return 0;

@@ -35,7 +35,7 @@ function aScheduler({ failures = 0 } = {}) {
       const due = outbox.filter((dueAt) => dueAt <= now);
       outbox.splice(0, due.length);
       runs.push({ at: now, sent: due.length });
-      return { nextDueAt: outbox[0] };
+      return { nextDueAt: outbox[0] ?? null };
     },
     onError: (error, job) => void errors.push(`${job}: ${error}`),
   });
@@ -107,7 +107,7 @@ describe('the mail worker', () => {
       deliverMail: async () => {
         during += 1;
         if (during === 1) await gate.promise;
-        return {};
+        return { nextDueAt: null };
       },
     });
     await expect.poll(() => during).toBe(1);
@@ -129,7 +129,7 @@ describe('the mail worker', () => {
       deliverMail: async () => {
         at.push((clock.now().getTime() - START.getTime()) / MINUTE_MS);
         if (at.length === 2) throw new Error('no network');
-        return at.length === 1 ? { nextDueAt: START.toISOString() } : {};
+        return { nextDueAt: at.length === 1 ? START.toISOString() : null };
       },
     });
     await clock.advanceTo(days(1));
