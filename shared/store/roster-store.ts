@@ -60,18 +60,16 @@ export function rosterStore(table: Table): RosterStore {
     },
 
     async noteHealth(orgId, email, health) {
-      for (;;) {
-        const organization = await store.find(orgId);
-        const stale = organization?.contacts.some(
-          (contact) => contact.email === email && contact.health !== health,
-        );
-        if (!organization || !stale) return false;
-        const contacts = organization.contacts.map((contact) =>
-          contact.email === email ? { ...contact, health } : contact,
-        );
-        // Only over the contacts that were read: an officer may be mending one at the same moment.
-        if (await store.saveContacts(organization, contacts)) return true;
-      }
+      const organization = await store.find(orgId);
+      const stale = organization?.contacts.some(
+        (contact) => contact.email === email && contact.health !== health,
+      );
+      if (!organization || !stale) return false;
+      const contacts = organization.contacts.map((contact) =>
+        contact.email === email ? { ...contact, health } : contact,
+      );
+      // Only over the contacts that were read: an officer may be mending one at the same moment.
+      return store.saveContacts(organization, contacts);
     },
 
     saveContacts({ orgId, contactsRev = 0 }, contacts) {

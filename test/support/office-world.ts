@@ -4,7 +4,7 @@ import { dynamoEngine } from '../../infra/local/dynamo-engine.ts';
 import { madeUpProvince } from '../../infra/local/sample/province.ts';
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { instantAt, type LocalDate, localDate } from '../../shared/domain/local-date.ts';
-import type { Obligation } from '../../shared/domain/obligation.ts';
+import { type Obligation, submitted } from '../../shared/domain/obligation.ts';
 import { nameOn, type Organization } from '../../shared/domain/organization.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { prefilledLines, type ReportContent, type Submission } from '../../shared/domain/report.ts';
@@ -69,27 +69,54 @@ export async function emptyWorld(today = '2020-04-20') {
 /** `count` organizations with plans, an office, teams, and their obligations for both rounds. */
 export async function officeWorld(count: number, today?: string) {
   const world = await emptyWorld(today);
-  const made = madeUpProvince({
-    province: '80',
-    organizations: count,
-    seed: 7,
-    year: YEAR,
-    bounces: 0,
-  });
-  await world.roster.saveOffice(made.office);
-  for (const team of made.teams) await world.seasons.saveTeam(YEAR, '80', team);
-  for (const { organization, plan, items } of made.organizations) {
-    await world.roster.save(organization);
-    await world.plans.savePlan(plan);
-    for (const item of items) await world.plans.saveItem(organization.orgId, item);
-    await world.obligations.open(anObligation(organization, '6M'));
-    await world.obligations.open(anObligation(organization, '12M'));
-  }
+  const made = await seedProvince(world, count);
   return {
     ...world,
     made,
     orgIds: made.organizations.map(({ organization }) => organization.orgId),
   };
+}
+
+/** Fills `stores` with a made-up province. */
+export async function seedProvince(
+  stores: Pick<
+    Awaited<ReturnType<typeof emptyWorld>>,
+    'roster' | 'seasons' | 'plans' | 'obligations'
+  >,
+  count: number,
+) {
+  const settings = { province: '80', organizations: count, seed: 7, year: YEAR, bounces: 0 };
+  const made = madeUpProvince(settings);
+  await stores.roster.saveOffice(made.office);
+  for (const team of made.teams) await stores.seasons.saveTeam(YEAR, '80', team);
+  for (const { organization, plan, items } of made.organizations) {
+    await stores.roster.save(organization);
+    await stores.plans.savePlan(plan);
+    for (const item of items) await stores.plans.saveItem(organization.orgId, item);
+    await stores.obligations.open(anObligation(organization, '6M'));
+    await stores.obligations.open(anObligation(organization, '12M'));
+  }
+  return made;
+}
+
+/** Hands in a report of `made` as the officer would, and answers the obligation. */
+export async function handIn(
+  stores: Pick<Awaited<ReturnType<typeof emptyWorld>>, 'obligations' | 'reports'>,
+  made: Made,
+  facts: { on: string; completed: number; round?: Round; content?: ReportContent },
+): Promise<Obligation> {
+  const { orgId } = made.organization;
+  const round = facts.round ?? '6M';
+  const obligation = await stores.obligations.find(orgId, { fiscalYear: YEAR, round });
+  if (!obligation) throw new Error(`${orgId} owes no report`);
+  const content = facts.content ?? aReport(made, facts.completed);
+  const submissionId = `s${obligation.versions.length + 1}-${round}`;
+  const submission = aSubmission(orgId, round, content, facts.on, submissionId);
+  await stores.reports.keep(submission);
+  const outcome = submitted(obligation, submission, { signoff: 'not-required' });
+  const saved = 'next' in outcome && (await stores.obligations.save(outcome.next));
+  if (!saved) throw new Error(`the report of ${orgId} was not taken`);
+  return saved;
 }
 
 export function anObligation(
@@ -121,7 +148,7 @@ export function anObligation(
   };
 }
 
-type Made = ReturnType<typeof madeUpProvince>['organizations'][number];
+export type Made = ReturnType<typeof madeUpProvince>['organizations'][number];
 
 /** A whole report of a made-up organization: its first `completed` rows done, the others going on. */
 export function aReport({ items }: Made, completed: number): ReportContent {
@@ -136,7 +163,7 @@ export function aReport({ items }: Made, completed: number): ReportContent {
   };
 }
 
-export function aSubmission(
+function aSubmission(
   orgId: string,
   round: Round,
   content: ReportContent,

@@ -6,16 +6,15 @@ import { createMendContact } from '../../functions/web/mend-contact.ts';
 import { createPublishVisits } from '../../functions/web/publish-visits.ts';
 import { createRecordSupervision, reportMark } from '../../functions/web/record-supervision.ts';
 import { createReviewReport, type Review, seenOf } from '../../functions/web/review-report.ts';
-import { type Obligation, submitted } from '../../shared/domain/obligation.ts';
+import type { Obligation } from '../../shared/domain/obligation.ts';
 import { type SupervisionReport, visitState } from '../../shared/domain/supervision.ts';
 import { chainHolds } from '../../shared/store/audit-store.ts';
 import {
   anEntry,
-  aReport,
-  aSubmission,
   central,
   colleague,
   day,
+  handIn,
   hostOf,
   neighbour,
   officer,
@@ -41,16 +40,10 @@ const tellVisits = async (_: unknown, orgIds: readonly string[]) => told.push(..
 const trail = async (owner: `ORG#${string}` | `PROVINCE#${string}`) =>
   (await world.audit.latest(owner, 20)).map(({ act }) => act).toReversed();
 
-async function handIn(): Promise<Obligation> {
-  const obligation = await world.obligations.find(ORG, ROUND);
-  const made = world.made.organizations[0];
-  if (!obligation || !made) throw new Error('no organization was made up');
-  const submission = aSubmission(ORG, '6M', aReport(made, 5), '2020-04-16');
-  await world.reports.keep(submission);
-  const outcome = submitted(obligation, submission, { signoff: 'not-required' });
-  const saved = 'next' in outcome && (await world.obligations.save(outcome.next));
-  if (!saved) throw new Error('the report was not taken');
-  return saved;
+async function received(): Promise<Obligation> {
+  const [first] = world.made.organizations;
+  if (!first) throw new Error('no organization was made up');
+  return handIn(world, first, { on: '2020-04-16', completed: 5 });
 }
 
 describe('reviewing a report', () => {
@@ -68,7 +61,7 @@ describe('reviewing a report', () => {
   };
 
   test('the office takes note, which stands in the trail and is told', async () => {
-    const outcome = await review()(await handIn(), accept);
+    const outcome = await review()(await received(), accept);
 
     expect(outcome).toMatchObject({ reviewed: { state: 'accepted' } });
     expect(await world.obligations.find(ORG, ROUND)).toMatchObject({ state: 'accepted' });
@@ -78,7 +71,7 @@ describe('reviewing a report', () => {
   });
 
   test('of two officers at once the second learns what the first has decided', async () => {
-    const seen = await handIn();
+    const seen = await received();
     await review()(seen, accept);
     expect(await review(colleague)(seen, sendBack)).toMatchObject({
       refused: 'changed',
@@ -87,7 +80,7 @@ describe('reviewing a report', () => {
   });
 
   test('a sweep that writes in between does not get in the way', async () => {
-    const seen = await handIn();
+    const seen = await received();
     await world.obligations.save({
       ...seen,
       rungs: { 'D-7': { on: day('2020-04-23'), outcome: 'queued' } },
@@ -97,7 +90,7 @@ describe('reviewing a report', () => {
   });
 
   test('what was accepted may still be returned, row by row', async () => {
-    const taken = await review()(await handIn(), accept);
+    const taken = await review()(await received(), accept);
     if (!('reviewed' in taken)) throw new Error('not accepted');
     expect(await review()(taken.reviewed, sendBack)).toMatchObject({
       reviewed: { state: 'returned', returned: { version: 1, rows: [{ no: 1 }] } },
@@ -107,7 +100,7 @@ describe('reviewing a report', () => {
   });
 
   test('a foreign office finds nothing, a central officer may only look', async () => {
-    const seen = await handIn();
+    const seen = await received();
     expect(await review(neighbour)(seen, accept)).toEqual({ refused: 'not-found' });
     expect(await review(central)(seen, accept)).toEqual({ refused: 'forbidden' });
     expect(await world.obligations.find(ORG, ROUND)).toMatchObject({ state: 'submitted' });
@@ -129,7 +122,7 @@ describe('reviewing a report', () => {
 
   test('whoever has handed in cannot be waived', async () => {
     const waive: Review = { act: 'waive', reason: 'ยุบรวมหน่วยงาน' };
-    expect(await review()(await handIn(), waive)).toEqual({ refused: 'closed' });
+    expect(await review()(await received(), waive)).toEqual({ refused: 'closed' });
   });
 
   test('what a crash left pending reaches the trail before the next act', async () => {
@@ -140,7 +133,7 @@ describe('reviewing a report', () => {
       act: 'report-submitted',
       subject: '2563#6M',
     };
-    const saved = await world.obligations.save(await handIn(), pending);
+    const saved = await world.obligations.save(await received(), pending);
     if (!saved) throw new Error('not saved');
     await review()(saved, accept);
     expect(await trail(`ORG#${ORG}`)).toEqual(['report-submitted', 'report-accepted']);

@@ -14,3 +14,14 @@ for (const form of document.forms) {
 addEventListener('pageshow', () => {
   for (const form of document.forms) delete form.dataset['sent'];
 });
+
+/** Text that is meant to be pasted elsewhere is copied by one click. */
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    const field = document.getElementById(button.dataset['copy'] ?? '');
+    if (!(field instanceof HTMLTextAreaElement)) return;
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = 'คัดลอกแล้ว';
+  });
+}
