@@ -290,7 +290,7 @@ const Charts: FC<BoardProps> = (props) => {
             title="จำนวน อปท. ที่ส่งรายงานแล้วในแต่ละวัน"
             opens={opens}
             due={due}
-            until={laterOf(addDays(due, 1), today > lock ? lock : today)}
+            until={laterOf(addDays(due, 1), laterOf(today, lock) === today ? lock : today)}
             today={today}
             days={received}
             total={obligations.filter(({ state }) => state !== 'waived').length}

@@ -6,7 +6,7 @@
  * out. `Throttling` and `ServiceUnavailable`: it has not gone out, try again. An error without a status:
  * nobody knows.
  */
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { SESClient } from '@aws-sdk/client-ses';
 import nodemailer from 'nodemailer';
 import { addressParser } from 'postal-mime';
@@ -55,6 +55,8 @@ export interface MailEngineOptions {
   readonly fault?: (mail: Omit<AcceptedMail, 'id'>) => MailFault | undefined;
 }
 
+/** Of the computer's own time. */
+const TRANSIT_MS = 10;
 const MAX_RECIPIENTS = 50;
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
 
@@ -108,10 +110,11 @@ function eventQueue({ clock, archive, onEvent, onError = () => {} }: MailEngineO
 
   return (mail: AcceptedMail, outcome: (address: string) => Outcome) => {
     const before = last;
+    // As from SES, the answer comes first, and the sender has time to write it down.
+    const transit = setTimeout(TRANSIT_MS);
     last = clock.run(async () => {
       await before;
-      // As from SES, the answer to the sender comes first.
-      await setImmediate();
+      await transit;
       await tell(mail, outcome).catch(onError);
     });
   };

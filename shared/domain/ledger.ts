@@ -42,7 +42,8 @@ export type LedgerKey = z.infer<typeof ledgerKeySchema>;
 
 export const noticeRowSchema = ledgerKeySchema.extend({
   schemaVersion: z.literal(1),
-  to: z.email().max(254),
+  /** As the roster has it; the mail service judges whether it is an address. */
+  to: z.string().min(1).max(254),
   /** What the message says, as data; the words are made when it is sent. */
   facts: z.record(z.string(), z.unknown()),
   /** When the row is to be looked at next: to be sent or, while an answer is awaited, to stop waiting. */

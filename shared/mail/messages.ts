@@ -534,7 +534,7 @@ function visitMoved(facts: Facts<'visit-moved'>, context: Context): Words {
     blocks: [
       { text: `เรียน ผู้บริหาร${organization.name}` },
       {
-        text: `${office.name} ขอเลื่อนการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter} เนื่องจาก${reason}`,
+        text: `${office.name} ขอเลื่อนการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter}${reason && ` เนื่องจาก${reason}`}`,
       },
       {
         facts: visit
@@ -557,7 +557,7 @@ function visitCancelled(facts: Facts<'visit-cancelled'>, context: Context): Word
     blocks: [
       { text: `เรียน ผู้บริหาร${organization.name}` },
       {
-        text: `${office.name} ขอยกเลิกการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter} เนื่องจาก${reason}`,
+        text: `${office.name} ขอยกเลิกการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter}${reason && ` เนื่องจาก${reason}`}`,
       },
       { text: 'นัดหมายในปฏิทินยกเลิกให้แล้ว ไม่ต้องดำเนินการเพิ่มเติม' },
       button('รายละเอียด', facts, context),

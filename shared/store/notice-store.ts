@@ -17,10 +17,12 @@ import {
   parseLedgerKey,
   queued,
 } from '../domain/ledger.ts';
+import { pack, unpack } from './packed.ts';
 import { type Item, parseItem, type Table } from './table.ts';
 
 /** Says that the row `key` is to be looked at from `dueAt` (ISO, UTC) on. */
 export interface Pointer {
+  readonly urgent: boolean;
   readonly dueAt: string;
   readonly key: LedgerKey;
 }
@@ -31,7 +33,7 @@ export interface NoticeStore {
   find(key: LedgerKey): Promise<NoticeRow | undefined>;
   /** All notices of an organization or office; of one round, visit or day with `about`. */
   ofOwner(owner: NoticeOwner, about?: string): Promise<readonly NoticeRow[]>;
-  /** Pointers that are due, earliest first. */
+  /** Pointers that are due: urgent ones first, then the earliest. */
   due(now: Date, limit: number): Promise<readonly Pointer[]>;
   /** When there is something to look at next. */
   nextDueAt(): Promise<Date | undefined>;
@@ -49,6 +51,8 @@ export interface NoticeStore {
 }
 
 const SHARDS = 8;
+/** Urgent notices have a shard to themselves, so that thousands of others cannot keep them waiting. */
+const URGENT_SHARD = 0;
 const LEASE = { pk: 'LEASE', sk: 'deliver-mail' };
 
 export function noticeStore(table: Table): NoticeStore {
@@ -57,13 +61,13 @@ export function noticeStore(table: Table): NoticeStore {
   /** Replaces the row that has the revision `row.rev`. */
   async function save(row: NoticeRow): Promise<NoticeRow | undefined> {
     const saved = { ...row, rev: row.rev + 1 };
-    return (await table.replace(keyOfRow(row), saved, 'rev', row.rev)) ? saved : undefined;
+    return (await table.replace(keyOfRow(row), itemOf(saved), 'rev', row.rev)) ? saved : undefined;
   }
 
   const store: NoticeStore = {
     async enqueue(notice, now) {
       const row = queued(notice, now);
-      const isNew = await table.putNew(keyOfRow(row), row);
+      const isNew = await table.putNew(keyOfRow(row), itemOf(row));
       const stored = isNew ? row : await store.find(row);
       if (stored && isOpen(stored)) await point(pointerTo(stored));
       return isNew;
@@ -71,13 +75,13 @@ export function noticeStore(table: Table): NoticeStore {
 
     async find(key) {
       const item = await table.get(keyOfRow(key));
-      return item && parseItem(noticeRowSchema, item);
+      return item && parseRow(item);
     },
 
     async ofOwner(owner, about) {
       const begins = about === undefined ? 'NOTICE#' : `NOTICE#${about}#`;
       const items = await table.queryAll(owner, { begins });
-      return items.map((item) => parseItem(noticeRowSchema, item));
+      return items.map(parseRow);
     },
 
     async due(now, limit) {
@@ -88,7 +92,7 @@ export function noticeStore(table: Table): NoticeStore {
       );
       return pages
         .flatMap(({ items }) => items.flatMap(parsePointer))
-        .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+        .sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.dueAt < b.dueAt ? -1 : 1))
         .slice(0, limit);
     },
 
@@ -160,33 +164,47 @@ export function noticeStore(table: Table): NoticeStore {
   return store;
 }
 
+/** The facts are packed: a digest's may be long, and every step of a row writes it anew. */
+function itemOf(row: NoticeRow): Item {
+  return { ...row, facts: pack(row.facts) };
+}
+
+function parseRow(item: Item): NoticeRow {
+  const facts = unpack(noticeRowSchema.shape.facts, item['facts']);
+  return parseItem(noticeRowSchema, { ...item, facts });
+}
+
 function keyOfRow({ owner, about, kind, rung, contactId }: LedgerKey) {
   return { pk: owner, sk: `NOTICE#${about}#${kind}#${rung}#${contactId}` };
 }
 
 function pointerTo(row: NoticeRow): Pointer {
-  return { dueAt: row.dueAt, key: row };
+  return { urgent: row.urgent, dueAt: row.dueAt, key: row };
 }
 
-function keyOfPointer({ dueAt, key }: Pointer) {
+function keyOfPointer({ urgent, dueAt, key }: Pointer) {
   const text = ledgerKeyText(key);
-  return { pk: `OUTBOX#${shardOf(text)}`, sk: `${dueAt}#${text}` };
+  return { pk: shardName(urgent ? URGENT_SHARD : shardOf(text)), sk: `${dueAt}#${text}` };
 }
 
-function parsePointer({ sk }: Item): Pointer[] {
+function parsePointer({ pk, sk }: Item): Pointer[] {
   const [, dueAt = '', text = ''] = /^([^#]+)#(.+)$/.exec(String(sk)) ?? [];
   const key = parseLedgerKey(text);
   // One that nobody understands must not hold up the others.
-  return key ? [{ dueAt, key }] : [];
+  return key ? [{ urgent: pk === shardName(URGENT_SHARD), dueAt, key }] : [];
 }
 
 function shards(): string[] {
-  return Array.from({ length: SHARDS }, (_, shard) => `OUTBOX#${shard}`);
+  return Array.from({ length: SHARDS }, (_, shard) => shardName(shard));
 }
 
-/** Spreads the keys evenly; the same key always comes to the same shard. */
+function shardName(shard: number): string {
+  return `OUTBOX#${shard}`;
+}
+
+/** Spreads the keys evenly over the other shards; the same key always comes to the same one. */
 function shardOf(text: string): number {
   let sum = 0;
   for (const character of text) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
-  return sum % SHARDS;
+  return 1 + (sum % (SHARDS - 1));
 }

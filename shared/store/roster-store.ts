@@ -60,16 +60,18 @@ export function rosterStore(table: Table): RosterStore {
     },
 
     async noteHealth(orgId, email, health) {
-      const organization = await store.find(orgId);
-      const stale = organization?.contacts.some(
-        (contact) => contact.email === email && contact.health !== health,
-      );
-      if (!organization || !stale) return false;
-      const contacts = organization.contacts.map((contact) =>
-        contact.email === email ? { ...contact, health } : contact,
-      );
-      // Only over the contacts that were read: an officer may be mending one at the same moment.
-      return store.saveContacts(organization, contacts);
+      for (;;) {
+        const organization = await store.find(orgId);
+        const stale = organization?.contacts.some(
+          (contact) => contact.email === email && contact.health !== health,
+        );
+        if (!organization || !stale) return false;
+        const contacts = organization.contacts.map((contact) =>
+          contact.email === email ? { ...contact, health } : contact,
+        );
+        // Only over the contacts that were read: an officer may be mending one at the same moment.
+        if (await store.saveContacts(organization, contacts)) return true;
+      }
     },
 
     saveContacts({ orgId, contactsRev = 0 }, contacts) {

@@ -124,6 +124,17 @@ describe('what is due', () => {
     expect(await notices.nextDueAt()).toEqual(later(-9));
   });
 
+  it('begins with what is urgent, however much else waits', async () => {
+    for (let n = 0; n < 20; n += 1) await notices.enqueue(aNotice({ rung: `r-${n}` }), now);
+    const urgent = aNotice({ rung: 'receipt-v1', urgent: true, dueAt: now.toISOString() });
+    await notices.enqueue(urgent, now);
+    expect(await notices.due(now, 3)).toMatchObject([
+      { urgent: true, key: { rung: 'receipt-v1' } },
+      { urgent: false },
+      { urgent: false },
+    ]);
+  });
+
   it('is nothing in an empty outbox', async () => {
     expect(await notices.nextDueAt()).toBeUndefined();
     expect(await notices.due(now, 10)).toEqual([]);

@@ -1,0 +1,175 @@
+/**
+ * Sends what is due in the outbox: one runner at a time, at a measured pace.
+ *
+ * The guarantee: every notice leaves at least once or its row says why not, and none leaves twice without its
+ * row saying that it may have.
+ */
+import {
+  isOpen,
+  ledgerKeyText,
+  ledgerTag,
+  type NoticeRow,
+  putOff,
+  rejected,
+  sent,
+  superseded,
+  unanswered,
+  waitedOut,
+} from '../../shared/domain/ledger.ts';
+import { localDateAt } from '../../shared/domain/local-date.ts';
+import type { NoticeStore, Pointer } from '../../shared/store/notice-store.ts';
+import type { Sending, SendMail } from './send-mail.ts';
+import type { StillDue } from './still-due.ts';
+
+export interface Dependencies {
+  readonly notices: Pick<
+    NoticeStore,
+    'due' | 'nextDueAt' | 'find' | 'claim' | 'settle' | 'tidy' | 'takeLease' | 'returnLease'
+  >;
+  readonly stillDue: StillDue;
+  readonly write: (row: NoticeRow) => Promise<Uint8Array>;
+  readonly send: SendMail;
+  /** Mails a second that the account may send; bulk mail uses 80 % of them and leaves the rest to codes. */
+  readonly mailPerSecond: number;
+  readonly newToken: () => string;
+  readonly now: () => Date;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+export interface DeliveryRun {
+  readonly sent: number;
+  readonly superseded: number;
+  readonly failed: number;
+  /** Instant (ISO, UTC) at which to run again; `null` when nothing waits. */
+  readonly nextDueAt: string | null;
+}
+
+const LEASE_MS = 60_000;
+/** No mail is begun after this, so that the run has ended within 55 s although SES may take 8 to answer. */
+const WORK_MS = 45_000;
+const BATCH = 200;
+const SHARE = 0.8;
+/** So many troubled sendings in a row, and the run ends: the trouble is not with the mails. */
+const MOST_TROUBLED = 5;
+
+export function createDeliverMail(dependencies: Dependencies) {
+  const { notices, now, newToken } = dependencies;
+  /** @throws {AggregateError} at the end of the run, where rows could not be dealt with */
+  return async (): Promise<DeliveryRun> => {
+    const holder = newToken();
+    const begun = now().valueOf();
+    const leaseEnds = new Date(begun + LEASE_MS);
+    if (!(await notices.takeLease(holder, new Date(begun), leaseEnds))) {
+      return { sent: 0, superseded: 0, failed: 0, nextDueAt: leaseEnds.toISOString() };
+    }
+    try {
+      const run = newRun(dependencies, begun + WORK_MS);
+      await run.work();
+      if (run.broken.size > 0) {
+        const keys = [...run.broken.keys()].join(', ');
+        throw new AggregateError(run.broken.values(), `notices that cannot be dealt with: ${keys}`);
+      }
+      const next = (await notices.nextDueAt())?.valueOf();
+      // Trouble is given a minute, even where more is due.
+      const earliest = run.troubled() ? now().valueOf() + 60_000 : 0;
+      const nextDueAt =
+        next === undefined ? null : new Date(Math.max(next, earliest)).toISOString();
+      return { ...run.counts, nextDueAt };
+    } finally {
+      await notices.returnLease(holder);
+    }
+  };
+}
+
+function newRun(dependencies: Dependencies, end: number) {
+  const { notices, stillDue, write, send, mailPerSecond, newToken, now, pause } = dependencies;
+  const counts = { sent: 0, superseded: 0, failed: 0 };
+  /** What went wrong with rows that nothing could be done about: they must not hold up the others. */
+  const broken = new Map<string, unknown>();
+  const gap = 1000 / (mailPerSecond * SHARE);
+  let troubledInARow = 0;
+  const troubled = () => troubledInARow >= MOST_TROUBLED;
+  const isOver = () => now().valueOf() >= end || troubled();
+
+  async function work() {
+    for (;;) {
+      const due = await notices.due(now(), BATCH);
+      const pointers = due.filter(({ key }) => !broken.has(ledgerKeyText(key)));
+      if (pointers.length === 0) return;
+      for (const pointer of pointers) {
+        if (isOver()) return;
+        await follow(pointer).catch((error) => broken.set(ledgerKeyText(pointer.key), error));
+      }
+    }
+  }
+
+  async function follow(pointer: Pointer) {
+    const row = await notices.find(pointer.key);
+    const isDue = row && isOpen(row) && row.dueAt <= now().toISOString();
+    await notices.tidy(pointer, isDue ? await advance(row) : row);
+  }
+
+  async function advance(row: NoticeRow): Promise<NoticeRow> {
+    if (row.state === 'sending') {
+      const waited = await notices.settle(row, (each) => waitedOut(each, now()));
+      if (waited.state === 'failed') counts.failed += 1;
+      return waited;
+    }
+    if (!(await stillDue(row, localDateAt(now())))) {
+      counts.superseded += 1;
+      return notices.settle(row, (each) => superseded(each, now()));
+    }
+    const token = newToken();
+    const claimed = await notices.claim(row, token, now());
+    if (!claimed) return (await notices.find(row)) ?? row;
+    const begun = now().valueOf();
+    const sending = await attempt(claimed);
+    const settled = await notices.settle(claimed, (each) => settle(each, token, sending, now()));
+    await keepPace(begun);
+    return settled;
+  }
+
+  async function attempt(row: NoticeRow): Promise<Sending> {
+    const sending = await written(row).then((mime) =>
+      mime instanceof Uint8Array ? send(row.to, mime, tagsOf(row)) : mime,
+    );
+    if (sending.outcome === 'sent') counts.sent += 1;
+    if (sending.outcome === 'rejected') counts.failed += 1;
+    const trouble = sending.outcome === 'busy' || sending.outcome === 'unknown';
+    troubledInARow = trouble ? troubledInARow + 1 : 0;
+    return sending;
+  }
+
+  /** A row that cannot be written fails alone. */
+  async function written(row: NoticeRow): Promise<Uint8Array | Sending> {
+    try {
+      return await write(row);
+    } catch (error) {
+      return { outcome: 'rejected', why: `cannot be written: ${error}` };
+    }
+  }
+
+  async function keepPace(begun: number) {
+    const left = gap - (now().valueOf() - begun);
+    if (left >= 1) await pause(left);
+  }
+
+  return { work, counts, troubled, broken };
+}
+
+function settle(row: NoticeRow, token: string, sending: Sending, now: Date): NoticeRow {
+  switch (sending.outcome) {
+    case 'sent':
+      return sent(row, token, sending.messageId, now);
+    case 'rejected':
+      return rejected(row, token, sending.why, now);
+    case 'busy':
+      return putOff(row, token, sending.why, now);
+    case 'unknown':
+      return unanswered(row, token, sending.why, now);
+  }
+}
+
+function tagsOf(row: NoticeRow) {
+  return { ledger: ledgerTag(row), attempt: String(row.attempt) };
+}

@@ -1,0 +1,96 @@
+/** Wires the mail functions. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SESClient } from '@aws-sdk/client-ses';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Platform } from '../../shared/platform.ts';
+import { noticeStore } from '../../shared/store/notice-store.ts';
+import { obligationStore } from '../../shared/store/obligation-store.ts';
+import { rosterStore } from '../../shared/store/roster-store.ts';
+import { seasonStore } from '../../shared/store/season-store.ts';
+import { settingsStore } from '../../shared/store/settings-store.ts';
+import { dynamoTable } from '../../shared/store/table.ts';
+import { createDeliverCode } from './deliver-code.ts';
+import { createDeliverMail } from './deliver-mail.ts';
+import { createRecordDelivery } from './record-delivery.ts';
+import { createSendMail } from './send-mail.ts';
+import { createStillDue } from './still-due.ts';
+import { writeCode, writeNotice } from './write-mail.ts';
+
+const environment = z.object({
+  TABLE_NAME: z.string().min(1),
+  NITHET_PUBLIC_URL: z.url().default('http://localhost:3000'),
+  MAIL_FROM: z.email(),
+  /** Mails a second that the account may send. */
+  MAIL_PER_SECOND: z.coerce.number().positive().default(14),
+  SES_CONFIGURATION_SET: z.string().min(1).optional(),
+});
+
+export function wire({
+  env,
+  documents,
+  ses,
+  now,
+}: Pick<Platform, 'env' | 'documents' | 'ses' | 'now'>) {
+  const settings = environment.parse(env);
+  const table = dynamoTable(documents, settings.TABLE_NAME);
+  const notices = noticeStore(table);
+  const obligations = obligationStore(table);
+  const sender = { from: settings.MAIL_FROM, publicUrl: settings.NITHET_PUBLIC_URL };
+  const send = createSendMail({
+    ses,
+    from: settings.MAIL_FROM,
+    configurationSet: settings.SES_CONFIGURATION_SET,
+  });
+  return {
+    deliverMail: createDeliverMail({
+      notices,
+      stillDue: createStillDue({ obligations, season: seasonStore(table) }),
+      write: (row) => writeNotice(row, sender, now()),
+      send,
+      mailPerSecond: settings.MAIL_PER_SECOND,
+      newToken: randomUUID,
+      now,
+      pause: (milliseconds) => setTimeout(milliseconds),
+    }),
+    deliverCode: createDeliverCode({
+      write: (request) => writeCode(request, randomUUID(), sender, now()),
+      send,
+    }),
+    recordDelivery: createRecordDelivery({
+      notices,
+      roster: rosterStore(table),
+      obligations,
+      settings: settingsStore(table),
+      now,
+    }),
+  };
+}
+
+let wired: ReturnType<typeof wire> | undefined;
+
+function onAws() {
+  wired ??= wire({
+    env: process.env,
+    documents: DynamoDBDocumentClient.from(new DynamoDBClient(), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+    // No second attempt: an answer that was lost would be two mails, and nobody would know.
+    ses: new SESClient({
+      maxAttempts: 1,
+      requestHandler: {
+        connectionTimeout: 3000,
+        requestTimeout: 8000,
+        throwOnRequestTimeout: true,
+      },
+    }),
+    now: () => new Date(),
+  });
+  return wired;
+}
+
+export const deliverMail = () => onAws().deliverMail();
+export const deliverCode = (input: unknown) => onAws().deliverCode(input);
+export const recordDelivery = (input: unknown) => onAws().recordDelivery(input);
