@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/{unit,store,infra}/**/*.test.{ts,tsx}'],
     // The machine that runs the tests may live anywhere; the product always reckons in Thai time.
+    testTimeout: 60_000,
     env: { TZ: 'America/New_York' },
   },
 });

@@ -24,16 +24,19 @@ import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { PlanningRun, SeasonStore } from '../../shared/store/season-store.ts';
 import type { SettingsStore } from '../../shared/store/settings-store.ts';
 
-export interface Dependencies {
+/** Proposes visits; `planVisits` of the planner, wherever it runs. */
+export type Plan = (
+  instance: VisitInstance,
+  onProgress: (progress: PlanProgress) => void,
+) => Promise<Proposal>;
+
+interface Dependencies {
   readonly roster: Pick<RosterStore, 'all'>;
   readonly obligations: Pick<ObligationStore, 'board'>;
   readonly season: Pick<SeasonStore, 'teams' | 'schedule' | 'visits' | 'saveRun'>;
   readonly cycles: Pick<CycleStore, 'change'>;
   readonly settings: Pick<SettingsStore, 'load'>;
-  readonly plan: (
-    instance: VisitInstance,
-    progress: (progress: PlanProgress) => void,
-  ) => Promise<Proposal>;
+  readonly plan: Plan;
   readonly now: () => Date;
 }
 

@@ -35,7 +35,11 @@ export async function seed(table: Table, { province, fiscalYear, users }: Seed):
       for (const organization of queue) await seedOrganization(table, organization);
     }),
   );
-  await settingsStore(table).save({ ...standardSettings, provinces: [office.province] });
+  await settingsStore(table).save({
+    ...standardSettings,
+    provinces: [office.province],
+    firstYear: fiscalYear,
+  });
 }
 
 async function seedOrganization(
