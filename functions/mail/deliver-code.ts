@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { SendMail } from './send-mail.ts';
 
-export const codeRequestSchema = z.object({ email: z.email().max(254), code: z.string() });
+const codeRequestSchema = z.object({ email: z.email().max(254), code: z.string() });
 
 interface Dependencies {
   readonly write: (request: z.infer<typeof codeRequestSchema>) => Promise<Uint8Array>;

@@ -255,7 +255,7 @@ it('a thousand notices through lost answers, lost news and throttling: none is l
   expect(rows.filter(({ maybeDuplicate }) => maybeDuplicate).length).toBeGreaterThan(5);
   const leftover = await world.notices.due(new Date('2600-01-01'), 10);
   expect(leftover).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 describe('the pace', () => {
   function paced(perSecond: number, sendingTakes: number) {

@@ -60,6 +60,7 @@ export async function mailWorld(
   };
   const mail = wire({ env, documents, ses, now });
   const table = dynamoTable(documents, 'nithet');
+  const notices = noticeStore(table);
 
   /** Resolves when SES has told of all that it has taken. */
   async function quiet() {
@@ -71,7 +72,7 @@ export async function mailWorld(
     ses,
     events,
     archive,
-    notices: noticeStore(table),
+    notices,
     obligations: obligationStore(table),
     roster: rosterStore(table),
     season: seasonStore(table),
@@ -91,8 +92,10 @@ export async function mailWorld(
         total.superseded += run.superseded;
         total.failed += run.failed;
         total.runs += 1;
-        if (run.nextDueAt === null) return total;
-        time = new Date(Math.max(time.valueOf(), Date.parse(run.nextDueAt)));
+        // News of a bounce may have queued a notice to somebody else.
+        const next = run.nextDueAt ?? (await notices.nextDueAt())?.toISOString();
+        if (next === undefined) return total;
+        time = new Date(Math.max(time.valueOf(), Date.parse(next)));
       }
     },
 
