@@ -105,6 +105,9 @@ export async function mailWorld(
       return Map.groupBy(keyed, (key) => key?.contactId ?? 'none');
     },
 
-    close: () => engine.close(),
+    async close() {
+      await quiet();
+      await engine.close();
+    },
   };
 }
