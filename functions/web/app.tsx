@@ -12,7 +12,7 @@ import {
   problemOf,
   wantsJson,
 } from '../../shared/web/problem.tsx';
-import { apiRoutes } from './api.tsx';
+import { apiRoutes } from './api.ts';
 import { evaluationRoutes } from './evaluation.tsx';
 import { executiveRoutes } from './executive.tsx';
 import { officeRoutes } from './office.tsx';

@@ -1,10 +1,27 @@
 /** What anybody may see. */
 import { Hono } from 'hono';
-import { ButtonLink } from '../../shared/web/components.tsx';
+import type { FC } from 'hono/jsx';
+import * as z from 'zod';
+import { orgIdSchema } from '../../shared/domain/organization.ts';
+import { dateTime, longDate, roundLabels } from '../../shared/text/thai.ts';
+import { ButtonLink, EmptyState, Notification, Table, Tag } from '../../shared/web/components.tsx';
 import { homeOf, SITE_NAME } from '../../shared/web/layout.tsx';
-import { page, type WebDependencies, type WebEnv } from './web-environment.tsx';
+import { ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
+import type { PublicOrganization } from './api-schemas.ts';
+import { publicFacts } from './public-facts.ts';
+import { officeName } from './report-views.tsx';
+import {
+  found,
+  page,
+  pathOf,
+  todayOf,
+  type WebDependencies,
+  type WebEnv,
+} from './web-environment.tsx';
 
-export function publicRoutes(_dependencies: WebDependencies): Hono<WebEnv> {
+const orgPathSchema = z.object({ orgId: orgIdSchema });
+
+export function publicRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
 
   app.get('/', async (c) => {
@@ -13,10 +30,17 @@ export function publicRoutes(_dependencies: WebDependencies): Hono<WebEnv> {
     return page(
       c,
       { title: 'หน้าแรก' },
-      <>
-        <h1 class="govuk-heading-l">{SITE_NAME}</h1>
-        <ButtonLink href="/sign-in">เข้าสู่ระบบ</ButtonLink>
-      </>,
+      <FrontPage signedOut={c.req.query('signed-out') !== undefined} />,
+    );
+  });
+
+  app.get('/public/organizations/:orgId', async (c) => {
+    const { orgId } = pathOf(c, orgPathSchema);
+    const facts = found(await publicFacts(dependencies, orgId, todayOf(dependencies)));
+    return page(
+      c,
+      { title: facts.name, line: officeName(facts.province) },
+      <PublicPage organization={facts} />,
     );
   });
 
@@ -24,3 +48,86 @@ export function publicRoutes(_dependencies: WebDependencies): Hono<WebEnv> {
 
   return app;
 }
+
+const FrontPage: FC<{ signedOut: boolean }> = ({ signedOut }) => (
+  <>
+    {signedOut && <Notification kind="success" title="ออกจากระบบแล้ว" />}
+    <h1 class="govuk-heading-xl">{SITE_NAME}</h1>
+    <p class="govuk-body-l">
+      สำหรับองค์กรปกครองส่วนท้องถิ่นรายงานผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต และสำหรับสำนักงาน ป.ป.ช.
+      ประจำจังหวัดติดตาม นิเทศ และประเมินผล
+    </p>
+    <ButtonLink href="/sign-in">เข้าสู่ระบบ</ButtonLink>
+    <h2 class="govuk-heading-m">หนึ่งปีงบประมาณมีสามเรื่อง</h2>
+    <ol class="govuk-list govuk-list--number govuk-list--spaced">
+      <li>
+        <strong>การติดตามความคืบหน้า</strong> อปท. รายงานผลรอบ 6 เดือนแรกภายในเดือนเมษายน
+      </li>
+      <li>
+        <strong>การนิเทศติดตาม</strong> คณะนิเทศลงพื้นที่ในเดือนพฤษภาคมถึงมิถุนายน
+      </li>
+      <li>
+        <strong>การประเมินผลการดำเนินงาน</strong> อปท. รายงานผลรอบ 12 เดือนภายในเดือนตุลาคม
+      </li>
+    </ol>
+  </>
+);
+
+const PublicPage: FC<{ organization: PublicOrganization }> = ({ organization }) => {
+  const { orgId, name, amphoe, provinceName, reports } = organization;
+  return (
+    <>
+      <span class="govuk-caption-l">
+        อำเภอ{amphoe} จังหวัด{provinceName}
+      </span>
+      <h1 class="govuk-heading-l">{name}</h1>
+      <p class="govuk-body">ผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริตที่รายงานต่อสำนักงาน ป.ป.ช.</p>
+      {reports.length === 0 ? (
+        <EmptyState>ยังไม่มีรอบรายงาน</EmptyState>
+      ) : (
+        <Table
+          caption="รายงานแต่ละรอบ"
+          rows={reports}
+          columns={[
+            {
+              head: 'รอบ',
+              heads: true,
+              cell: ({ round, fiscalYear }) => `${roundLabels[round]} ปีงบประมาณ พ.ศ. ${fiscalYear}`,
+            },
+            { head: 'กำหนดส่ง', cell: ({ due }) => longDate(due) },
+            { head: 'การส่งรายงาน', cell: (report) => <Standing {...report} /> },
+            { head: 'คะแนน', cell: ({ score }) => <ScoreTag score={score} /> },
+            {
+              head: 'ฉบับล่าสุด',
+              cell: ({ versions }) => {
+                const last = versions.at(-1);
+                return last ? `${last.receipt} ${dateTime(new Date(last.receivedAt))}` : '–';
+              },
+            },
+          ]}
+        />
+      )}
+      <p class="govuk-body">
+        คะแนนคิดจากโครงการ/กิจกรรม/มาตรการที่แล้วเสร็จ รวมกับครึ่งหนึ่งของที่อยู่ระหว่างดำเนินการ
+        เทียบกับทั้งหมดที่ต้องรายงาน
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/api/organizations/${orgId}`}>
+          ข้อมูลเปิดของหน้านี้ (JSON)
+        </a>
+      </p>
+    </>
+  );
+};
+
+const Standing: FC<PublicOrganization['reports'][number]> = ({ state, timeliness, daysLate }) => (
+  <>
+    <TimelinessTag timeliness={timeliness} daysLate={daysLate} />{' '}
+    {state === 'accepted' && <Tag tone="green">รับรายงานแล้ว</Tag>}
+    {state === 'returned' && (
+      <Tag tone="orange" icon="↩">
+        ส่งกลับให้แก้ไข
+      </Tag>
+    )}
+  </>
+);

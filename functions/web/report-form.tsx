@@ -112,6 +112,9 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
   const { desk, content, action, errors, theirs } = props;
   const { lines } = content;
   const answered = lines.filter(({ status }) => status !== null).length;
+  const closedAnswers = lines.filter(
+    ({ itemId, status }) => status !== null && isClosedRow(desk, itemId),
+  ).length;
   const groups = ([...dimensions, null] as const).flatMap((dimension) => {
     const rows = lines.filter((line) => dimensionInPlan(desk, line) === dimension);
     return rows.length > 0 ? [{ dimension, rows }] : [];
@@ -123,6 +126,7 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
       enctype="multipart/form-data"
       novalidate
       data-autosave={action}
+      data-closed-answers={String(closedAnswers)}
     >
       <input type="hidden" name="version" value={String(theirs?.version ?? draftVersion(desk))} />
       <datalist id="common-remarks">

@@ -61,10 +61,10 @@ export function createSubmitReport(
 
       const submission = submissionOf(user, place, submitting, desk, now());
       if (!submission) return { refused: 'stale' };
-      if (paper && paper.signedOn > localDateAt(now())) return { refused: 'signed-in-future' };
       const outcome = submitted(obligation, submission, desk);
       // Told first: whoever is too early or too late need not mend rows before learning it.
       if ('refused' in outcome && outcome.refused !== 'unsigned') return outcome;
+      if (paper && paper.signedOn > localDateAt(now())) return { refused: 'signed-in-future' };
       const { content } = submission;
       const check = checkReport(content, desk.context);
       if (check.errors.length > 0) return { refused: 'invalid', check, lines: content.lines };

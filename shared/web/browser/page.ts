@@ -1,4 +1,5 @@
 /** What every page does a little better with a script; nothing needs it. */
+import './report-form.ts';
 
 /** A summary of errors takes the focus, so that a screen reader begins there. */
 document.querySelector<HTMLElement>('[data-focus]')?.focus();
@@ -6,6 +7,7 @@ document.querySelector<HTMLElement>('[data-focus]')?.focus();
 /** A second click on a button sends nothing twice. The server would not mind, but people would wonder. */
 for (const form of document.forms) {
   form.addEventListener('submit', (event) => {
+    if (event.defaultPrevented) return;
     if (form.dataset['sent']) event.preventDefault();
     form.dataset['sent'] = 'yes';
   });

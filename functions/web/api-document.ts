@@ -1,0 +1,140 @@
+/** OpenAPI 3.1 of the JSON API, from the schemas that its handlers parse by. */
+import * as z from 'zod';
+import { createDocument } from 'zod-openapi';
+import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import { localDateSchema } from '../../shared/domain/local-date.ts';
+import { orgIdSchema } from '../../shared/domain/organization.ts';
+import { roundSchema } from '../../shared/domain/round.ts';
+import { problemSchema } from '../../shared/web/problem.tsx';
+import {
+  publicOrganizationSchema,
+  reportSchema,
+  saveDraftBodySchema,
+  savedDraftSchema,
+  submitBodySchema,
+  submittedSchema,
+} from './api-schemas.ts';
+import { cookieName } from './session.ts';
+
+const problem = problemSchema.meta({ id: 'Problem' });
+const orgPath = z.object({
+  orgId: orgIdSchema.meta({ description: 'For example 80-0711', example: '80-0711' }),
+});
+const reportPath = orgPath.extend({
+  year: fiscalYearSchema.meta({ description: 'Fiscal year in the Buddhist Era', example: 2563 }),
+  round: roundSchema,
+});
+
+export function apiDocument(publicUrl: URL) {
+  const signedIn = [{ session: [] }];
+  return createDocument(
+    {
+      openapi: '3.1.1',
+      info: {
+        title: 'Nithet',
+        version: '1',
+        description:
+          'Reports on action plans for preventing corruption. Errors are problem details (RFC 9457) in Thai; ' +
+          '`errors` names row, item, field and a stable code.',
+      },
+      servers: [{ url: publicUrl.origin }],
+      paths: {
+        '/api/organizations/{orgId}': {
+          get: {
+            operationId: 'organization',
+            summary: 'What anybody may know of an organization',
+            requestParams: { path: orgPath },
+            responses: {
+              200: json('The organization', publicOrganizationSchema),
+              ...refusals(404),
+            },
+          },
+        },
+        '/api/organizations/{orgId}/reports/{year}/{round}': {
+          get: {
+            operationId: 'report',
+            summary: 'A report: its dates, the rows to fill in, what is wrong so far',
+            security: signedIn,
+            requestParams: { path: reportPath },
+            responses: { 200: json('The report', reportSchema), ...refusals(401, 404) },
+          },
+        },
+        '/api/organizations/{orgId}/reports/{year}/{round}/draft': {
+          put: {
+            operationId: 'saveDraft',
+            summary: 'Saves a draft; it may hold errors',
+            security: signedIn,
+            requestParams: { path: reportPath },
+            requestBody: { required: true, ...jsonBody(saveDraftBodySchema) },
+            responses: {
+              200: json('Saved', savedDraftSchema),
+              ...refusals(400, 401, 403, 404, 409, 413, 415, 422),
+            },
+          },
+        },
+        '/api/organizations/{orgId}/reports/{year}/{round}/submissions': {
+          post: {
+            operationId: 'submit',
+            summary: 'Hands the report in',
+            security: signedIn,
+            requestParams: { path: reportPath },
+            requestBody: { required: true, ...jsonBody(submitBodySchema) },
+            responses: {
+              200: json('Handed in before under the same submissionId', submittedSchema),
+              201: json('Handed in', submittedSchema),
+              ...refusals(400, 401, 403, 404, 409, 413, 415, 422),
+            },
+          },
+        },
+      },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: cookieName('session', publicUrl) },
+        },
+      },
+    },
+    {
+      // Branded values are checked by code; here they are told in JSON's own words.
+      allowEmptySchema: { custom: true },
+      override: ({ zodSchema, jsonSchema }) => {
+        if (zodSchema === localDateSchema) {
+          Object.assign(jsonSchema, { type: 'string', format: 'date' });
+        }
+        if (zodSchema === fiscalYearSchema) {
+          Object.assign(jsonSchema, { type: 'integer', minimum: 2500, maximum: 2699 });
+        }
+      },
+    },
+  );
+}
+
+function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { content: { 'application/json': { schema } } };
+}
+
+function json<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, ...jsonBody(schema) };
+}
+
+const meanings: Readonly<Record<number, string>> = {
+  400: 'Broken JSON',
+  401: 'Not signed in',
+  403: 'May be read, but not written',
+  404: 'Not there, or not yours',
+  409: 'Not now: too early, locked, closed, unsigned, or changed meanwhile; `code` says which',
+  413: 'More than 2 MB',
+  415: 'Not JSON',
+  422: 'Fields or rows are wrong; `errors` says which',
+};
+
+function refusals(...statuses: (keyof typeof meanings & number)[]) {
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      {
+        description: meanings[status] ?? '',
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,174 @@
+/** What the JSON API takes and gives: the handlers parse by these schemas, the documentation is made from them. */
+import * as z from 'zod';
+import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import { localDateSchema } from '../../shared/domain/local-date.ts';
+import { obligationStates } from '../../shared/domain/obligation.ts';
+import { organizationTypeSchema, orgIdSchema } from '../../shared/domain/organization.ts';
+import {
+  capacitySchema,
+  reportContentSchema,
+  reportLineSchema,
+  signatureSchema,
+} from '../../shared/domain/report.ts';
+import { roundSchema } from '../../shared/domain/round.ts';
+import { countsSchema, scoreSchema } from '../../shared/domain/score.ts';
+import { problemErrorSchema } from '../../shared/web/problem.tsx';
+
+const line = reportLineSchema.shape;
+
+/** A row as programs send it: what the plan says anyway may be left out. */
+const lineInputSchema = z
+  .strictObject({
+    itemId: line.itemId.meta({ description: 'Item of the plan, as GET gives it' }),
+    no: line.no.default(1).meta({ description: 'Ignored for items of the plan' }),
+    dimension: line.dimension
+      .default(null)
+      .meta({ description: 'Only read where the plan leaves it blank' }),
+    name: line.name
+      .default('')
+      .meta({ description: 'Only read where the plan leaves it incomplete' }),
+    status: line.status.meta({
+      description:
+        '2 อยู่ระหว่างดำเนินการ, 3 ดำเนินการแล้วเสร็จ, 4 ไม่สามารถดำเนินการได้, null รอการรายงานผล',
+    }),
+    reason: line.reason.default(null).meta({
+      description:
+        'With status 4: 1 ไม่ได้รับงบประมาณ, 2 นโยบายผู้บริหารเปลี่ยนแปลง, 3 บุคลากรไม่เพียงพอ, 4 อื่น ๆ',
+    }),
+    reasonText: line.reasonText.default(''),
+    remark: line.remark.default(''),
+    wholeYear: line.wholeYear.default(false).meta({ description: 'Ignored: the plan says it' }),
+    decision: line.decision.default(null).meta({ description: 'Only in the 12-month round' }),
+  })
+  .meta({ id: 'LineInput' });
+
+const content = reportContentSchema.shape;
+const contentInputSchema = z
+  .strictObject({
+    lines: z.array(lineInputSchema).max(300),
+    problemsMaking: content.problemsMaking.default(''),
+    problemsCarryingOut: content.problemsCarryingOut.default(''),
+    wholeYearConfirmed: content.wholeYearConfirmed.default(false).meta({
+      description: 'Whole-year activities that are completed after six months are rightly so',
+    }),
+  })
+  .meta({ id: 'ContentInput' });
+
+const draftVersionSchema = z
+  .int()
+  .min(0)
+  .meta({ description: 'Version of the draft that was read; 0 where there was none' });
+
+export const saveDraftBodySchema = z
+  .strictObject({ version: draftVersionSchema, content: contentInputSchema })
+  .meta({ id: 'SaveDraft' });
+
+export const submitBodySchema = z
+  .strictObject({
+    submissionId: z.uuid().meta({
+      description: 'Chosen by the caller; the same one again answers the same receipt',
+    }),
+    version: draftVersionSchema
+      .optional()
+      .meta({ description: 'Hands in the draft of this version' }),
+    content: contentInputSchema.optional().meta({ description: 'Hands in this content instead' }),
+    signature: z
+      .strictObject({
+        position: signatureSchema.shape.position,
+        capacity: capacitySchema,
+        signedOn: localDateSchema,
+      })
+      .optional()
+      .meta({ description: 'Where the chief executive has signed on paper' }),
+  })
+  .refine(({ version, content: given }) => (version === undefined) !== (given === undefined), {
+    message: 'either `version` or `content`',
+    path: ['content'],
+  })
+  .meta({ id: 'Submit' });
+
+const lineSchema = reportLineSchema.meta({ id: 'Line' });
+const findingSchema = problemErrorSchema.meta({ id: 'Finding' });
+
+export const submittedSchema = z
+  .object({
+    receipt: z.string().meta({ example: '2563-6M-80-0711-1-4' }),
+    submissionId: z.string(),
+    version: z.int(),
+    receivedAt: z.iso.datetime(),
+    contentHash: z.string(),
+    /** 0: on time. */
+    daysLate: z.int(),
+    counts: countsSchema,
+    score: scoreSchema,
+  })
+  .meta({ id: 'Receipt' });
+
+export const savedDraftSchema = z
+  .object({
+    version: z.int(),
+    savedAt: z.iso.datetime(),
+    errors: z.array(findingSchema),
+    warnings: z.array(findingSchema),
+  })
+  .meta({ id: 'SavedDraft' });
+
+const datesShape = {
+  opens: localDateSchema,
+  due: localDateSchema,
+  graceUntil: localDateSchema,
+  lock: localDateSchema,
+};
+
+export const reportSchema = z
+  .object({
+    orgId: orgIdSchema,
+    fiscalYear: fiscalYearSchema,
+    round: roundSchema,
+    state: z.enum(obligationStates),
+    ...datesShape,
+    signoff: z.enum(['required', 'not-required']),
+    draftVersion: z.int(),
+    content: z
+      .object({ ...content, lines: z.array(lineSchema) })
+      .meta({ id: 'Content', description: 'The draft, or what the form begins with' }),
+    contentHash: z.string(),
+    april: z.array(lineSchema).meta({ description: 'Answers of the six-month round' }),
+    reopenedItems: z
+      .array(z.string())
+      .meta({ description: 'After a return: the only rows that may change; none means all' }),
+    errors: z.array(findingSchema),
+    warnings: z.array(findingSchema),
+    receipts: z.array(submittedSchema.omit({ daysLate: true, counts: true })),
+  })
+  .meta({ id: 'Report' });
+export type ReportView = z.infer<typeof reportSchema>;
+
+/** What anybody may know of an organization. */
+export const publicOrganizationSchema = z
+  .object({
+    orgId: orgIdSchema,
+    name: z.string(),
+    shortName: z.string(),
+    type: organizationTypeSchema,
+    amphoe: z.string(),
+    province: z.string(),
+    provinceName: z.string(),
+    reports: z.array(
+      z.object({
+        fiscalYear: fiscalYearSchema,
+        round: roundSchema,
+        ...datesShape,
+        state: z.enum(['awaited', 'submitted', 'accepted', 'returned', 'waived']),
+        timeliness: z.enum(['on-time', 'late', 'missing', 'awaited', 'waived']),
+        daysLate: z.int().optional(),
+        score: scoreSchema,
+        counts: countsSchema.optional(),
+        versions: z.array(
+          z.object({ version: z.int(), receipt: z.string(), receivedAt: z.iso.datetime() }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Organization' });
+export type PublicOrganization = z.infer<typeof publicOrganizationSchema>;

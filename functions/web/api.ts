@@ -1,0 +1,119 @@
+/** The JSON API: the same acts and rules as the pages, with problem details for errors. */
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { datesOf, type ReportVersion } from '../../shared/domain/obligation.ts';
+import { orgIdSchema } from '../../shared/domain/organization.ts';
+import { checkReport } from '../../shared/domain/report.ts';
+import { once } from '../../shared/wiring.ts';
+import { apiDocument } from './api-document.ts';
+import { type ReportView, saveDraftBodySchema, submitBodySchema } from './api-schemas.ts';
+import { publicFacts } from './public-facts.ts';
+import { problemFinding, refusalProblem } from './report-acts.ts';
+import { draftVersion, type ReportDesk, type ReportPlace, reportDesk } from './report-desk.ts';
+import { readJson } from './request-body.ts';
+import { createSaveDraft } from './save-draft.ts';
+import { createSubmitReport } from './submit-report.ts';
+import {
+  authorized,
+  found,
+  pathOf,
+  roundPathSchema,
+  todayOf,
+  type WebDependencies,
+  type WebEnv,
+} from './web-environment.tsx';
+
+const orgPathSchema = z.object({ orgId: orgIdSchema });
+const reportPathSchema = orgPathSchema.extend(roundPathSchema.shape);
+
+export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+  const saveDraft = createSaveDraft(dependencies);
+  const submitReport = createSubmitReport(dependencies);
+  const app = new Hono<WebEnv>();
+  const report = '/api/organizations/:orgId/reports/:year/:round';
+  // Made when somebody first asks: few ever do.
+  const document = once(() => apiDocument(dependencies.publicUrl));
+
+  app.get('/api/openapi.json', (c) => c.json(document()));
+
+  app.get('/api/organizations/:orgId', async (c) => {
+    const { orgId } = pathOf(c, orgPathSchema);
+    return c.json(found(await publicFacts(dependencies, orgId, todayOf(dependencies))));
+  });
+
+  app.get(report, async (c) => {
+    const { place } = writer(c);
+    return c.json(viewOf(found(await reportDesk(dependencies, place))));
+  });
+
+  app.put(`${report}/draft`, async (c) => {
+    const { user, place } = writer(c);
+    const { version, content } = await readJson(c, saveDraftBodySchema);
+    const outcome = await saveDraft(user, place, content, version);
+    if ('refused' in outcome) throw refusalProblem(outcome);
+    const desk = found(await reportDesk(dependencies, place));
+    const { saved } = outcome;
+    return c.json({ version: saved.version, savedAt: saved.savedAt, ...findingsOf(desk) });
+  });
+
+  app.post(`${report}/submissions`, async (c) => {
+    const { user, place } = writer(c);
+    const body = await readJson(c, submitBodySchema);
+    const { submissionId, version, content, signature } = body;
+    const outcome = await submitReport(user, place, {
+      submissionId,
+      what: content ? { content } : { draftVersion: version ?? 0 },
+      paper: signature,
+      channel: 'api',
+    });
+    if ('refused' in outcome) throw refusalProblem(outcome);
+    const { submitted, version: made, repeated } = outcome;
+    const receipt = { ...receiptOf(made), counts: made.counts, daysLate: submitted.daysLate ?? 0 };
+    return c.json(receipt, repeated ? 200 : 201);
+  });
+
+  return app;
+}
+
+/** Whoever asks, and for which report. @throws {ProblemError} 401 | 404 */
+function writer(c: Context<WebEnv>) {
+  const { orgId, year, round } = pathOf(c, reportPathSchema);
+  const place: ReportPlace = { orgId, fiscalYear: year, round };
+  return { place, user: authorized(c, 'read-organization', place) };
+}
+
+function viewOf(desk: ReportDesk): ReportView {
+  const { obligation, content, contentHash, april, context, signoff } = desk;
+  const { orgId, fiscalYear, round, state, versions } = obligation;
+  return {
+    orgId,
+    fiscalYear,
+    round,
+    state,
+    ...datesOf(obligation),
+    signoff,
+    draftVersion: draftVersion(desk),
+    content,
+    contentHash,
+    april: [...april],
+    reopenedItems: [...(context.reopened?.itemIds ?? [])],
+    ...findingsOf(desk),
+    receipts: versions.map(receiptOf),
+  };
+}
+
+function findingsOf({ content, context }: ReportDesk) {
+  const { errors, warnings } = checkReport(content, context);
+  return { errors: errors.map(problemFinding), warnings: warnings.map(problemFinding) };
+}
+
+function receiptOf({
+  receipt,
+  submissionId,
+  version,
+  receivedAt,
+  contentHash,
+  score,
+}: ReportVersion) {
+  return { receipt, submissionId, version, receivedAt, contentHash, score };
+}

@@ -1,6 +1,0 @@
-import { Hono } from 'hono';
-import type { WebDependencies, WebEnv } from './web-environment.tsx';
-
-export function apiRoutes(_dependencies: WebDependencies): Hono<WebEnv> {
-  return new Hono<WebEnv>();
-}

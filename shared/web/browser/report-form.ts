@@ -1,0 +1,90 @@
+/**
+ * The report form saves itself while it is being filled in, and counts the rows that are done.
+ *
+ * The form's own buttons do the same without it.
+ */
+const QUIET_MS = 3000;
+
+interface Saved {
+  readonly version: number;
+  readonly words: string;
+}
+
+const form = document.querySelector<HTMLFormElement>('form[data-autosave]');
+if (form) keepSaved(form);
+
+function keepSaved(form: HTMLFormElement): void {
+  const version = form.querySelector<HTMLInputElement>('input[name="version"]');
+  const note = form.querySelector<HTMLElement>('[data-saved]');
+  const address = form.dataset['autosave'];
+  if (!version || !note || !address) return;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let unsaved = false;
+  let leaving = false;
+  /** Where a save is under way the next one waits: its version is not known yet. */
+  let saving: Promise<void> = Promise.resolve();
+
+  form.addEventListener('input', () => {
+    unsaved = true;
+    countAnswers(form);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      saving = saving.then(save);
+    }, QUIET_MS);
+  });
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer);
+    leaving = true;
+    if (!unsaved) return;
+    // The version that is under way must arrive first, or the form would run into itself.
+    event.preventDefault();
+    const button = event.submitter;
+    unsaved = false;
+    void saving.then(() => form.requestSubmit(button));
+  });
+  addEventListener('pageshow', () => {
+    leaving = false;
+  });
+  addEventListener('beforeunload', (event) => {
+    if (unsaved && !leaving) event.preventDefault();
+  });
+
+  async function save(): Promise<void> {
+    if (!form || !version || !note || !address || leaving) return;
+    unsaved = false;
+    note.textContent = 'กำลังบันทึกร่าง…';
+    try {
+      const response = await fetch(address, {
+        method: 'POST',
+        headers: { accept: 'application/json' },
+        body: new FormData(form),
+      });
+      if (response.ok) {
+        const saved = (await response.json()) as Saved;
+        version.value = String(saved.version);
+        note.textContent = saved.words;
+        return;
+      }
+      unsaved = true;
+      note.textContent =
+        response.status === 409
+          ? 'ยังไม่ได้บันทึก: มีผู้อื่นแก้ไขร่างนี้ กดบันทึกร่างเพื่อดูความต่าง'
+          : response.status === 401
+            ? 'ยังไม่ได้บันทึก: การเข้าใช้งานสิ้นสุดแล้ว กรุณาเข้าสู่ระบบในแท็บใหม่'
+            : 'ยังไม่ได้บันทึก กดบันทึกร่างเพื่อลองใหม่';
+    } catch {
+      unsaved = true;
+      note.textContent = 'ยังไม่ได้บันทึก: ติดต่อระบบไม่ได้ จะลองใหม่เมื่อแก้ไขครั้งต่อไป';
+    }
+  }
+}
+
+function countAnswers(form: HTMLFormElement): void {
+  const choices = [...form.querySelectorAll<HTMLSelectElement>('select[name^="status-"]')];
+  const closed = Number(form.dataset['closedAnswers'] ?? 0);
+  const answered = closed + choices.filter(({ value }) => value !== '').length;
+  const figure = form.querySelector('[data-answered]');
+  const bar = form.querySelector<HTMLProgressElement>('[data-progress]');
+  if (figure) figure.textContent = String(answered);
+  if (bar) bar.value = answered;
+}
