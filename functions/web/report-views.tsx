@@ -9,6 +9,7 @@ import type { Round } from '../../shared/domain/round.ts';
 import { type Counts, countByDimension, countLines, scoreOf } from '../../shared/domain/score.ts';
 import { findingText, rowOf } from '../../shared/text/findings.ts';
 import { decisionLabels, dimensionLabel, longDate, roundLabels } from '../../shared/text/thai.ts';
+import { StackedBars } from '../../shared/web/charts.tsx';
 import { type FieldError, SummaryCard, SummaryCards, Table } from '../../shared/web/components.tsx';
 import { ScoreTag } from '../../shared/web/tags.tsx';
 import { controlId, statusWords } from './report-form.tsx';
@@ -101,17 +102,12 @@ export const ScorePreview: FC<{ lines: readonly ReportLine[]; round: Round }> = 
         <SummaryCard figure={counts.ongoing} label="อยู่ระหว่างดำเนินการ" />
         <SummaryCard figure={counts.unable} label="ไม่สามารถดำเนินการได้" />
       </SummaryCards>
-      <Table
-        caption="จำนวนตามมิติและสถานะ"
+      <StackedBars
+        id="by-dimension"
+        title="จำนวนโครงการ/กิจกรรม/มาตรการตามมิติและสถานะ"
+        rowHead="มิติ"
+        parts={parts}
         rows={rows}
-        columns={[
-          { head: 'มิติ', heads: true, cell: ({ label }) => label },
-          ...parts.map(({ label }, part) => ({
-            head: label,
-            figure: true,
-            cell: ({ values }: { values: readonly number[] }) => values[part] ?? 0,
-          })),
-        ]}
       />
     </>
   );
