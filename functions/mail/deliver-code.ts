@@ -2,18 +2,23 @@
 import * as z from 'zod';
 import type { SendMail } from './send-mail.ts';
 
-const codeRequestSchema = z.object({ email: z.email().max(254), code: z.string() });
+const codeRequestSchema = z.object({
+  email: z.email().max(254),
+  /** Absent where nobody is known by the address: whoever asked must not see a difference. */
+  code: z.string().optional(),
+});
 
 interface Dependencies {
-  readonly write: (request: z.infer<typeof codeRequestSchema>) => Promise<Uint8Array>;
+  readonly write: (request: { email: string; code: string }) => Promise<Uint8Array>;
   readonly send: SendMail;
 }
 
 /** @throws {Error} where SES does not take the mail */
 export function createDeliverCode({ write, send }: Dependencies) {
   return async (input: unknown): Promise<void> => {
-    const request = codeRequestSchema.parse(input);
-    const sending = await send(request.email, await write(request), { kind: 'code' });
+    const { email, code } = codeRequestSchema.parse(input);
+    if (code === undefined) return;
+    const sending = await send(email, await write({ email, code }), { kind: 'code' });
     if (sending.outcome !== 'sent') throw new Error(`no code was sent: ${sending.why}`);
   };
 }
