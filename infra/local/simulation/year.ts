@@ -1,0 +1,133 @@
+/** A whole year of one province, run through the real product on a clock that is moved by hand. */
+import {
+  endYearOf,
+  type FiscalYear,
+  fiscalYearWindow,
+} from '../../../shared/domain/fiscal-year.ts';
+import { instantAt, localDate, localDateAt } from '../../../shared/domain/local-date.ts';
+import { type Settings, settingsStore } from '../../../shared/store/settings-store.ts';
+import { steppedClock } from '../clock.ts';
+import { dynamoEngine } from '../dynamo-engine.ts';
+import { type MailArchive, mailArchive } from '../mail-archive.ts';
+import { BOUNCING_DOMAIN, type MadeUpProvince, madeUpProvince } from '../sample/province.ts';
+import { seed } from '../sample/seed.ts';
+import { openSystem, type SystemOptions } from '../system.ts';
+import { readMail, type SeenMail } from './audited-mail.ts';
+import { audit, type Verdict, type Violation, type YearSeen } from './auditor.ts';
+import { play } from './players.ts';
+import type { Outside } from './stage.ts';
+
+export interface YearOptions {
+  readonly fiscalYear: FiscalYear;
+  readonly province: string;
+  readonly organizations: number;
+  readonly seed: number;
+  readonly load: SystemOptions['load'];
+  /** What the product believes of the calendar beyond the listed holidays, unlike the auditor. @default nothing */
+  readonly calendarOverrides?: Settings['calendarOverrides'];
+  /** Told the day that has been reached, and its share of the year, 0–1. */
+  readonly onProgress?: (day: string, share: number) => void;
+}
+
+/** Share of organizations whose main address bounces. */
+const BOUNCES = 0.06;
+const URL = 'http://localhost:3000';
+
+export async function simulateYear(options: YearOptions): Promise<Verdict> {
+  const { fiscalYear, province, load, calendarOverrides = [], onProgress = () => {} } = options;
+  const opens = instantAt(fiscalYearWindow(fiscalYear).opens);
+  const closes = instantAt(localDate(`${endYearOf(fiscalYear)}-12-01`), 23);
+  const clock = steppedClock({ start: opens, flows: false });
+  const dynamo = await dynamoEngine();
+  const archive = await mailArchive();
+  const errors: Violation[] = [];
+  const noteError = (where: string, error: unknown) => {
+    const at = clock.now();
+    errors.push({ rule: 'error', at: at.toISOString(), what: `${where}: ${String(error)}` });
+  };
+  const system = await openSystem({
+    clock,
+    securityNow: () => clock.now(),
+    dynamo,
+    archive,
+    assets: {
+      styles: '/assets/styles.css',
+      script: '/assets/page.js',
+      icon: '/assets/icon.svg',
+      fonts: [],
+    },
+    publicUrl: URL,
+    pepper: `the secret of seed ${options.seed}`,
+    mailFrom: 'nithet@localhost.example',
+    // The pace is for real mail services; here the clock stands still while mails are sent.
+    mailPerSecond: 10_000,
+    load,
+    onError: noteError,
+  });
+  const made = madeUpProvince({ ...options, year: fiscalYear, bounces: BOUNCES });
+  await seed(system.table, { province: made, fiscalYear, users: [] });
+  const settings = settingsStore(system.table);
+  const standard = await settings.load();
+  await settings.save({ ...standard, firstYear: fiscalYear, calendarOverrides });
+  system.start();
+
+  const outside: Outside = {
+    url: URL,
+    now: () => clock.now(),
+    fetch: (request) => system.fetch(request),
+    latestMail: async (address) => {
+      const mail = archive
+        .accepted()
+        .findLast(({ destinations }) => destinations.includes(address));
+      return mail && (await archive.source(mail.id));
+    },
+    async advanceTo(instant) {
+      await clock.advanceTo(instant);
+      const now = clock.now();
+      const share = (now.valueOf() - opens.valueOf()) / (closes.valueOf() - opens.valueOf());
+      onProgress(localDateAt(now), Math.min(1, share));
+    },
+  };
+  try {
+    const played = await play(outside, { fiscalYear, province: made, seed: options.seed, closes });
+    const verdict = audit({
+      fiscalYear,
+      province,
+      ...cast(made),
+      ...played,
+      mails: await readAll(archive),
+    });
+    return { ...verdict, violations: [...errors, ...played.troubles, ...verdict.violations] };
+  } finally {
+    await system.stop();
+    await clock.close();
+    await dynamo.close();
+  }
+}
+
+/** Who is who, as plain facts. */
+function cast({
+  organizations,
+  office,
+}: MadeUpProvince): Pick<YearSeen, 'organizations' | 'office'> {
+  return {
+    organizations: organizations.map(({ organization: { orgId, contacts } }) => ({
+      orgId,
+      people: contacts.map(({ role, email }) => ({
+        role,
+        email,
+        bounces: email.endsWith(`@${BOUNCING_DOMAIN}`),
+      })),
+    })),
+    office: office.contacts.map(({ email }) => email),
+  };
+}
+
+async function readAll(archive: MailArchive): Promise<SeenMail[]> {
+  const mails: SeenMail[] = [];
+  for (const { id, at, destinations } of archive.accepted()) {
+    const source = await archive.source(id);
+    if (source) mails.push(await readMail({ id, at, to: destinations, source }));
+  }
+  return mails;
+}
