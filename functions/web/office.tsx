@@ -38,6 +38,7 @@ import {
   refuse,
 } from './province-frame.tsx';
 import { readForm } from './request-body.ts';
+import { reviewRoutes } from './reviews.tsx';
 import {
   found,
   page,
@@ -59,6 +60,7 @@ export function officeRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const { obligations, settings, now } = dependencies;
   const mendContact = createMendContact({ ...dependencies, audit: dependencies.audits });
   const routes = new Hono<WebEnv>();
+  routes.route('/', reviewRoutes(dependencies));
 
   routes.get('/provinces', async (c) => answerProvinces(c, dependencies));
 

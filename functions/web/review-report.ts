@@ -1,4 +1,5 @@
 /** The office looks at a report: takes note of it, sends it back, waives it, or allows more time. */
+import * as z from 'zod';
 import { addDays, type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import {
   accepted,
@@ -7,8 +8,8 @@ import {
   extensionGranted,
   isAwaited,
   type Obligation,
-  type ObligationState,
   type Outcome,
+  obligationStates,
   type Refused,
   returned,
   waived,
@@ -33,10 +34,11 @@ export interface Reviewed extends RoundOf {
 }
 
 /** A sweep may write in between; only what an officer decides on counts as a change. */
-export interface Seen {
-  readonly state: ObligationState;
-  readonly version: number;
-}
+export const seenSchema = z.object({
+  state: z.enum(obligationStates),
+  version: z.coerce.number().int().min(0),
+});
+export type Seen = z.infer<typeof seenSchema>;
 
 export type Review =
   | { readonly act: 'accept'; readonly note: string }
