@@ -83,11 +83,25 @@ function organizationFrom(row: RosterRow): VisitInstance['organizations'][number
   };
 }
 
+/** Visits that a team makes in a season of `days`, roughly: it is seldom three a day. */
+const roughVisits = (days: number) => days * 2;
+
+/** So many teams, 1–4, that about half of `organizations` can be visited; days of the one if fewer. */
+function autoTeams(organizations: number): { teams: number; days: number } {
+  const wish = (organizations * 45) / 100;
+  const teams = Math.max(1, Math.min(4, Math.round(wish / roughVisits(workingDays.length))));
+  const days = Math.min(workingDays.length, Math.max(2, Math.ceil(wish / roughVisits(teams))));
+  return { teams, days };
+}
+
 function seasonOf(
   rows: readonly RosterRow[],
   centres: ReadonlyMap<string, Place>,
-  teams: number,
+  asked: number | undefined,
 ): VisitInstance {
+  const auto = autoTeams(rows.length);
+  const teams = asked ?? auto.teams;
+  const days = asked === undefined ? auto.days : workingDays.length;
   const capital = rows.find((row) => row.code.startsWith('2')) ?? rows[0];
   const anywhere = meanOf(rows.flatMap((row) => row.place ?? []));
   const base = capital?.place ?? anywhere;
@@ -95,7 +109,8 @@ function seasonOf(
   const amphoes = [...new Set(rows.map((row) => row.district))].sort();
   return {
     schemaVersion: 1,
-    workingDays,
+    // A province too small for one team's whole season has it for part of it.
+    workingDays: workingDays.slice(0, days),
     hours: {
       leavesFromMinute: 510,
       visitsFromMinute: 510,
@@ -127,11 +142,12 @@ function seasonOf(
   };
 }
 
-/** A province's code with its season for a number of teams, 1–4. */
+/** A province's code, and its season. */
 export interface Province {
   readonly code: string;
   readonly organizations: number;
-  season(teams: number): VisitInstance;
+  /** For so many teams; without a number, for as many as visit about half of it. */
+  season(teams?: number): VisitInstance;
 }
 
 /** The provinces of the roster file in `folder`, in the order of their codes. */

@@ -8,8 +8,8 @@ export interface ToptwCase {
   readonly name: string;
   readonly best: number;
   readonly problem: RouteProblem;
-  /** Score of each stop. */
-  readonly scores: readonly number[];
+  /** The score of `tours`. @throws if they break a rule of the instance, reckoned from its file. */
+  score(tours: readonly (readonly number[])[]): number;
 }
 
 /** Scores weigh so much against a unit of driving that driving only decides between equal scores. */
@@ -76,6 +76,32 @@ function toProblem(rows: readonly Row[], tours: number, scale: number): RoutePro
   };
 }
 
+/** Checks `found` against the rows of the file alone, and adds up its scores. */
+function scoreOf(
+  rows: readonly Row[],
+  most: number,
+  scale: number,
+  found: readonly (readonly number[])[],
+): number {
+  const depot = rows[0];
+  const seen = new Set<Row>();
+  if (!depot || found.length > most) throw new Error(`more than ${most} tours`);
+  for (const tour of found) {
+    let at = depot;
+    let time = depot.opens;
+    for (const row of [...tour.map((stop) => rows[stop + 1]), depot]) {
+      if (!row || seen.has(row)) throw new Error('a stop twice, or one that is not there');
+      if (row !== depot) seen.add(row);
+      const distance = Math.floor(Math.hypot(at.x - row.x, at.y - row.y) * scale + 1e-9) / scale;
+      time = Math.max(time + at.service + distance, row.opens);
+      // Sums of decimals stray by less than this.
+      if (time > row.closes + 1e-6) throw new Error(`arrives at ${time}, closed at ${row.closes}`);
+      at = row;
+    }
+  }
+  return [...seen].reduce((sum, row) => sum + row.score, 0);
+}
+
 /** The cases of `folder`, those with a published best. */
 export function readToptwCases(folder: string): ToptwCase[] {
   const best = new Map<string, number>();
@@ -93,9 +119,9 @@ export function readToptwCases(folder: string): ToptwCase[] {
     return [1, 2, 3, 4].flatMap((tours) => {
       const known = best.get(`${instance} ${tours}`);
       if (known === undefined) return [];
-      const scores = rows.slice(1).map((row) => row.score);
       const problem = toProblem(rows, tours, scale);
-      return [{ name: `${instance}/${tours}`, best: known, problem, scores }];
+      const score = (found: readonly (readonly number[])[]) => scoreOf(rows, tours, scale, found);
+      return [{ name: `${instance}/${tours}`, best: known, problem, score }];
     });
   });
 }

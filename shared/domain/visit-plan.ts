@@ -98,6 +98,8 @@ export const priorityFactorSchema = z.enum([
   'large-budget',
   'complaints',
   'low-ita',
+  /** Added by an event after the plan was published. */
+  'urgent',
 ]);
 export type PriorityFactor = z.infer<typeof priorityFactorSchema>;
 

@@ -7,7 +7,13 @@
  */
 import { solveMilp } from './milp.ts';
 import type { RouteProblem } from './route-problem.ts';
-import { columnsOf, hasDay, type TourColumn, type TourColumns } from './tour-columns.ts';
+import {
+  columnsOf,
+  hasDay,
+  keptColumnsOf,
+  type TourColumn,
+  type TourColumns,
+} from './tour-columns.ts';
 
 export interface ExactOptions {
   readonly wasmPath?: string | undefined;
@@ -15,6 +21,8 @@ export interface ExactOptions {
   readonly columns: number;
   /** Stops that must be visited, if they can be. */
   readonly mandatory: readonly number[];
+  /** The same problem with what staying as published is worth: tours much as they were join in. */
+  readonly calm?: RouteProblem | undefined;
   /** Tours to keep on their days where they are chosen again. */
   readonly like?: readonly (readonly number[])[] | undefined;
 }
@@ -90,10 +98,7 @@ function programOf(
       for (const each of p.districtsOf[stop] ?? []) count(districtRow + each.district, each.count);
     }
     count(p.stops + column.tourClass, 1);
-    cuts.forEach((cut, k) => {
-      if (cut.tourClass === column.tourClass && within(column, cut.days, classes))
-        count(cutRow + k, 1);
-    });
+    if (cuts.length > 0) for (const k of cutsOver(column, cuts, classes)) count(cutRow + k, 1);
     add(slack < 0 ? 0 : column.worth, 1, true, [...at]);
   }
   p.wanted.forEach((wanted, district) => {
@@ -118,15 +123,21 @@ function programOf(
   };
 }
 
-/** Whether `column` can be driven on no other days than `days`. */
-function within(
-  column: TourColumn,
-  days: ReadonlySet<number>,
+/** The cuts that hold for `column`: those that name every day on which it can be driven. */
+function cutsOver(
+  { tourClass, days }: TourColumn,
+  cuts: readonly DayCut[],
   classes: TourColumns['classes'],
-): boolean {
-  const count = classes[column.tourClass]?.teamDays.length ?? 0;
-  for (let k = 0; k < count; k++) if (hasDay(column.days, k) && !days.has(k)) return false;
-  return true;
+): number[] {
+  const count = classes[tourClass]?.teamDays.length ?? 0;
+  const list = Array.from({ length: count }, (_, day) => day).filter((day) => hasDay(days, day));
+  return cuts.flatMap((cut, k) => {
+    const holds =
+      cut.tourClass === tourClass &&
+      list.length <= cut.days.size &&
+      list.every((day) => cut.days.has(day));
+    return holds ? [k] : [];
+  });
 }
 
 interface Placing {
@@ -207,16 +218,25 @@ function placeAll(
 const chosenOf = (columns: readonly TourColumn[], x: Float64Array) =>
   columns.filter((_, k) => (x[k] ?? 0) > 0.5);
 
+/** Tours that can be driven on one day only would else crowd there. */
+function oneTourADay(classes: TourColumns['classes']): DayCut[] {
+  return classes.flatMap(({ teamDays }, tourClass) =>
+    teamDays.map((_, day) => ({ tourClass, days: new Set([day]) })),
+  );
+}
+
 /** Solves `p` exactly, unless it has too many columns. `progress` counts the packings solved. */
 export async function solveExactly(
   p: RouteProblem,
   options: ExactOptions,
   progress: (solved: number) => void,
 ): Promise<ExactPlan> {
-  const all = columnsOf(p, options.columns);
-  if (!all) return { outcome: 'too-many-columns' };
+  const fresh = columnsOf(p, options.columns);
+  if (!fresh) return { outcome: 'too-many-columns' };
+  const kept = options.calm ? keptColumnsOf(options.calm, fresh.classes) : [];
+  const all = { classes: fresh.classes, columns: [...kept, ...fresh.columns] };
   const limits = { wasmPath: options.wasmPath, nodes: TREE_NODES };
-  const cuts: DayCut[] = [];
+  const cuts: DayCut[] = kept.length > 0 ? oneTourADay(fresh.classes) : [];
   let slack = 0;
   let bound = Number.POSITIVE_INFINITY;
   let tours: number[][] = [];

@@ -278,8 +278,12 @@ function lockedUnavailable(stops: readonly Stop[]): PlanProblem[] {
   );
 }
 
-/** @throws if the instance is one that `refusalsOf` refuses. */
-export function modelOf(instance: VisitInstance): PlanModel {
+/**
+ * The model of `instance`. Nothing but what is locked goes on days up to `today`, if it is given.
+ *
+ * @throws if the instance is one that `refusalsOf` refuses.
+ */
+export function modelOf(instance: VisitInstance, today?: LocalDate): PlanModel {
   const everyStop = stopsOf(instance);
   const { teamDays, lockedOn, apart, problems } = sortTeamDays(instance, everyStop);
   const isApart = new Set(apart);
@@ -290,7 +294,8 @@ export function modelOf(instance: VisitInstance): PlanModel {
   if (candidates.length < everyOpen.length)
     problems.push({ kind: 'too-many-organizations', considered: candidates.length });
   const considered = new Set(candidates);
-  const first = problemOf(instance, candidates, teamDays, lockedOn, apart);
+  const season = { instance, today, teamDays, lockedOn, apart };
+  const first = problemOf(season, candidates);
   const barred = new Map<string, 'no-free-day' | 'does-not-fit-a-day'>();
   const stops = candidates.filter((stop, index) => {
     const bar = barOf(first, index);
@@ -299,10 +304,7 @@ export function modelOf(instance: VisitInstance): PlanModel {
   });
   for (const { id, place } of instance.organizations)
     if (!place) problems.push({ kind: 'place-estimated', organizationId: id });
-  const problem =
-    stops.length === candidates.length
-      ? first
-      : problemOf(instance, stops, teamDays, lockedOn, apart);
+  const problem = stops.length === candidates.length ? first : problemOf(season, stops);
   const mandatoryBonus =
     1 +
     problem.prize.reduce((sum, prize) => sum + prize, 0) +
@@ -375,13 +377,16 @@ function joins(p: RouteProblem, stop: number, tour: number): boolean {
   );
 }
 
-function problemOf(
-  instance: VisitInstance,
-  stops: readonly Stop[],
-  teamDays: readonly TeamDay[],
-  lockedOn: ReadonlyMap<string, readonly Stop[]>,
-  apart: readonly Stop[],
-): RouteProblem {
+interface Season {
+  readonly instance: VisitInstance;
+  readonly today: LocalDate | undefined;
+  readonly teamDays: readonly TeamDay[];
+  readonly lockedOn: ReadonlyMap<string, readonly Stop[]>;
+  readonly apart: readonly Stop[];
+}
+
+function problemOf(season: Season, stops: readonly Stop[]): RouteProblem {
+  const { instance, today, teamDays, lockedOn, apart } = season;
   const { worked } = clockOf(instance);
   const { hours, travel } = instance;
   const bases = [
@@ -405,7 +410,10 @@ function problemOf(
   const indexOf = new Map(stops.map((stop, index) => [stop, index]));
   teamDays.forEach(({ team, date }, tour) => {
     stops.forEach((stop, index) => {
-      const free = !stop.locked && !stop.members.some((m) => covers(m.unavailable, date));
+      const free =
+        !stop.locked &&
+        (today === undefined || date > today) &&
+        !stop.members.some((m) => covers(m.unavailable, date));
       allowed[tour * stops.length + index] = free ? 1 : 0;
     });
     for (const stop of lockedOn.get(teamDayKey(team.id, date)) ?? []) {
@@ -485,6 +493,68 @@ export function visitsOf(model: PlanModel, tours: readonly (readonly number[])[]
     });
   });
   return [...visits, ...model.apart].sort(inOrder);
+}
+
+/** Where `visits` stand in `model`: the index of each stop and of its tour, if there still are. */
+function standing(model: PlanModel, visits: readonly PlannedVisit[]) {
+  const stopOf = new Map(model.stops.map((stop, index) => [hostOf(stop).id, index]));
+  const tourOf = new Map(
+    model.teamDays.map(({ team, date }, index) => [teamDayKey(team.id, date), index]),
+  );
+  return [...visits].sort(inOrder).flatMap((visit) => {
+    const stop = stopOf.get(visit.organizationId);
+    const tour = tourOf.get(teamDayKey(visit.teamId, visit.date));
+    const same = stop !== undefined && model.stops[stop]?.minutes === visit.durationMinutes;
+    return stop === undefined || tour === undefined || !same ? [] : [{ visit, stop, tour }];
+  });
+}
+
+/** The tours of `visits` in `model`, without those that can no longer be as they are. */
+export function toursFrom(model: PlanModel, visits: readonly PlannedVisit[]): number[][] {
+  const { problem } = model;
+  const tours = Array.from({ length: problem.tours }, (_, tour) => fixedOn(problem, tour));
+  for (const { stop, tour } of standing(model, visits)) {
+    const stops = tours[tour] ?? [];
+    if (problem.fixed[stop] === 1) continue;
+    const places = [...stops.keys(), stops.length].reverse();
+    const k = places.find((at) => startsOf(problem, stops.toSpliced(at, 0, stop), tour));
+    if (k !== undefined) stops.splice(k, 0, stop);
+  }
+  return tours;
+}
+
+/** `model` in which `visits` that stay exactly as they were are worth `points` more each. */
+export function withKept(
+  model: PlanModel,
+  visits: readonly PlannedVisit[],
+  points: number,
+): PlanModel {
+  const { worked } = clockOf(model.instance);
+  const { problem } = model;
+  const keptTour = problem.keptTour.slice();
+  const keptStart = problem.keptStart.slice();
+  const keepBonus = problem.keepBonus.slice();
+  for (const { visit, stop, tour } of standing(model, visits)) {
+    if (problem.fixed[stop] === 1 || problem.allowed[tour * problem.stops + stop] === 0) continue;
+    keptTour[stop] = tour;
+    keptStart[stop] = worked(visit.startMinute);
+    keepBonus[stop] = points * 100;
+  }
+  return { ...model, problem: { ...problem, keptTour, keptStart, keepBonus } };
+}
+
+/** `model` in which the stops of `tours` keep their published hours where their tour allows it. */
+export function settled(model: PlanModel, tours: readonly (readonly number[])[]): PlanModel {
+  const { problem } = model;
+  const keptTour = problem.keptTour.slice();
+  tours.forEach((stops, tour) => {
+    if (startsOf(problem, stops, tour)) return;
+    for (const stop of stops) if (problem.fixed[stop] === 0) keptTour[stop] = -1;
+  });
+  return {
+    ...model,
+    problem: { ...problem, keptTour, keepBonus: new Float64Array(problem.stops) },
+  };
 }
 
 /** Driving of `visits`: minutes, and metres of road. */

@@ -168,3 +168,60 @@ function growTours(
   }
   return true;
 }
+
+/**
+ * Tours that leave a team-day much as it was published: all its visits that can stay, at their hours,
+ * or all but one, with what fits beside them. Their worth counts what staying is worth in `calm`.
+ */
+export function keptColumnsOf(calm: RouteProblem, classes: readonly TourClass[]): TourColumn[] {
+  const columns: TourColumn[] = [];
+  classes.forEach(({ teamDays }, tourClass) => {
+    teamDays.forEach((tour, day) => {
+      const days = new Uint32Array(Math.ceil(teamDays.length / 32));
+      days[day >> 5] = 1 << (day & 31);
+      const add = ({ stops, drive }: { stops: number[]; drive: number }) => {
+        const prizes = stops.reduce((sum, stop) => {
+          const stays = calm.keptTour[stop] === tour ? (calm.keepBonus[stop] ?? 0) : 0;
+          return sum + (calm.prize[stop] ?? 0) + stays;
+        }, 0);
+        columns.push({ tourClass, stops, drive, worth: prizes - drive * calm.driveCost, days });
+      };
+      for (const stops of keptSetsOf(calm, tour)) growBeside(calm, stops, tour, add);
+    });
+  });
+  return columns;
+}
+
+function keptSetsOf(calm: RouteProblem, tour: number): number[][] {
+  const fixed = fixedOn(calm, tour);
+  const kept: number[] = [];
+  for (let stop = 0; stop < calm.stops; stop++)
+    if (calm.keptTour[stop] === tour && calm.fixed[stop] === 0) kept.push(stop);
+  const fewer = kept.length < 2 ? [] : kept.map((stop) => kept.filter((other) => other !== stop));
+  return kept.length === 0 ? [] : [kept, ...fewer].map((stops) => [...fixed, ...stops]);
+}
+
+function growBeside(
+  calm: RouteProblem,
+  kept: readonly number[],
+  tour: number,
+  add: (order: { stops: number[]; drive: number }) => void,
+): void {
+  const whole = kept.length <= (calm.most[tour] ?? 0) && bestOrder(calm, kept, tour);
+  if (!whole) return;
+  add(whole);
+  const beside: number[] = [];
+  for (let stop = 0; stop < calm.stops && kept.length < (calm.most[tour] ?? 0); stop++) {
+    if (calm.keptTour[stop] === tour || calm.allowed[tour * calm.stops + stop] === 0) continue;
+    const order = bestOrder(calm, [...kept, stop], tour);
+    if (!order) continue;
+    add(order);
+    beside.push(stop);
+  }
+  if (kept.length + 2 > (calm.most[tour] ?? 0)) return;
+  for (const [k, a] of beside.entries())
+    for (const b of beside.slice(k + 1)) {
+      const order = bestOrder(calm, [...kept, a, b], tour);
+      if (order) add(order);
+    }
+}
