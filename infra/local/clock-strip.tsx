@@ -5,9 +5,9 @@ import { clock as clockTime, longDate } from '../../shared/text/thai.ts';
 import type { SteppedClock } from './clock.ts';
 
 const moves = {
-  day: 'เลื่อนไป 1 วัน',
-  week: 'เลื่อนไป 1 สัปดาห์',
-  next: 'เลื่อนไปถึงเรื่องที่ครบกำหนดถัดไป',
+  day: '+1 วัน',
+  week: '+1 สัปดาห์',
+  next: 'ไปถึงเรื่องถัดไป',
 } as const;
 
 /** A form that moves the clock; `back` is the page to return to. */
@@ -39,7 +39,7 @@ export function ClockStrip({ now, path, mailbox }: StripProps) {
           </button>
         ))}
         <a class="govuk-link" href={mailbox}>
-          เปิดกล่องจดหมายตัวอย่าง
+          กล่องจดหมาย
         </a>
       </span>
     </form>
