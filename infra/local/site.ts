@@ -22,8 +22,10 @@ import { type DataDirectory, openDataDirectory, type Serve, Unusable } from './d
 import { writeDurably } from './durable-file.ts';
 import { type MailArchive, mailArchive } from './mail-archive.ts';
 import { mailboxApp } from './mailbox-page.ts';
+import { liveNextDoor } from './sample/neighbours.ts';
 import { sampleProvince } from './sample/sample.ts';
 import { seed } from './sample/seed.ts';
+import { THA_SAMET } from './sample/tha-samet.ts';
 import type { LocalSettings } from './settings.ts';
 import { ADDRESS_HEADER, openSystem, type System, type SystemOptions } from './system.ts';
 
@@ -140,6 +142,8 @@ async function open(
   });
   await fill(system, clock, admin);
   system.start();
+  const moving = new AbortController();
+  const neighbours = stepped && neighboursOf(system, clock, moving.signal);
   return {
     clock,
     mailbox: mailboxApp(
@@ -149,6 +153,8 @@ async function open(
     handle: stepped ? withClockForm(system, stepped, archive, publicUrl) : system.fetch,
     backup: (file, onProgress) => writeBackup(directory, dynamo, file, onProgress),
     async close() {
+      moving.abort();
+      await neighbours;
       await system.stop();
       await stepped?.close();
       await dynamo.close();
@@ -184,6 +190,14 @@ async function fill({ table }: System, clock: Clock, admin: string | undefined):
     fiscalYear,
     users: [centralOfficer('central@nacc.example')],
   });
+}
+
+/** The made-up organizations live on in the year that the sample began with. */
+async function neighboursOf({ table }: System, clock: Clock, signal: AbortSignal): Promise<void> {
+  const { firstYear, provinces } = await settingsStore(table).load();
+  const [province] = provinces;
+  if (firstYear === undefined || province === undefined) return;
+  await liveNextDoor({ table, clock, fiscalYear: firstYear, province, except: THA_SAMET }, signal);
 }
 
 function centralOfficer(email: string): User {
