@@ -298,7 +298,7 @@ const OpenAnswer: FC<Omit<RowProps, 'theirs'>> = ({ line, desk, errors }) => {
   const { itemId, no, status, reason, reasonText, remark, decision } = line;
   return (
     <>
-      <td class="govuk-table__cell report-form__status">
+      <td class="govuk-table__cell report-form__status" data-label="สถานะ">
         <Choice
           field="status"
           itemId={itemId}
@@ -329,7 +329,7 @@ const OpenAnswer: FC<Omit<RowProps, 'theirs'>> = ({ line, desk, errors }) => {
           />
         </div>
       </td>
-      <td class="govuk-table__cell report-form__remark">
+      <td class="govuk-table__cell report-form__remark" data-label="หมายเหตุ">
         <Line
           field="remark"
           itemId={itemId}
@@ -342,7 +342,7 @@ const OpenAnswer: FC<Omit<RowProps, 'theirs'>> = ({ line, desk, errors }) => {
         />
       </td>
       {desk.context.round === '12M' && (
-        <td class="govuk-table__cell report-form__decision">
+        <td class="govuk-table__cell report-form__decision" data-label="ปีต่อไป">
           <Choice
             field="decision"
             itemId={itemId}

@@ -52,33 +52,35 @@ export const PrintedReport: FC<PrintedReportProps> = (props) => {
           <strong>ร่าง ยังไม่ได้ส่ง</strong>
         </p>
       )}
-      <table class="govuk-table printed__table">
-        <caption class="govuk-visually-hidden">
-          ผลการดำเนินงานตามแผน {content.lines.length} รายการ
-        </caption>
-        <thead class="govuk-table__head">
-          <tr>
-            <th scope="col">ลำดับ</th>
-            <th scope="col">มิติที่</th>
-            <th scope="col">ชื่อโครงการ/กิจกรรม/มาตรการ</th>
-            <th scope="col">สถานะ</th>
-            <th scope="col">หมายเหตุ</th>
-            {decisions && <th scope="col">ปีต่อไป</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {content.lines.map((line) => (
+      <section class="table-scroll" aria-label="ตารางรายงาน" tabindex={0}>
+        <table class="govuk-table printed__table">
+          <caption class="govuk-visually-hidden">
+            ผลการดำเนินงานตามแผน {content.lines.length} รายการ
+          </caption>
+          <thead class="govuk-table__head">
             <tr>
-              <td>{line.no}</td>
-              <td>{line.dimension ?? ''}</td>
-              <td>{line.name}</td>
-              <td>{statusWords(line)}</td>
-              <td>{line.remark || '-'}</td>
-              {decisions && <td>{decisionLabels[line.decision ?? 'continue']}</td>}
+              <th scope="col">ลำดับ</th>
+              <th scope="col">มิติที่</th>
+              <th scope="col">ชื่อโครงการ/กิจกรรม/มาตรการ</th>
+              <th scope="col">สถานะ</th>
+              <th scope="col">หมายเหตุ</th>
+              {decisions && <th scope="col">ปีต่อไป</th>}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {content.lines.map((line) => (
+              <tr>
+                <td>{line.no}</td>
+                <td>{line.dimension ?? ''}</td>
+                <td>{line.name}</td>
+                <td>{statusWords(line)}</td>
+                <td>{line.remark || '-'}</td>
+                {decisions && <td>{decisionLabels[line.decision ?? 'continue']}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       <Problems content={content} />
       <SignatureBlock
         signature={version?.signature}

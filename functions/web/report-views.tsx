@@ -11,7 +11,7 @@ import { findingText, rowOf } from '../../shared/text/findings.ts';
 import { decisionLabels, dimensionLabel, longDate, roundLabels } from '../../shared/text/thai.ts';
 import { StackedBars } from '../../shared/web/charts.tsx';
 import { type FieldError, SummaryCard, SummaryCards, Table } from '../../shared/web/components.tsx';
-import { ScoreTag } from '../../shared/web/tags.tsx';
+import { ScoreCard } from '../../shared/web/tags.tsx';
 import { controlId, statusWords } from './report-form.tsx';
 
 type Named = Pick<Obligation, 'fiscalYear' | 'round'>;
@@ -94,8 +94,8 @@ export const ScorePreview: FC<{ lines: readonly ReportLine[]; round: Round }> = 
   return (
     <>
       <SummaryCards>
-        <SummaryCard
-          figure={<ScoreTag score={scoreOf(counts, round)} />}
+        <ScoreCard
+          score={scoreOf(counts, round)}
           label="คะแนนความสำเร็จ (แล้วเสร็จ + ครึ่งหนึ่งของที่อยู่ระหว่างดำเนินการ)"
         />
         <SummaryCard figure={counts.completed} label="ดำเนินการแล้วเสร็จ" />
@@ -119,7 +119,7 @@ export const ReportRows: FC<{ content: ReportContent; round: Round; caption: str
   round,
   caption,
 }) => (
-  <>
+  <div class="report-rows">
     <Table
       caption={caption}
       rows={content.lines}
@@ -140,7 +140,7 @@ export const ReportRows: FC<{ content: ReportContent; round: Round; caption: str
       ]}
     />
     <Problems content={content} />
-  </>
+  </div>
 );
 
 export const Problems: FC<{ content: ReportContent }> = ({ content }) => {

@@ -12,7 +12,7 @@ import {
   timelinessLabels,
   visitLabels,
 } from '../text/thai.ts';
-import { Tag, type Tone } from './components.tsx';
+import { SummaryCard, Tag, type Tone } from './components.tsx';
 
 type Look = readonly [tone: Tone, icon: string];
 
@@ -85,18 +85,33 @@ const bandLooks: Record<Band, Look> = {
   none: ['grey', '○'],
 };
 
-/** 70.31 % ระดับสีเขียว: the band never without its figure. */
-export const ScoreTag: FC<{ score: Score }> = ({ score }) => {
-  const [tone, icon] = bandLooks[score.band];
+const BandTag: FC<{ band: Band }> = ({ band }) => {
+  const [tone, icon] = bandLooks[band];
   return (
-    <>
-      {score.percent !== null && <span class="no-wrap">{percent(score.percent)} </span>}
-      <Tag tone={tone} icon={icon}>
-        {bandLabels[score.band]}
-      </Tag>
-    </>
+    <Tag tone={tone} icon={icon}>
+      {bandLabels[band]}
+    </Tag>
   );
 };
+
+/** 70.31 % ระดับสีเขียว: the band never without its figure. */
+export const ScoreTag: FC<{ score: Score }> = ({ score: { percent: figure, band } }) => (
+  <>
+    {figure !== null && <span class="no-wrap">{percent(figure)}</span>} <BandTag band={band} />
+  </>
+);
+
+/** The same as a card, for `SummaryCards`. */
+export const ScoreCard: FC<{ score: Score; label: string }> = ({ score, label }) => (
+  <SummaryCard
+    figure={score.percent === null ? '–' : percent(score.percent)}
+    label={
+      <>
+        <BandTag band={score.band} /> {label}
+      </>
+    }
+  />
+);
 
 const recommendationLooks: Record<Recommendation['state'], Look> = {
   open: ['grey', '○'],

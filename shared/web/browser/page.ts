@@ -1,8 +1,12 @@
 /** What every page does a little better with a script; nothing needs it. */
 import './report-form.ts';
 
-/** A summary of errors takes the focus, so that a screen reader begins there. */
-document.querySelector<HTMLElement>('[data-focus]')?.focus();
+/** Whoever follows a link to a field goes on there; a summary of errors takes the focus otherwise. */
+const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const begins = field?.matches('input, select, textarea')
+  ? field
+  : document.querySelector<HTMLElement>('[data-focus]');
+begins?.focus();
 
 /** A second click on a button sends nothing twice. The server would not mind, but people would wonder. */
 for (const form of document.forms) {

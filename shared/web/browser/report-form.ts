@@ -21,6 +21,7 @@ function keepSaved(form: HTMLFormElement): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unsaved = false;
   let leaving = false;
+  let busy = false;
   /** Where a save is under way the next one waits: its version is not known yet. */
   let saving: Promise<void> = Promise.resolve();
 
@@ -35,12 +36,13 @@ function keepSaved(form: HTMLFormElement): void {
   form.addEventListener('submit', (event) => {
     clearTimeout(timer);
     leaving = true;
-    if (!unsaved) return;
+    unsaved = false;
+    if (!busy) return;
     // The version that is under way must arrive first, or the form would run into itself.
     event.preventDefault();
     const button = event.submitter;
-    unsaved = false;
-    void saving.then(() => form.requestSubmit(button));
+    // Not at once: while one submission is being decided on, a browser ignores another.
+    void saving.then(() => setTimeout(() => form.requestSubmit(button)));
   });
   addEventListener('pageshow', () => {
     leaving = false;
@@ -52,6 +54,7 @@ function keepSaved(form: HTMLFormElement): void {
   async function save(): Promise<void> {
     if (!form || !version || !note || !address || leaving) return;
     unsaved = false;
+    busy = true;
     note.textContent = 'กำลังบันทึกร่าง…';
     try {
       const response = await fetch(address, {
@@ -75,6 +78,8 @@ function keepSaved(form: HTMLFormElement): void {
     } catch {
       unsaved = true;
       note.textContent = 'ยังไม่ได้บันทึก: ติดต่อระบบไม่ได้ จะลองใหม่เมื่อแก้ไขครั้งต่อไป';
+    } finally {
+      busy = false;
     }
   }
 }
