@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { Platform } from '../../shared/platform.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
-import { reportStore } from '../../shared/store/report-store.ts';
 import { rollupStore } from '../../shared/store/rollup-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
@@ -16,7 +15,6 @@ export function wire({ env, documents, now }: Pick<Platform, 'env' | 'documents'
   return {
     evaluate: createEvaluate({
       obligations: obligationStore(table),
-      reports: reportStore(table),
       rollups: rollupStore(table),
       cycles: cycleStore(table),
       now,

@@ -15,7 +15,6 @@ import type { Schedule, Visit } from '../../shared/domain/supervision.ts';
 import { reportOverdueBy, visitState } from '../../shared/domain/supervision.ts';
 import { knowsYear, type WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import type { RoundOf } from '../../shared/store/obligation-store.ts';
-import type { Rollup } from '../../shared/store/rollup-store.ts';
 import {
   bandLabels,
   dateTime,
@@ -44,7 +43,6 @@ export interface BoardProps extends RoundOf {
   readonly province: string;
   readonly provinceName: string;
   readonly obligations: readonly Obligation[];
-  readonly rollup: Rollup | undefined;
   readonly cycle: Cycle | undefined;
   readonly schedule: Schedule | undefined;
   readonly visits: readonly Visit[];
@@ -254,7 +252,7 @@ function tasksOf(props: BoardProps): Task[] {
 }
 
 const Charts: FC<BoardProps> = (props) => {
-  const { obligations, today, schedule, calendar, rules, fiscalYear, province, rollup } = props;
+  const { obligations, today, schedule, calendar, rules, fiscalYear, province } = props;
   const [first] = obligations;
   if (!first) return null;
   const received = obligations.flatMap(({ versions: [version] }) =>
@@ -271,7 +269,7 @@ const Charts: FC<BoardProps> = (props) => {
           <h2 class="govuk-heading-m" id="by-dimension">
             สถานะตามมิติ
           </h2>
-          <DimensionChart rollup={rollup} />
+          <DimensionChart obligations={obligations} today={today} />
         </section>
         <section aria-labelledby="by-band">
           <h2 class="govuk-heading-m" id="by-band">
@@ -325,33 +323,29 @@ const Charts: FC<BoardProps> = (props) => {
   );
 };
 
-const DimensionChart: FC<{ rollup: Rollup | undefined }> = ({ rollup }) => {
-  const counts = rollup?.byDimension;
-  if (!rollup || !counts) {
-    return <p class="govuk-body">ระบบสรุปผลตามมิติทุกเช้า จะแสดงเมื่อมีรายงานส่งเข้ามาแล้ว</p>;
+const DimensionChart: FC<{ obligations: readonly Obligation[]; today: LocalDate }> = ({
+  obligations,
+  today,
+}) => {
+  const { figures } = summarize(obligations, today);
+  if (obligations.every(({ versions }) => versions.length === 0)) {
+    return <p class="govuk-body">ผลตามมิติจะแสดงเมื่อมีรายงานส่งเข้ามาแล้ว</p>;
   }
   return (
-    <>
-      <StackedBars
-        id="chart-dimensions"
-        title="จำนวนโครงการ/กิจกรรม/มาตรการ ตามมิติและสถานะ"
-        rowHead="มิติ"
-        parts={[
-          { label: 'ดำเนินการแล้วเสร็จ', tone: 'green' },
-          { label: 'อยู่ระหว่างดำเนินการ', tone: 'yellow' },
-          { label: 'ไม่สามารถดำเนินการได้', tone: 'red' },
-        ]}
-        rows={dimensions.map((dimension) => {
-          const { completed, ongoing, unable } = counts[dimension] ?? {
-            completed: 0,
-            ongoing: 0,
-            unable: 0,
-          };
-          return { label: dimensionLabel(dimension), values: [completed, ongoing, unable] };
-        })}
-      />
-      <p class="cell-note">ข้อมูล ณ {dateTime(new Date(rollup.asAt))}</p>
-    </>
+    <StackedBars
+      id="chart-dimensions"
+      title="จำนวนโครงการ/กิจกรรม/มาตรการ ตามมิติและสถานะ"
+      rowHead="มิติ"
+      parts={[
+        { label: 'ดำเนินการแล้วเสร็จ', tone: 'green' },
+        { label: 'อยู่ระหว่างดำเนินการ', tone: 'yellow' },
+        { label: 'ไม่สามารถดำเนินการได้', tone: 'red' },
+      ]}
+      rows={dimensions.map((dimension) => {
+        const { completed, ongoing, unable } = figures.byDimension[dimension];
+        return { label: dimensionLabel(dimension), values: [completed, ongoing, unable] };
+      })}
+    />
   );
 };
 

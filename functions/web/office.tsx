@@ -144,10 +144,9 @@ export async function loadBoard(
   round: RoundOf,
   query: BoardQuery,
 ): Promise<BoardProps> {
-  const { obligations, rollups, cycles, seasons, settings, calendarOf } = dependencies;
-  const [board, rollup, cycle, schedule, visits, calendar, { rules }] = await Promise.all([
+  const { obligations, cycles, seasons, settings, calendarOf } = dependencies;
+  const [board, cycle, schedule, visits, calendar, { rules }] = await Promise.all([
     obligations.board(province, round),
-    rollups.find(province, round),
     cycles.find(round.fiscalYear, province),
     seasons.schedule(round.fiscalYear, province),
     seasons.visits(round.fiscalYear, province),
@@ -159,7 +158,6 @@ export async function loadBoard(
     provinceName: office.provinceName,
     ...round,
     obligations: board,
-    rollup,
     cycle,
     schedule,
     visits,

@@ -8,8 +8,7 @@ import {
   type ObligationState,
   obligationStates,
 } from './obligation.ts';
-import { type Decision, decisionSchema, type ReportLine } from './report.ts';
-import { type Band, bandSchema, type Score } from './score.ts';
+import { addFigures, type Band, bandSchema, type Figures, type Score } from './score.ts';
 
 /** ภายในกำหนด | หลังกำหนด | ไม่พบรายงาน (the window has passed) | ยังไม่ถึงกำหนด | ไม่ต้องรายงาน */
 export const timelinessSchema = z.enum(['on-time', 'late', 'missing', 'awaited', 'waived']);
@@ -35,16 +34,6 @@ export function roundResult(obligation: Obligation, today: LocalDate): RoundResu
   };
 }
 
-/** How often each decision was taken; rows without one count as "carry on", the default. */
-export function countDecisions(
-  lines: readonly Pick<ReportLine, 'decision'>[],
-): Record<Decision, number> {
-  const counts = Object.fromEntries(decisionSchema.options.map((decision) => [decision, 0]));
-  for (const { decision } of lines)
-    counts[decision ?? 'continue'] = (counts[decision ?? 'continue'] ?? 0) + 1;
-  return counts as Record<Decision, number>;
-}
-
 export interface ProvinceSummary {
   readonly organizations: number;
   readonly byState: Readonly<Record<ObligationState, number>>;
@@ -52,6 +41,8 @@ export interface ProvinceSummary {
   readonly byTimeliness: Readonly<Record<Timeliness, number>>;
   /** Mean of the scores there are, two decimals; `null` without any. */
   readonly meanPercent: number | null;
+  /** Of all current reports. */
+  readonly figures: Figures;
 }
 
 /** A province's round at a glance, as of `today`. */
@@ -74,6 +65,9 @@ export function summarize(obligations: readonly Obligation[], today: LocalDate):
       results.map(({ timeliness }) => timeliness),
     ),
     meanPercent: percents.length === 0 ? null : Math.round((sum / percents.length) * 100) / 100,
+    figures: addFigures(
+      obligations.flatMap((obligation) => currentVersion(obligation)?.figures ?? []),
+    ),
   };
 }
 

@@ -19,7 +19,14 @@ import {
   roundSchema,
   submissionWindow,
 } from './round.ts';
-import { countLines, countsSchema, scoreOf, scoreSchema } from './score.ts';
+import {
+  countLines,
+  countsSchema,
+  figuresOf,
+  figuresSchema,
+  scoreOf,
+  scoreSchema,
+} from './score.ts';
 
 export const obligationStates = [
   'not_started',
@@ -45,6 +52,7 @@ const versionSchema = z.object({
   signature: signatureSchema.optional(),
   counts: countsSchema,
   score: scoreSchema,
+  figures: figuresSchema,
 });
 export type ReportVersion = z.infer<typeof versionSchema>;
 
@@ -207,6 +215,7 @@ export function submitted(
           ...(signature && { signature }),
           counts,
           score: scoreOf(counts, obligation.round),
+          figures: figuresOf(submission.content.lines),
         },
       ],
     },

@@ -1,7 +1,15 @@
 /** Score (ร้อยละความสำเร็จ) and band of a report. */
 import * as z from 'zod';
 import { type Dimension, dimensions } from './framework.ts';
-import { COMPLETED, ONGOING, type ReportLine, UNABLE } from './report.ts';
+import {
+  COMPLETED,
+  type Decision,
+  decisionSchema,
+  ONGOING,
+  type ReportLine,
+  UNABLE,
+  type UnableReason,
+} from './report.ts';
 import type { Round } from './round.ts';
 
 /** How many rows stand where; `total` is all of them. */
@@ -60,6 +68,66 @@ export function countByDimension(
       countLines(lines.filter((line) => line.dimension === dimension)),
     ]),
   );
+}
+
+/** What a report comes to beyond its counts; kept with each version, so that a province adds up its heads. */
+export const figuresSchema = z.object({
+  /** By dimension, `1` to `4`, and `none` for rows whose dimension is blank. */
+  byDimension: z.record(z.enum(['1', '2', '3', '4', 'none']), countsSchema),
+  /** How often each reason for "unable" was given, `1` to `4`. */
+  unableReasons: z.record(z.enum(['1', '2', '3', '4']), z.int().min(0)),
+  decisions: z.record(decisionSchema, z.int().min(0)),
+});
+export type Figures = z.infer<typeof figuresSchema>;
+
+export function figuresOf(lines: readonly ReportLine[]): Figures {
+  const of = (dimension: Dimension | null) =>
+    countLines(lines.filter((line) => line.dimension === dimension));
+  const reasons = (reason: UnableReason) => lines.filter((line) => line.reason === reason).length;
+  // A row without a decision is carried on: the default.
+  const decided = (decision: Decision) =>
+    lines.filter((line) => (line.decision ?? 'continue') === decision).length;
+  return {
+    byDimension: { 1: of(1), 2: of(2), 3: of(3), 4: of(4), none: of(null) },
+    unableReasons: { 1: reasons(1), 2: reasons(2), 3: reasons(3), 4: reasons(4) },
+    decisions: {
+      continue: decided('continue'),
+      improve: decided('improve'),
+      revise: decided('revise'),
+      expand: decided('expand'),
+      terminate: decided('terminate'),
+    },
+  };
+}
+
+/** All of `figures` together. */
+export function addFigures(figures: readonly Figures[]): Figures {
+  return figures.reduce(
+    (total, one) => ({
+      byDimension: addRecords(total.byDimension, one.byDimension, addCounts),
+      unableReasons: addRecords(total.unableReasons, one.unableReasons, add),
+      decisions: addRecords(total.decisions, one.decisions, add),
+    }),
+    figuresOf([]),
+  );
+}
+
+function addRecords<Key extends string, Value>(
+  a: Readonly<Record<Key, Value>>,
+  b: Readonly<Record<Key, Value>>,
+  plus: (a: Value, b: Value) => Value,
+): Record<Key, Value> {
+  const sums: Record<Key, Value> = { ...a };
+  for (const key in b) sums[key] = plus(a[key], b[key]);
+  return sums;
+}
+
+function addCounts(a: Counts, b: Counts): Counts {
+  return addRecords(a, b, add);
+}
+
+function add(a: number, b: number): number {
+  return a + b;
 }
 
 /** (completed + ½ ongoing) ÷ total × 100. */

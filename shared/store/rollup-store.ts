@@ -2,8 +2,7 @@
 import * as z from 'zod';
 import { timelinessSchema } from '../domain/evaluation.ts';
 import { obligationStates } from '../domain/obligation.ts';
-import { decisionSchema } from '../domain/report.ts';
-import { bandSchema, countsSchema } from '../domain/score.ts';
+import { bandSchema, figuresSchema } from '../domain/score.ts';
 import type { RoundOf } from './obligation-store.ts';
 import { parseItem, type Table } from './table.ts';
 
@@ -18,11 +17,7 @@ export const rollupSchema = z.object({
   byBand: z.record(bandSchema, count),
   byTimeliness: z.record(timelinessSchema, count),
   meanPercent: z.number().nullable(),
-  /** Of all current reports: rows by status, for dimensions 1 to 4 and for rows without one. */
-  byDimension: z.record(z.string(), countsSchema).optional(),
-  /** Only after the 12-month round. */
-  decisions: z.record(decisionSchema, count).optional(),
-  unableReasons: z.record(z.string(), count).optional(),
+  figures: figuresSchema,
 });
 export type Rollup = z.infer<typeof rollupSchema>;
 

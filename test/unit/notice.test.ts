@@ -4,6 +4,7 @@ import { addDays, daysFrom, type LocalDate, localDate } from '../../shared/domai
 import { noticesDue, reportLadder, rungDay, standing } from '../../shared/domain/notice.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { Contact } from '../../shared/domain/organization.ts';
+import { figuresOf } from '../../shared/domain/score.ts';
 import { type CalendarOverride, workCalendar } from '../../shared/domain/work-calendar.ts';
 import { aContact, anObligation, aSubmission, calendar80 } from '../support/builders.ts';
 
@@ -114,6 +115,7 @@ const submitted = anObligation({
       submittedBy: aSubmission().submittedBy,
       counts: { completed: 1, ongoing: 0, unable: 0, awaiting: 0, total: 1 },
       score: { percent: 100, band: 'green' },
+      figures: figuresOf([]),
     },
   ],
 });

@@ -152,8 +152,10 @@ async function aprilLines(
 }
 
 function contentOf(lines: readonly ReportLine[], dice: Chance): ReportContent {
+  // Some get much done, some little: boards have their green, orange and red.
+  const diligence = dice.fraction();
   return {
-    lines: lines.map((line) => ({ ...line, ...progressOf(line, dice) })),
+    lines: lines.map((line) => ({ ...line, ...progressOf(line, diligence, dice) })),
     problemsMaking: '',
     problemsCarryingOut:
       dice.fraction() < 0.3
@@ -166,15 +168,17 @@ function contentOf(lines: readonly ReportLine[], dice: Chance): ReportContent {
 /** What was done by April stays done; of the rest more is done by October. */
 function progressOf(
   { status }: ReportLine,
+  diligence: number,
   dice: Chance,
 ): Pick<ReportLine, 'status' | 'reason' | 'remark' | 'decision'> {
   const luck = dice.fraction();
   const decision = 'continue' as const;
-  if (status === COMPLETED) return { status, reason: null, remark: '', decision };
-  if (luck < (status === null ? 0.45 : 0.75))
+  const done = diligence * (status === null ? 0.6 : 0.9);
+  if (status === COMPLETED || luck < done)
     return { status: COMPLETED, reason: null, remark: '', decision };
-  if (luck < 0.92)
+  if (luck < done + 0.75 * diligence) {
     return { status: ONGOING, reason: null, remark: 'กำหนดดำเนินการในไตรมาสที่ 3–4', decision };
+  }
   return { status: UNABLE, reason: dice.pick([1, 2, 3] as const), remark: '', decision };
 }
 
