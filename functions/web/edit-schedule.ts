@@ -1,6 +1,7 @@
 /** The office edits the schedule in the making: takes visits up, moves, pins and drops them. */
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
+import type { Organization } from '../../shared/domain/organization.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
 import {
   checkSchedule,
@@ -99,6 +100,8 @@ export interface SeasonPlan {
   /** Visits in the making: the draft's, or those of the proposal where nobody has edited it. */
   readonly entries: readonly ScheduleEntry[];
   readonly context: ScheduleContext;
+  /** Of the province. */
+  readonly organizations: readonly Organization[];
 }
 
 export async function loadPlan(
@@ -122,6 +125,7 @@ export async function loadPlan(
     schedule,
     entries: draft ? withoutPlaced(draft.entries, published) : proposedEntries(run, published),
     context: { teams, calendar, today, orgIds, published },
+    organizations,
   };
 }
 

@@ -1,6 +1,16 @@
+/** Pages of site visits: the office's season, its forms, each visit, and the host's own page. */
 import { Hono } from 'hono';
+import { hostVisitRoutes } from './host-visit.tsx';
+import { seasonRoutes } from './season.tsx';
+import { visitRoutes } from './visit.tsx';
+import { visitChangeRoutes } from './visit-changes.tsx';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
 
-export function visitsRoutes(_dependencies: WebDependencies): Hono<WebEnv> {
-  return new Hono<WebEnv>();
+export function visitsRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+  const routes = new Hono<WebEnv>();
+  routes.route('/', seasonRoutes(dependencies));
+  routes.route('/', visitChangeRoutes(dependencies));
+  routes.route('/', visitRoutes(dependencies));
+  routes.route('/', hostVisitRoutes(dependencies));
+  return routes;
 }

@@ -1,0 +1,520 @@
+/** The season of visits: what is published, what is in the making, and why. */
+import type { FC } from 'hono/jsx';
+import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
+import type { LocalDate } from '../../shared/domain/local-date.ts';
+import { nameOn } from '../../shared/domain/organization.ts';
+import { type CycleRules, visitWindow } from '../../shared/domain/round.ts';
+import type { ScheduleConflict } from '../../shared/domain/schedule.ts';
+import {
+  reportOverdueBy,
+  type ScheduleEntry,
+  type Visit,
+  type VisitState,
+  visitState,
+  visitStates,
+} from '../../shared/domain/supervision.ts';
+import type { OrganizationExplanation } from '../../shared/domain/visit-plan.ts';
+import { longDate, shortDate, visitLabels } from '../../shared/text/thai.ts';
+import {
+  Button,
+  ButtonLink,
+  EmptyState,
+  Notification,
+  Pagination,
+  Select,
+  SummaryCard,
+  SummaryCards,
+  Table,
+} from '../../shared/web/components.tsx';
+import {
+  loadsOf,
+  MonthCalendar,
+  monthsBetween,
+  teamMark,
+} from '../../shared/web/month-calendar.tsx';
+import { VisitTag } from '../../shared/web/tags.tsx';
+import { VisitMap } from '../../shared/web/visit-map.tsx';
+import { PAGE_SIZE } from './board.ts';
+import type { SeasonPlan } from './edit-schedule.ts';
+import {
+  conflictText,
+  factorLabels,
+  hoursOf,
+  reasonLabels,
+  shortNames,
+  teamName,
+} from './visit-words.ts';
+
+export interface SeasonQuery {
+  readonly state: VisitState | 'report-overdue' | undefined;
+  readonly day: LocalDate | undefined;
+  readonly amphoe: string;
+  readonly page: number;
+}
+
+export interface SeasonPageProps {
+  readonly plan: SeasonPlan;
+  readonly visits: readonly Visit[];
+  readonly conflicts: readonly ScheduleConflict[];
+  readonly fiscalYear: FiscalYear;
+  readonly base: string;
+  readonly rules: CycleRules;
+  readonly query: SeasonQuery;
+  readonly mayPlan: boolean;
+}
+
+export const SeasonPage: FC<SeasonPageProps> = (props) => (
+  <>
+    <span class="govuk-caption-l">ปีงบประมาณ พ.ศ. {props.fiscalYear}</span>
+    <h1 class="govuk-heading-l">การนิเทศติดตาม</h1>
+    <Running {...props} />
+    <Newer {...props} />
+    <Figures {...props} />
+    <Months {...props} />
+    {props.plan.schedule && <Published {...props} />}
+    <InTheMaking {...props} />
+    <NotChosen {...props} />
+    <Places {...props} />
+  </>
+);
+
+const Running: FC<SeasonPageProps> = ({ plan: { run } }) => {
+  if (run?.state === 'running') {
+    return (
+      <Notification title="ระบบกำลังจัดทำข้อเสนอกำหนดการ">
+        <p class="govuk-body">
+          <progress max="100" value={run.progress}>
+            {run.progress} %
+          </progress>{' '}
+          {run.progress} % หน้านี้จะแสดงผลใหม่เองทุก 3 วินาที
+        </p>
+      </Notification>
+    );
+  }
+  if (run?.state === 'failed') {
+    return (
+      <Notification title="จัดทำข้อเสนอกำหนดการไม่สำเร็จ">
+        <p class="govuk-body">ร่างกำหนดการเดิมยังอยู่ครบ กด “จัดทำข้อเสนอใหม่” เพื่อลองอีกครั้ง</p>
+      </Notification>
+    );
+  }
+  return null;
+};
+
+/** A proposal made after the draft was begun. */
+const Newer: FC<SeasonPageProps> = ({ plan: { run, draft }, base, mayPlan }) => {
+  const newer = run?.state === 'done' && draft && run.runId !== draft.runId;
+  return newer && mayPlan ? (
+    <Notification title="มีข้อเสนอใหม่กว่าร่างที่กำลังแก้ไข">
+      <form method="post" action={`${base}/adopt`}>
+        <input type="hidden" name="draft" value={String(draft.version)} />
+        <p class="govuk-body">ใช้ข้อเสนอใหม่ได้ โดยแห่งที่ปักหมุดไว้คงเดิม ส่วนการแก้ไขอื่นจะถูกแทนที่</p>
+        <Button kind="secondary">ใช้ข้อเสนอใหม่</Button>
+      </form>
+    </Notification>
+  ) : null;
+};
+
+/** The published visits with what has happened to each. */
+function followed({ plan, visits }: Pick<SeasonPageProps, 'plan' | 'visits'>) {
+  const byKey = new Map(visits.map((visit) => [`${visit.orgId}#${visit.visitNo}`, visit]));
+  return plan.context.published.map((entry) => {
+    const visit = byKey.get(`${entry.orgId}#${entry.visitNo}`);
+    return { entry, visit, state: visitState(entry, visit) };
+  });
+}
+
+const REPORTED: readonly VisitState[] = ['report_submitted', 'closed'];
+
+const Figures: FC<SeasonPageProps> = (props) => {
+  const { plan } = props;
+  const published = followed(props).filter(({ state }) => state !== 'cancelled');
+  const count = (...states: VisitState[]) =>
+    published.filter(({ state }) => states.includes(state)).length;
+  if (published.length === 0) {
+    const amphoes = new Set(plan.entries.map(({ orgId }) => amphoeOf(plan, orgId)));
+    const all = new Set(plan.organizations.map(({ amphoe }) => amphoe.name));
+    const { run } = plan;
+    const proposal = run?.proposal?.outcome === 'planned' ? run.proposal : undefined;
+    return (
+      <SummaryCards>
+        <SummaryCard figure={plan.entries.length} label="แห่งในร่างกำหนดการ" />
+        <SummaryCard figure={`${amphoes.size} / ${all.size}`} label="อำเภอที่จะได้ไป" />
+        <SummaryCard figure={plan.context.teams.length} label="คณะนิเทศติดตาม" />
+        <SummaryCard
+          figure={proposal ? `${proposal.kilometres.toLocaleString('th-TH')} กม.` : '–'}
+          label="ระยะทางตามข้อเสนอ"
+        />
+      </SummaryCards>
+    );
+  }
+  return (
+    <SummaryCards>
+      <SummaryCard
+        figure={`${count('report_draft', ...REPORTED)} / ${published.length}`}
+        label="นิเทศและบันทึกรายงานแล้ว"
+      />
+      <SummaryCard
+        figure={count('acknowledged')}
+        label="ตอบรับแล้ว"
+        href="?state=acknowledged#list"
+      />
+      <SummaryCard figure={count('notified')} label="แจ้งแล้ว รอตอบรับ" href="?state=notified#list" />
+      <SummaryCard
+        figure={count('reschedule_requested', 'postponed')}
+        label="ต้องกำหนดวันใหม่"
+        href="?state=reschedule_requested#list"
+      />
+    </SummaryCards>
+  );
+};
+
+const Months: FC<SeasonPageProps> = ({ plan, fiscalYear, rules, base }) => {
+  const { teams, calendar } = plan.context;
+  const scheduled = plan.context.published.filter(({ state }) => state === 'scheduled');
+  const visits = [...scheduled, ...plan.entries];
+  if (visits.length === 0) return null;
+  const { opens, closes } = visitWindow(fiscalYear, rules);
+  const dates = [opens, closes, ...visits.map(({ date }) => date)].toSorted();
+  return (
+    <section aria-labelledby="months">
+      <h2 class="govuk-heading-m" id="months">
+        ปฏิทินนิเทศ
+      </h2>
+      <p class="govuk-body">
+        {teams.map(({ name }, place) => `${teamMark(place)} ${name}`).join(' · ')}
+      </p>
+      <div class="months">
+        {monthsBetween(dates[0] ?? opens, dates.at(-1) ?? closes).map((month) => (
+          <MonthCalendar
+            month={month}
+            calendar={calendar}
+            loads={loadsOf(
+              visits,
+              teams.map(({ teamId }) => teamId),
+            )}
+            teams
+            nameHolidays
+            {...(plan.schedule && { hrefOf: (day: LocalDate) => `${base}?day=${day}#list` })}
+          />
+        ))}
+      </div>
+    </section>
+  );
+};
+
+const Published: FC<SeasonPageProps> = (props) => {
+  const { plan, query, base, rules, mayPlan } = props;
+  const { schedule } = plan;
+  const names = shortNames(plan.organizations, plan.context.today);
+  const chosen = followed(props)
+    .filter(({ entry }) => query.day === undefined || entry.date === query.day)
+    .filter(({ entry }) => query.amphoe === '' || amphoeOf(plan, entry.orgId) === query.amphoe)
+    .filter(({ entry, visit, state }) =>
+      query.state === 'report-overdue'
+        ? reportOverdueBy(entry, visit, rules.supervisionReportDays, plan.context.today)
+        : query.state === undefined || query.state === state,
+    );
+  const shown = chosen.slice((query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE);
+  return (
+    <section aria-labelledby="list">
+      <h2 class="govuk-heading-m" id="list">
+        กำหนดการที่เผยแพร่แล้ว {query.day && longDate(query.day)}
+      </h2>
+      <p class="govuk-body">
+        {schedule?.letter
+          ? `หนังสือแจ้ง ที่ ${schedule.letter.no} ลงวันที่ ${shortDate(schedule.letter.date)}`
+          : 'ยังไม่ได้บันทึกเลขที่หนังสือ อีเมลจึงออกในชื่อ “แจ้งล่วงหน้าอย่างไม่เป็นทางการ”'}
+      </p>
+      {mayPlan && (
+        <div class="actions">
+          <ButtonLink href={`${base}/letter`} kind="secondary">
+            บันทึกเลขที่หนังสือ
+          </ButtonLink>
+          <ButtonLink href={`${base}/postpone`} kind="secondary">
+            เลื่อนหลายแห่งพร้อมกัน
+          </ButtonLink>
+        </div>
+      )}
+      <SeasonFilters {...props} />
+      {shown.length === 0 ? (
+        <EmptyState>
+          ไม่มีการนิเทศตามที่เลือก{' '}
+          <a class="govuk-link" href="?#list">
+            แสดงทั้งหมด
+          </a>
+        </EmptyState>
+      ) : (
+        <Table
+          caption="การนิเทศและสถานะ"
+          captionHidden
+          rows={shown}
+          columns={[
+            {
+              head: 'วันและเวลา',
+              cell: ({ entry }) => (
+                <>
+                  {entry.state === 'scheduled' ? shortDate(entry.date) : '–'}
+                  {entry.state === 'scheduled' && <span class="cell-note">{hoursOf(entry)}</span>}
+                </>
+              ),
+            },
+            {
+              head: 'หน่วยงาน',
+              heads: true,
+              cell: ({ entry }) => (
+                <>
+                  <a class="govuk-link" href={`${base}/${entry.orgId}/${entry.visitNo}`}>
+                    {names.get(entry.orgId)}
+                  </a>
+                  <span class="cell-note">อ.{amphoeOf(plan, entry.orgId)}</span>
+                </>
+              ),
+            },
+            { head: 'คณะ', cell: ({ entry }) => teamName(plan.context.teams, entry.teamId) },
+            { head: 'สถานะ', cell: ({ state }) => <VisitTag state={state} /> },
+          ]}
+        />
+      )}
+      <Pagination
+        previous={query.page > 1 ? `?page=${query.page - 1}#list` : undefined}
+        next={query.page * PAGE_SIZE < chosen.length ? `?page=${query.page + 1}#list` : undefined}
+      />
+    </section>
+  );
+};
+
+const SeasonFilters: FC<SeasonPageProps> = ({ plan, query }) => (
+  <form class="filters" method="get" action="#list">
+    <Select
+      name="amphoe"
+      label="อำเภอ"
+      value={query.amphoe}
+      options={[
+        { value: '', text: 'ทุกอำเภอ' },
+        ...amphoeNames(plan).map((name) => ({ value: name, text: name })),
+      ]}
+    />
+    <Select
+      name="state"
+      label="สถานะ"
+      value={query.state ?? ''}
+      options={[
+        { value: '', text: 'ทุกสถานะ' },
+        ...visitStates.map((state) => ({ value: state, text: visitLabels[state] })),
+        { value: 'report-overdue', text: 'รายงานการนิเทศเกินกำหนด' },
+      ]}
+    />
+    <Button kind="secondary">แสดงผล</Button>
+  </form>
+);
+
+const thai = new Intl.Collator('th');
+
+export function amphoeNames({ organizations }: Pick<SeasonPlan, 'organizations'>): string[] {
+  return [...new Set(organizations.map(({ amphoe }) => amphoe.name))].toSorted(thai.compare);
+}
+
+function amphoeOf({ organizations }: Pick<SeasonPlan, 'organizations'>, orgId: string): string {
+  return organizations.find((organization) => organization.orgId === orgId)?.amphoe.name ?? '';
+}
+
+/** Why each organization was chosen or not, as the latest proposal says. */
+function explanations({ run }: SeasonPlan): ReadonlyMap<string, OrganizationExplanation> {
+  const proposal = run?.proposal;
+  if (proposal?.outcome !== 'planned') return new Map();
+  return new Map(proposal.organizations.map((one) => [one.organizationId, one]));
+}
+
+const InTheMaking: FC<SeasonPageProps> = (props) => {
+  const { plan, base, mayPlan, conflicts } = props;
+  const names = shortNames(plan.organizations, plan.context.today);
+  const why = explanations(plan);
+  const byAmphoe = Map.groupBy(plan.entries, ({ orgId }) => amphoeOf(plan, orgId));
+  const amphoes = [...byAmphoe].toSorted(([a], [b]) => thai.compare(a, b));
+  return (
+    <section aria-labelledby="draft">
+      <h2 class="govuk-heading-m" id="draft">
+        ร่างกำหนดการ
+      </h2>
+      <RunFacts plan={plan} />
+      {conflicts.length > 0 && (
+        <div class="tasks">
+          <h3 class="govuk-heading-s">ต้องแก้ไขก่อนเผยแพร่ {conflicts.length} ข้อ</h3>
+          <ul class="govuk-list">
+            {conflicts.map((conflict) => (
+              <li>
+                <a class="govuk-link" href={`${base}/plan/${conflict.orgId}`}>
+                  {names.get(conflict.orgId)}
+                </a>
+                : {conflictText(conflict, names)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {mayPlan && (
+        <div class="actions">
+          {plan.entries.length > 0 && (
+            <ButtonLink href={`${base}/publish`}>ตรวจและเผยแพร่กำหนดการ</ButtonLink>
+          )}
+          <form method="post" action={`${base}/proposals`}>
+            <Button kind="secondary">จัดทำข้อเสนอใหม่</Button>
+          </form>
+        </div>
+      )}
+      {plan.entries.length === 0 && (
+        <EmptyState>
+          {plan.schedule
+            ? 'ทุกแห่งในร่างเผยแพร่แล้ว เพิ่มแห่งอื่นได้จากรายชื่อด้านล่าง'
+            : 'ยังไม่มีร่างกำหนดการ กด “จัดทำข้อเสนอใหม่” ให้ระบบเสนอ หรือเพิ่มทีละแห่งจากรายชื่อด้านล่าง'}
+        </EmptyState>
+      )}
+      {amphoes.map(([amphoe, entries]) => (
+        <AmphoeVisits {...props} amphoe={amphoe} entries={entries} names={names} why={why} />
+      ))}
+    </section>
+  );
+};
+
+const RunFacts: FC<{ plan: SeasonPlan }> = ({ plan: { run, draft } }) => {
+  const proposal = run?.proposal;
+  if (!run || proposal?.outcome !== 'planned') return null;
+  const edited = draft ? ` แก้ไขล่าสุดโดย ${draft.savedBy.position}` : '';
+  const quality = proposal.provedOptimal
+    ? 'พิสูจน์แล้วว่าไม่มีแผนที่ดีกว่านี้'
+    : `ห่างจากแผนที่ดีที่สุดที่เป็นไปได้ไม่เกิน ${proposal.gapPercent} %`;
+  return (
+    <p class="govuk-body">
+      ข้อเสนอของระบบ: {proposal.visits.length} แห่ง เดินทางรวม{' '}
+      {proposal.kilometres.toLocaleString('th-TH')} กม. ({quality}){edited}
+    </p>
+  );
+};
+
+interface AmphoeVisitsProps extends SeasonPageProps {
+  readonly amphoe: string;
+  readonly entries: readonly ScheduleEntry[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly why: ReadonlyMap<string, OrganizationExplanation>;
+}
+
+const AmphoeVisits: FC<AmphoeVisitsProps> = (props) => {
+  const { amphoe, entries, plan, names, why, base, mayPlan } = props;
+  return (
+    <Table
+      caption={`อำเภอ${amphoe} ${entries.length} แห่ง`}
+      rows={entries}
+      columns={[
+        { head: 'หน่วยงาน', heads: true, cell: ({ orgId }) => names.get(orgId) },
+        {
+          head: 'วันและเวลา',
+          cell: (entry) => (
+            <>
+              {shortDate(entry.date)} {entry.pinned && <strong>📌 ปักหมุด</strong>}
+              <span class="cell-note">
+                {hoursOf(entry)} {teamName(plan.context.teams, entry.teamId)}
+              </span>
+            </>
+          ),
+        },
+        { head: 'เหตุผล', cell: ({ orgId }) => <Why explanation={why.get(orgId)} /> },
+        ...(mayPlan
+          ? [
+              {
+                head: 'แก้ไข',
+                cell: ({ orgId }: ScheduleEntry) => (
+                  <a class="govuk-link" href={`${base}/plan/${orgId}`}>
+                    แก้ไข<span class="govuk-visually-hidden"> {names.get(orgId)}</span>
+                  </a>
+                ),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+};
+
+/** The weightiest factors; all of them stand on the visit's own page. */
+const Why: FC<{ explanation: OrganizationExplanation | undefined }> = ({ explanation }) => {
+  if (!explanation) return <>สำนักงานเพิ่มเอง</>;
+  const { priority } = explanation;
+  const factors = priority.factors.filter(({ factor }) => factor !== 'base').slice(0, 2);
+  return (
+    <>
+      {priority.points} คะแนน
+      <span class="cell-note">
+        {factors.map(({ factor, points }) => `${factorLabels[factor]} +${points}`).join(' · ')}
+      </span>
+    </>
+  );
+};
+
+const NotChosen: FC<SeasonPageProps> = ({ plan, base, mayPlan }) => {
+  const placed = new Set([
+    ...plan.entries.map(({ orgId }) => orgId),
+    ...plan.context.published
+      .filter(({ state }) => state !== 'cancelled')
+      .map(({ orgId }) => orgId),
+  ]);
+  const why = explanations(plan);
+  const points = (orgId: string) => why.get(orgId)?.priority.points ?? 0;
+  const others = plan.organizations
+    .filter(({ orgId }) => !placed.has(orgId))
+    .toSorted((a, b) => points(b.orgId) - points(a.orgId));
+  return others.length === 0 ? null : (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">
+          แห่งที่ไม่อยู่ในกำหนดการ {others.length} แห่ง และเหตุผล
+        </span>
+      </summary>
+      <div class="govuk-details__text">
+        <ul class="govuk-list">
+          {others.map((organization) => {
+            const { shortName } = nameOn(organization, plan.context.today);
+            const explanation = why.get(organization.orgId);
+            return (
+              <li>
+                {mayPlan ? (
+                  <a class="govuk-link" href={`${base}/plan/${organization.orgId}`}>
+                    เพิ่ม {shortName}
+                  </a>
+                ) : (
+                  shortName
+                )}{' '}
+                อ.{organization.amphoe.name}
+                {explanation &&
+                  !explanation.chosen &&
+                  ` – ${reasonLabels[explanation.reason]} (${explanation.priority.points} คะแนน)`}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    </details>
+  );
+};
+
+const Places: FC<SeasonPageProps> = ({ plan }) => {
+  const { teams, published, today } = plan.context;
+  const visits = [...published.filter(({ state }) => state === 'scheduled'), ...plan.entries];
+  if (visits.length === 0) return null;
+  const teamOf = new Map(
+    visits.map(({ orgId, teamId }) => [orgId, teams.findIndex((team) => team.teamId === teamId)]),
+  );
+  const points = plan.organizations.flatMap((organization) => {
+    const { position, orgId } = organization;
+    const label = nameOn(organization, today).shortName;
+    return position ? [{ ...position, label, team: teamOf.get(orgId) }] : [];
+  });
+  return (
+    <section aria-labelledby="places">
+      <h2 class="govuk-heading-m" id="places">
+        ที่ตั้งของแห่งที่จะนิเทศ
+      </h2>
+      <VisitMap points={points} teams={teams.map(({ name }) => name)} />
+    </section>
+  );
+};
