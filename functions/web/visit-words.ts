@@ -76,6 +76,7 @@ export const factorLabels: Record<PriorityFactor, string> = {
   'large-budget': 'งบประมาณสูง',
   complaints: 'มีเรื่องร้องเรียน',
   'low-ita': 'คะแนน ITA ต่ำ',
+  urgent: 'สำนักงานกำหนดให้เร่งด่วน',
 };
 
 export const reasonLabels: Record<OrganizationExplanation['reason'], string> = {
