@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { BodyTooLargeError } from '../../shared/store/packed.ts';
 import {
   ProblemBody,
   ProblemError,
@@ -89,6 +90,9 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.notFound((c) => answerProblem(c, 404));
   app.onError((error, c) => {
     if (error instanceof ProblemError) return answerError(c, error);
+    if (error instanceof BodyTooLargeError)
+      return answerProblem(c, 413, { code: 'body-too-large' });
+    if (wasBrokenOff(error)) return answerProblem(c, 400, { code: 'broken-off' });
     dependencies.onFailure(`${c.req.method} ${c.req.path}`, error);
     return answerProblem(c, 500, { code: 'internal' });
   });
@@ -125,6 +129,11 @@ function answerProblem(c: Context<WebEnv>, status: ProblemStatus, facts: Problem
   if (wantsJson(asking(c))) return problemJson(problem, headers);
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
   return page(c, { title: problem.title, status }, <ProblemBody problem={problem} />);
+}
+
+/** The connection went away while the body was being read; nobody is left to read the answer. */
+function wasBrokenOff(error: Error): boolean {
+  return error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 }
 
 function asking(c: Context<WebEnv>) {

@@ -1,4 +1,5 @@
 /** Wires the site and its API. */
+import { isIP } from 'node:net';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { handle } from 'hono/aws-lambda';
 import type { Child } from 'hono/jsx';
@@ -78,7 +79,7 @@ export function wire({ env, documents, invoke, now, securityNow, strip, addressH
       await invoke('plan-visits', { fiscalYear, province, startedAt, runId: startedAt });
       return startedAt;
     },
-    networkAddressOf: (c) => c.req.header(addressHeader)?.split(',')[0]?.trim() ?? 'unknown',
+    networkAddressOf: (c) => withoutPort(c.req.header(addressHeader) ?? 'unknown'),
     onFailure: (where, error) => {
       // biome-ignore lint/suspicious/noConsole: the log is where whoever runs the site finds it.
       console.error(
@@ -88,6 +89,11 @@ export function wire({ env, documents, invoke, now, securityNow, strip, addressH
     ...(strip && { strip }),
   });
   return { app };
+}
+
+/** CloudFront tells the port, too: 198.51.100.10:46532. */
+function withoutPort(address: string): string {
+  return isIP(address) ? address : address.replace(/:\d+$/, '');
 }
 
 function stackOf(error: unknown): string | undefined {

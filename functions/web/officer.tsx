@@ -293,7 +293,12 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
           saved={c.req.query('saved') !== undefined}
           theirs={form.theirs}
         />
-        {locked ? (
+        {form.desk.items.length === 0 ? (
+          <p class="govuk-inset-text">
+            ยังไม่มีโครงการ/กิจกรรม/มาตรการในแผนของปีงบประมาณ พ.ศ. {place.fiscalYear} กรุณาติดต่อ
+            {officeName(obligation.province)}
+          </p>
+        ) : locked ? (
           <p class="govuk-inset-text">
             ปิดรับรายงานรอบนี้แล้ว หากยังต้องส่ง กรุณาขอขยายเวลากับ{officeName(obligation.province)}
           </p>

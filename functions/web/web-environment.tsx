@@ -1,5 +1,5 @@
 /** What the site's routes share: what they are given, who is asking, and how a page is answered. */
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import * as z from 'zod';
 import { type FiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
@@ -99,12 +99,6 @@ export async function page(c: Context<WebEnv>, options: PageOptions, content: Ch
     status,
   );
 }
-
-/** Lets nobody pass who has not signed in. */
-export const requireUser: MiddlewareHandler<WebEnv> = async (c, next) => {
-  signedIn(c);
-  await next();
-};
 
 /** @throws {ProblemError} 401 */
 export function signedIn(c: Context<WebEnv>): User {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { instantAt, localDateAt } from '../../shared/domain/local-date.ts';
@@ -77,7 +77,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   );
   site.all('*', (c) => {
     const request = new Request(c.req.raw);
-    request.headers.set(ADDRESS_HEADER, getConnInfo(c).remote.address ?? 'unknown');
+    request.headers.set(ADDRESS_HEADER, addressOf(c));
     return running.handle(request);
   });
   const servers = [
@@ -108,6 +108,14 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       directory.close();
     },
   };
+}
+
+/** Behind a reverse proxy on this machine: the address that it has added, not one that a client made up. */
+function addressOf(c: Context): string {
+  const remote = getConnInfo(c).remote.address ?? 'unknown';
+  const behindProxy = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(remote);
+  const added = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
+  return (behindProxy && added) || remote;
 }
 
 async function open(

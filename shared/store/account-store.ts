@@ -5,7 +5,7 @@ import { type User, userSchema } from '../domain/permissions.ts';
 import { type Key, parseItem, type Table } from './table.ts';
 
 /** A code that was asked for from one browser. Nothing in it tells whether the address is known. */
-export const loginSchema = z.object({
+const loginSchema = z.object({
   schemaVersion: z.literal(1),
   email: z.string(),
   /** HMAC of the code. */
@@ -19,9 +19,9 @@ export const loginSchema = z.object({
   /** Page that was wanted before signing in. */
   next: z.string().optional(),
 });
-export type Login = z.infer<typeof loginSchema>;
+type Login = z.infer<typeof loginSchema>;
 
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   schemaVersion: z.literal(1),
   userId: z.string(),
   /** Hash of the session's secret; public within the user's own list. */
@@ -38,7 +38,7 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 
 /** An office as the owner of its members. */
-export type Membership = `ORG#${string}` | `PROVINCE#${string}` | 'NATION';
+type Membership = `ORG#${string}` | `PROVINCE#${string}` | 'NATION';
 
 export interface AccountStore {
   /** Adds or changes a user; `false` when the address belongs to somebody else. */

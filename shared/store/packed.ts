@@ -2,11 +2,21 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type * as z from 'zod';
 
-/** @throws {RangeError} if the body would not fit into an item. */
+/** A body that is legal field by field, and yet too long as a whole. */
+export class BodyTooLargeError extends Error {
+  constructor(bytes: number) {
+    super(`body of ${bytes} bytes, ${LARGEST} at most`);
+    this.name = 'BodyTooLargeError';
+  }
+}
+
+/** Bytes; an item of the table holds 400 KB. */
+const LARGEST = 380_000;
+
+/** @throws {BodyTooLargeError} if the body would not fit into an item. */
 export function pack(body: unknown): Uint8Array {
   const packed = zstdCompressSync(JSON.stringify(body));
-  if (packed.length > 380_000)
-    throw new RangeError(`body of ${packed.length} bytes, 380000 at most`);
+  if (packed.length > LARGEST) throw new BodyTooLargeError(packed.length);
   return packed;
 }
 

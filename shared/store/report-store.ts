@@ -12,7 +12,7 @@ import type { RoundOf } from './obligation-store.ts';
 import { pack, unpack } from './packed.ts';
 import type { Table } from './table.ts';
 
-export const draftSchema = z.object({
+const draftSchema = z.object({
   schemaVersion: z.literal(1),
   content: reportContentSchema,
   /** Raised by every save; whoever saves says which version was read. */

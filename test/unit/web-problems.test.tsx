@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { serve } from '@hono/node-server';
 import { afterAll, expect, test } from 'vitest';
-import { type TestSite, testSite } from '../support/site.ts';
+import * as z from 'zod';
+import { anItem, anObligation, anOrganization } from '../support/builders.ts';
+import { aUser, type TestSite, testSite } from '../support/site.ts';
 
 const site: TestSite = await testSite();
 afterAll(() => site.close());
@@ -50,4 +55,80 @@ test('no page lets other sites frame it or run scripts in it', async () => {
   expect(headers.get('content-security-policy')).not.toContain('unsafe');
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('referrer-policy')).toBe('same-origin');
+});
+
+test('what nobody foresaw is told without its insides, and noted for whoever runs the site', async () => {
+  const broken = await testSite({
+    overrides: {
+      roster: {
+        ...site.dependencies.roster,
+        find: () => Promise.reject(new Error('the secret insides')),
+      },
+    },
+  });
+  const page = await broken.app.request('/public/organizations/80-0711');
+  expect(page.status).toBe(500);
+  const text = await page.text();
+  expect(text).toContain('ระบบขัดข้อง');
+  expect(text).not.toMatch(/secret|\.ts|Error/);
+  const problem = await broken.app.request('/api/organizations/80-0711');
+  expect(await problem.json()).toMatchObject({ status: 500, code: 'internal' });
+  expect(broken.failures).toHaveLength(2);
+  await broken.close();
+});
+
+test('a report that would not fit into the table is refused in words', async () => {
+  const user = aUser();
+  const cookie = await site.signIn(user);
+  const { roster, obligations, plans } = site.dependencies;
+  await roster.save(anOrganization());
+  await obligations.open(anObligation());
+  await Promise.all(
+    Array.from({ length: 300 }, (_, index) =>
+      plans.saveItem('80-0711', anItem({ itemId: `i${index + 1}`, no: index + 1 })),
+    ),
+  );
+  const noise = (length: number) =>
+    Array.from({ length }, () =>
+      String.fromCodePoint(0x4e00 + Math.floor(Math.random() * 20_000)),
+    ).join('');
+  const form = new FormData();
+  form.set('version', '0');
+  for (let no = 1; no <= 300; no++) form.set(`remark-i${no}`, noise(900));
+  const answer = await site.app.request('/organizations/80-0711/reports/2563/6M', {
+    method: 'POST',
+    headers: { cookie },
+    body: form,
+  });
+  expect(answer.status).toBe(413);
+});
+
+test('uploads that break off leave the site alive and nothing unforeseen behind', async () => {
+  const server = serve({ fetch: site.app.fetch, port: 0, hostname: '127.0.0.1' });
+  await once(server, 'listening');
+  const { port } = z.object({ port: z.int() }).parse(server.address());
+  const failuresBefore = site.failures.length;
+  const types = [
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencoded',
+    'application/json',
+  ];
+  for (const type of types) {
+    for (const length of ['content-length: 5000', 'transfer-encoding: chunked']) {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(
+        `POST /sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: ${type}\r\n${length}\r\n\r\n${
+          length.startsWith('content') ? '--x\r\n' : '5\r\n--x\r\n\r\n'
+        }`,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+    }
+  }
+  const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+  expect(await health.json()).toEqual({ status: 'ok' });
+  expect(site.failures.slice(failuresBefore)).toEqual([]);
+  server.close();
 });
