@@ -24,7 +24,7 @@ import {
   roundDates,
 } from '../../shared/domain/round.ts';
 import { countLines } from '../../shared/domain/score.ts';
-import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
+import { isWorkingDay, type WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import {
   digestNotice,
   type RoundScene,
@@ -179,7 +179,8 @@ async function finishRound(
   const current = standing(ladderDays(reportLadder, dates, calendar), {}, today).due.find(
     ({ indispensable }) => !indispensable,
   );
-  if (!current?.digest || today > dates.lock) return;
+  // On a day off it would leave together with the next one, and say less.
+  if (!current?.digest || today > dates.lock || !isWorkingDay(calendar, today)) return;
   const awaited = board.filter((obligation) => isAwaited(obligation));
   for (const contact of office.contacts) {
     const scene = {

@@ -2,7 +2,13 @@
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import type { NoticeRow } from '../../shared/domain/ledger.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
-import { datesOf, isAwaited, type Obligation, openReturn } from '../../shared/domain/obligation.ts';
+import {
+  awaitsSignature,
+  datesOf,
+  isAwaited,
+  type Obligation,
+  openReturn,
+} from '../../shared/domain/obligation.ts';
 import { provinceOf } from '../../shared/domain/organization.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
 import type { ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
@@ -60,7 +66,7 @@ function roundNoticeIsDue(
     case 'late':
       return isAwaited(obligation) && today > due && today <= lock;
     case 'signoff':
-      return state === 'awaiting_signoff' && rung === `signoff-${signoffRequests}`;
+      return awaitsSignature(obligation) && rung === `signoff-${signoffRequests}`;
     case 'returned':
       return rung === `returned-v${openReturn(obligation)?.version}`;
     case 'accepted':

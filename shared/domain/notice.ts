@@ -1,7 +1,7 @@
 /** Which notices are due to whom on a day: one pure function over data. */
 import * as z from 'zod';
 import { addDays, type LocalDate } from './local-date.ts';
-import { isAwaited, type Obligation, type RungOutcome } from './obligation.ts';
+import { awaitsSignature, isAwaited, type Obligation, type RungOutcome } from './obligation.ts';
 import { type Contact, contactRoleSchema, recipientsOf } from './organization.ts';
 import { extended, type RoundDates } from './round.ts';
 import { type WorkCalendar, workingDayOnOrAfter, workingDayOnOrBefore } from './work-calendar.ts';
@@ -142,7 +142,14 @@ export interface NoticesDue {
 export interface NoticeSnapshot {
   readonly obligation: Pick<
     Obligation,
-    'state' | 'dates' | 'extendedUntil' | 'rungs' | 'versions' | 'returned' | 'signoffRequests'
+    | 'state'
+    | 'dates'
+    | 'extendedUntil'
+    | 'rungs'
+    | 'versions'
+    | 'returned'
+    | 'signoffRequests'
+    | 'signature'
   >;
   readonly contacts: readonly Contact[];
   /** Addresses that the ledger already has a notice for, by rung. */
@@ -187,7 +194,7 @@ function ladderNotices(
   const { due, missed } = standing(ladderDays(ladder, dates, calendar), obligation.rungs, today);
   const open = today <= dates.lock ? due : [];
   const late = today <= dates.lock ? [] : due;
-  const waiting = obligation.state === 'awaiting_signoff' ? everyone : [];
+  const waiting = awaitsSignature(obligation) ? everyone : [];
   const notices = open.map(({ rung, kind, roles }) =>
     addressed(snapshot, rung, kind, [...roles, ...waiting], today),
   );
@@ -208,7 +215,7 @@ interface StateNotice {
 
 /** Notices that follow from the state itself, so that a crash between act and mail loses none. */
 export function stateNotices(
-  obligation: Pick<Obligation, 'state' | 'versions' | 'returned' | 'signoffRequests'>,
+  obligation: Pick<Obligation, 'state' | 'versions' | 'returned' | 'signoffRequests' | 'signature'>,
 ): StateNotice[] {
   const { state, versions, returned, signoffRequests } = obligation;
   const version = versions.length;
@@ -220,7 +227,7 @@ export function stateNotices(
       roles: ['executive', 'coordinator'],
     });
   }
-  if (state === 'awaiting_signoff') {
+  if (awaitsSignature(obligation)) {
     notices.push({ rung: `signoff-${signoffRequests}`, kind: 'signoff', roles: ['executive'] });
   }
   if (state === 'returned' && returned) {

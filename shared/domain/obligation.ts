@@ -132,6 +132,11 @@ export function isAwaited({ state, versions }: Progress): boolean {
   return isEditable({ state }) && versions.length === 0;
 }
 
+/** Lies before the chief executive, who has not signed yet. */
+export function awaitsSignature({ state, signature }: Pick<Obligation, 'state' | 'signature'>) {
+  return state === 'awaiting_signoff' && signature === undefined;
+}
+
 /** The return that the organization is working on, if any. */
 export function openReturn({ state, versions, returned }: Progress & Pick<Obligation, 'returned'>) {
   return isEditable({ state }) && returned?.version === versions.length ? returned : undefined;

@@ -5,7 +5,7 @@ import type { FiscalYear } from '../domain/fiscal-year.ts';
 import { type NewNotice, sendAt, sendingOf } from '../domain/ledger.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { DueNotice, Rung } from '../domain/notice.ts';
-import { currentVersion, datesOf, type Obligation } from '../domain/obligation.ts';
+import { awaitsSignature, currentVersion, datesOf, type Obligation } from '../domain/obligation.ts';
 import type { Contact, Office } from '../domain/organization.ts';
 import type { Round, RoundDates } from '../domain/round.ts';
 import { type Counts, scoreOf } from '../domain/score.ts';
@@ -70,7 +70,7 @@ function roundMessage(kind: DueNotice['kind'], scene: RoundScene): Message {
     ...about,
     due,
     ...grace,
-    awaitingSignoff: obligation.state === 'awaiting_signoff',
+    awaitingSignoff: awaitsSignature(obligation),
   };
   switch (kind) {
     case 'opening':
@@ -84,7 +84,7 @@ function roundMessage(kind: DueNotice['kind'], scene: RoundScene): Message {
       return {
         kind,
         ...about,
-        link: `${form}/sign`,
+        link: `${form}/sign-off`,
         due,
         counts: drafted,
         score: scoreOf(drafted, round),
@@ -94,7 +94,7 @@ function roundMessage(kind: DueNotice['kind'], scene: RoundScene): Message {
       return {
         kind,
         ...about,
-        link: `${form}/receipt/${version.version}`,
+        link: `${form}/versions/${version.version}`,
         receipt: version.receipt,
         version: version.version,
         receivedAt: version.receivedAt,

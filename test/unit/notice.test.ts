@@ -100,6 +100,22 @@ describe('a neighbour that submits nothing', () => {
       'executive@lao.example',
     ]);
   });
+
+  test('is not asked again to sign what it has signed, though the officer has not handed it in', () => {
+    const signature = {
+      mode: 'paper',
+      contentHash: 'hash-1',
+      position: 'นายก อบต.',
+      capacity: 'holder',
+      signedOn: localDate('2020-04-02'),
+    } as const;
+    const obligation = () => ({ state: 'awaiting_signoff' as const, signature });
+    const { told } = runDays(april, { obligation });
+    expect(told.filter(({ rung }) => rung.startsWith('signoff'))).toEqual([]);
+    expect(told.filter(({ rung }) => rung === 'D-7').map(({ email }) => email)).toEqual([
+      'planner@lao.example',
+    ]);
+  });
 });
 
 const submitted = anObligation({

@@ -1,20 +1,27 @@
-/** The provincial office of a simulated year: reviews reports, publishes visits and changes them, records them. */
+/** The provincial office of a simulated year: reviews reports, mends addresses, publishes and changes visits. */
+import * as z from 'zod';
 import type { FiscalYear } from '../../../shared/domain/fiscal-year.ts';
-import { addDays, instantAt, localDateAt } from '../../../shared/domain/local-date.ts';
+import {
+  addDays,
+  instantAt,
+  type LocalDate,
+  localDateAt,
+} from '../../../shared/domain/local-date.ts';
 import type { Round } from '../../../shared/domain/round.ts';
 import { type WorkCalendar, workingDayOnOrAfter } from '../../../shared/domain/work-calendar.ts';
 import type { MadeUpProvince } from '../sample/province.ts';
 import type { Chance } from '../sample/random.ts';
-import type { YearSeen } from './auditor.ts';
-import { type Browser, type Stage, signIn } from './stage.ts';
+import type { Standing, YearSeen } from './auditor.ts';
+import { type Browser, fine, hidden, type Stage, signIn } from './stage.ts';
 
 type Task = (browser: Browser) => Promise<void>;
 
 export interface OfficePlayer {
   /** Has an officer do `task` at one of the office's sittings, not before `instant`. */
   task(instant: number, task: Task): void;
-  /** Tells what becomes of each report of the organization. */
-  expectReports(orgId: string, reviewed: (round: Round, returned: boolean) => void): void;
+  /** Calls `returned` when the office has sent back a report of the organization. */
+  expectReports(orgId: string, returned: (round: Round) => void): void;
+  /** A report was handed in; the office will look at it. */
   reportCame(orgId: string, round: Round): void;
   hasReport(orgId: string, round: Round): boolean;
   /** What the site says at the end. */
@@ -30,41 +37,119 @@ interface Setting {
 
 /** Minutes after midnight at which the office sits down to its tasks. */
 const SITTING = 13 * 60 + 40;
+const DAY_MS = 24 * 60 * 60_000;
+
+const publicFactsSchema = z.object({
+  reports: z.array(
+    z.object({
+      fiscalYear: z.number(),
+      round: z.enum(['6M', '12M']),
+      daysLate: z.number().optional(),
+      versions: z.array(z.unknown()),
+    }),
+  ),
+});
 
 export function playOffice(stage: Stage, setting: Setting): OfficePlayer {
-  const { calendar, province } = setting;
+  const { calendar, province, dice, fiscalYear } = setting;
+  /** Versions that came, by organization and round. */
   const came = new Map<string, number>();
-  const listeners = new Map<string, (round: Round, returned: boolean) => void>();
+  const listeners = new Map<string, (round: Round) => void>();
   const sittings = new Map<number, Task[]>();
-  const signInHere = () => signIn(stage, province.office.contacts.at(-1)?.email ?? '', '10.0.0.1');
+  const code = province.office.province;
 
   function task(instant: number, task: Task) {
     const today = localDateAt(new Date(instant));
-    const missed = instant > instantAt(today, 0, SITTING).valueOf();
+    const missed = instant >= instantAt(today, 0, SITTING).valueOf();
     const day = workingDayOnOrAfter(calendar, missed ? addDays(today, 1) : today);
     const at = instantAt(day, 0, SITTING).valueOf();
     const sitting = sittings.get(at);
-    if (sitting) sitting.push(task);
-    else {
-      const tasks = [task];
-      sittings.set(at, tasks);
-      stage.later(at, async () => {
-        const browser = await signInHere();
-        for (const one of tasks) await one(browser).catch(stage.trouble);
-      });
+    if (sitting) {
+      sitting.push(task);
+      return;
     }
+    const tasks = [task];
+    sittings.set(at, tasks);
+    stage.later(at, async () => {
+      const officer = province.office.contacts.at(-1)?.email ?? '';
+      const browser = await signIn(stage, officer, '10.0.0.1');
+      for (const one of tasks) await one(browser).catch(stage.trouble);
+    });
+  }
+
+  const soon = (days: number) => stage.now().valueOf() + (1 + dice.below(days)) * DAY_MS;
+
+  /** Most are taken note of, some returned, a few lie on; one or the other is returned after all. */
+  function review(orgId: string, round: Round, version: number) {
+    const chance = dice.fraction();
+    if (chance < 0.06) return;
+    const returns = version === 1 && chance < 0.2;
+    task(soon(6), (browser) => decide(browser, orgId, round, returns ? 'return' : 'accept'));
+    if (!returns && version === 1 && chance > 0.97) {
+      task(soon(6) + 6 * DAY_MS, (browser) => decide(browser, orgId, round, 'return'));
+    }
+  }
+
+  async function decide(
+    browser: Browser,
+    orgId: string,
+    round: Round,
+    decision: 'accept' | 'return',
+  ): Promise<void> {
+    const path = `/provinces/${code}/reports/${orgId}/${fiscalYear}/${round}/${decision}`;
+    const form = fine(path, await browser.get(path));
+    const seen = { state: hidden(form, 'state'), version: hidden(form, 'version') };
+    const words =
+      decision === 'accept'
+        ? { note: 'รับทราบ' }
+        : {
+            reason: 'โปรดตรวจสอบสถานะของรายการ',
+            ...thaiDate('until', addDays(localDateAt(stage.now()), 7)),
+            ...(dice.fraction() < 0.6 && { 'comment-i1': 'ยังไม่พบเอกสารหลักฐาน' }),
+          };
+    fine(path, await browser.post(path, { ...seen, ...words }));
+    stage.note({ deed: decision === 'accept' ? 'accepted' : 'returned', orgId, round });
+    if (decision === 'return') listeners.get(orgId)?.(round);
+  }
+
+  async function standings(round: Round): Promise<Standing[]> {
+    const found: Standing[] = [];
+    for (const { organization } of province.organizations) {
+      const { orgId } = organization;
+      const answer = fine(orgId, await stage.visitor.get(`/api/organizations/${orgId}`));
+      const { reports } = publicFactsSchema.parse(JSON.parse(answer.text));
+      const report = reports.find((each) => each.fiscalYear === fiscalYear && each.round === round);
+      if (!report) continue;
+      found.push({ orgId, submitted: report.versions.length > 0, daysLate: report.daysLate });
+    }
+    return found;
   }
 
   return {
     task,
-    expectReports: (orgId, reviewed) => listeners.set(orgId, reviewed),
+    expectReports: (orgId, returned) => void listeners.set(orgId, returned),
     hasReport: (orgId, round) => came.has(`${orgId} ${round}`),
     reportCame(orgId, round) {
       const key = `${orgId} ${round}`;
-      came.set(key, (came.get(key) ?? 0) + 1);
+      const version = (came.get(key) ?? 0) + 1;
+      came.set(key, version);
+      review(orgId, round, version);
     },
     async lookBack() {
-      return { standings: { '6M': [], '12M': [] }, closing: { closed: true, leftOpen: [] } };
+      return {
+        standings: { '6M': await standings('6M'), '12M': await standings('12M') },
+        closing: { closed: true, leftOpen: [] },
+      };
     },
+  };
+}
+
+/** The three boxes of a date, in the Buddhist Era. */
+export function thaiDate(name: string, date: LocalDate): Record<string, string> {
+  const [year, month = '', day = ''] = date.split('-');
+  return {
+    [`${name}-day`]: day,
+    [`${name}-month`]: month,
+    [`${name}-year`]: String(Number(year) + 543),
   };
 }

@@ -22,7 +22,7 @@ import {
 } from '../sample/province.ts';
 import { type Chance, chance } from '../sample/random.ts';
 import type { YearSeen } from './auditor.ts';
-import { type OfficePlayer, playOffice } from './office-player.ts';
+import { type OfficePlayer, playOffice, thaiDate } from './office-player.ts';
 import {
   type Browser,
   fine,
@@ -120,8 +120,8 @@ function playOrganization(local: Local) {
       office.task(begins, (browser) => handInOnPaper(local, report, browser));
     }
   }
-  office.expectReports(orgId, (round, returned) => {
-    if (!returned || dice.fraction() < 0.15) return;
+  office.expectReports(orgId, (round) => {
+    if (dice.fraction() < 0.15) return;
     const path = `/organizations/${orgId}/reports/${fiscalYear}/${round}`;
     const when = stage.now().valueOf() + (1 + dice.below(6)) * DAY_MS + dice.below(120) * 60_000;
     const correct = (browser: Browser) => handInOnPaper(local, { round, path, statuses }, browser);
@@ -190,15 +190,11 @@ async function handInOnPaper(local: Local, report: Report, browser: Browser): Pr
   const { path } = report;
   await saveDraft(local, report, browser);
   const check = fine(path, await browser.get(`${path}/check`));
-  const today = localDateAt(local.stage.now());
-  const [year, month = '', day = ''] = today.split('-');
   const signed = await browser.post(`${path}/paper-signoff`, {
     contentHash: hidden(check, 'contentHash'),
     position: 'นายกองค์กรปกครองส่วนท้องถิ่น',
     capacity: 'holder',
-    'signedOn-day': day,
-    'signedOn-month': month,
-    'signedOn-year': String(Number(year) + 543),
+    ...thaiDate('signedOn', localDateAt(local.stage.now())),
   });
   fine(`${path} signed on paper`, signed);
   await submit(local, report, browser);

@@ -19,6 +19,8 @@ export interface Stage extends Outside {
   later(instant: number, act: () => Promise<void>): void;
   /** Notes now what the site has confirmed. */
   note(deed: WithoutTime<Deed>): void;
+  /** Anybody's browser, not signed in. */
+  readonly visitor: Browser;
   readonly diary: readonly Deed[];
   /** What people could not do although they should. */
   readonly troubles: readonly Violation[];
@@ -42,6 +44,7 @@ export function openStage(outside: Outside): Stage {
 
   return {
     ...outside,
+    visitor: newBrowser(outside, '10.255.0.1'),
     diary,
     troubles,
     trouble,
