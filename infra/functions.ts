@@ -1,7 +1,37 @@
-/** Every function there is: AWS and the embedded mode both read this list. */
+/** Every function there is, and what it may touch: AWS and the embedded mode both read this list. */
+
+/** Settings that wiring modules parse from their environment. */
+export const settings = [
+  'TABLE_NAME',
+  'TABLE_REGION',
+  'STATE_MACHINE_ARN',
+  'NITHET_PUBLIC_URL',
+  'PEPPER',
+  'ORIGIN_SECRETS',
+  'ASSETS',
+  'FUNCTION_DELIVER_CODE',
+  'FUNCTION_PLAN_VISITS',
+  'MAIL_FROM',
+  'MAIL_PER_SECOND',
+  'MAIL_REGION',
+  'SES_CONFIGURATION_SET',
+  'HIGHS_WASM',
+] as const;
+export type Setting = (typeof settings)[number];
+
+export const operations = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] as const;
+export type Operation = (typeof operations)[number];
+
+/** Partitions by their keys, `*` standing for the rest of one. */
+export type Partition =
+  | 'SETTINGS'
+  | 'LEASE'
+  | 'NATION'
+  | `${'PROVINCE' | 'OFFICE' | 'ORG' | 'ROUND' | 'SEASON' | 'FOLLOWUP' | 'ROLLUP' | 'OUTBOX'}#*`
+  | `${'USER' | 'EMAIL' | 'LOGIN' | 'LIMIT'}#*`;
 
 export interface FunctionEntry {
-  /** Kebab-case; on AWS the function's logical name. */
+  /** Kebab-case; on AWS the last part of the function's name. */
   readonly name: string;
   /** Wiring module, from the top of the project; it exports `wire` and the handler. */
   readonly module: `functions/${string}/index.ts`;
@@ -9,45 +39,221 @@ export interface FunctionEntry {
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
+  /** Settings that its module parses. */
+  readonly settings: readonly Setting[];
+  /** Operations on single items of the table, each with the partitions that it is allowed in. */
+  readonly table: Partial<Readonly<Record<Operation, readonly Partition[]>>>;
   /** Name that the state machine's file gives the function, where it runs it. */
   readonly substitution?: `${string}Function`;
+  /** Functions that it has work without waiting for them. */
+  readonly invokes?: readonly string[];
+  /** Whether it starts executions of the state machine. */
+  readonly startsCycles?: boolean;
+  /** Whether it sends mails. */
+  readonly sendsMail?: boolean;
+  /** For one that nobody waits for: how old its input may grow, and how often a failed call is repeated. */
+  readonly invokedLater?: { readonly maxAgeSeconds: number; readonly retries: 0 | 1 | 2 };
 }
+
+const cycle = {
+  module: 'functions/cycle/index.ts',
+  settings: ['TABLE_NAME', 'STATE_MACHINE_ARN'],
+} as const;
+
+const mail = {
+  module: 'functions/mail/index.ts',
+  settings: [
+    'TABLE_NAME',
+    'TABLE_REGION',
+    'NITHET_PUBLIC_URL',
+    'MAIL_FROM',
+    'MAIL_PER_SECOND',
+    'MAIL_REGION',
+    'SES_CONFIGURATION_SET',
+  ],
+} as const;
 
 export const functions: readonly FunctionEntry[] = [
-  entry('web', 'functions/web/index.ts', 'web', 29, 1024),
-  entry('start-cycles', 'functions/cycle/index.ts', 'startCycles', 120, 512),
-  entry('next-step', 'functions/cycle/index.ts', 'nextStep', 15, 512, 'NextStepFunction'),
-  entry('sweep', 'functions/cycle/index.ts', 'sweep', 120, 1024, 'SweepFunction'),
-  entry('close-cycle', 'functions/cycle/index.ts', 'closeCycle', 120, 512, 'CloseCycleFunction'),
-  entry(
-    'record-failure',
-    'functions/cycle/index.ts',
-    'recordFailure',
-    15,
-    512,
-    'RecordFailureFunction',
-  ),
-  entry('plan-visits', 'functions/visits/index.ts', 'planVisits', 170, 2048, 'PlanVisitsFunction'),
-  entry('evaluate', 'functions/evaluation/index.ts', 'evaluate', 120, 1024, 'EvaluateFunction'),
-  entry('deliver-mail', 'functions/mail/index.ts', 'deliverMail', 60, 512),
-  entry('deliver-code', 'functions/mail/index.ts', 'deliverCode', 15, 512),
-  entry('record-delivery', 'functions/mail/index.ts', 'recordDelivery', 30, 512),
+  {
+    name: 'web',
+    module: 'functions/web/index.ts',
+    handler: 'web',
+    timeoutSeconds: 29,
+    memoryMegabytes: 1024,
+    settings: [
+      'TABLE_NAME',
+      'NITHET_PUBLIC_URL',
+      'PEPPER',
+      'ORIGIN_SECRETS',
+      'ASSETS',
+      'FUNCTION_DELIVER_CODE',
+      'FUNCTION_PLAN_VISITS',
+    ],
+    table: {
+      GetItem: [
+        'SETTINGS',
+        'PROVINCE#*',
+        'ORG#*',
+        'OFFICE#*',
+        'ROUND#*',
+        'SEASON#*',
+        'ROLLUP#*',
+        'USER#*',
+        'EMAIL#*',
+        'LOGIN#*',
+        'LIMIT#*',
+      ],
+      Query: [
+        'PROVINCE#*',
+        'ORG#*',
+        'OFFICE#*',
+        'ROUND#*',
+        'SEASON#*',
+        'FOLLOWUP#*',
+        'ROLLUP#*',
+        'USER#*',
+        'NATION',
+      ],
+      PutItem: [
+        'SETTINGS',
+        'PROVINCE#*',
+        'ORG#*',
+        'OFFICE#*',
+        'NATION',
+        'ROUND#*',
+        'SEASON#*',
+        'FOLLOWUP#*',
+        'OUTBOX#*',
+        'USER#*',
+        'EMAIL#*',
+        'LOGIN#*',
+        'LIMIT#*',
+      ],
+      UpdateItem: ['PROVINCE#*', 'ROUND#*', 'SEASON#*', 'USER#*', 'LOGIN#*'],
+      DeleteItem: ['ORG#*', 'USER#*'],
+    },
+    invokes: ['deliver-code', 'plan-visits'],
+  },
+  {
+    ...cycle,
+    name: 'start-cycles',
+    handler: 'startCycles',
+    timeoutSeconds: 120,
+    memoryMegabytes: 512,
+    table: { GetItem: ['SETTINGS', 'SEASON#*'], PutItem: ['SEASON#*'] },
+    startsCycles: true,
+    invokedLater: { maxAgeSeconds: 3600, retries: 2 },
+  },
+  {
+    ...cycle,
+    name: 'next-step',
+    handler: 'nextStep',
+    timeoutSeconds: 15,
+    memoryMegabytes: 512,
+    table: { GetItem: ['SETTINGS', 'SEASON#*'] },
+    substitution: 'NextStepFunction',
+  },
+  {
+    ...cycle,
+    name: 'sweep',
+    handler: 'sweep',
+    timeoutSeconds: 120,
+    memoryMegabytes: 1024,
+    table: {
+      GetItem: ['SETTINGS', 'PROVINCE#*', 'ORG#*', 'OFFICE#*', 'ROUND#*', 'SEASON#*'],
+      Query: ['PROVINCE#*', 'ORG#*', 'OFFICE#*', 'ROUND#*', 'SEASON#*'],
+      PutItem: ['PROVINCE#*', 'ORG#*', 'OFFICE#*', 'ROUND#*', 'SEASON#*', 'ROLLUP#*', 'OUTBOX#*'],
+      UpdateItem: ['ROUND#*', 'SEASON#*'],
+    },
+    substitution: 'SweepFunction',
+  },
+  {
+    ...cycle,
+    name: 'close-cycle',
+    handler: 'closeCycle',
+    timeoutSeconds: 120,
+    memoryMegabytes: 512,
+    table: { GetItem: ['SEASON#*'], Query: ['ROUND#*'], PutItem: ['SEASON#*'] },
+    substitution: 'CloseCycleFunction',
+  },
+  {
+    ...cycle,
+    name: 'record-failure',
+    handler: 'recordFailure',
+    timeoutSeconds: 15,
+    memoryMegabytes: 512,
+    table: { GetItem: ['SEASON#*'], PutItem: ['SEASON#*'] },
+    substitution: 'RecordFailureFunction',
+  },
+  {
+    name: 'plan-visits',
+    module: 'functions/visits/index.ts',
+    handler: 'planVisits',
+    timeoutSeconds: 170,
+    memoryMegabytes: 2048,
+    settings: ['TABLE_NAME', 'HIGHS_WASM'],
+    table: {
+      GetItem: ['SETTINGS', 'SEASON#*'],
+      Query: ['PROVINCE#*', 'ROUND#*', 'SEASON#*'],
+      PutItem: ['SEASON#*'],
+    },
+    substitution: 'PlanVisitsFunction',
+    invokedLater: { maxAgeSeconds: 3600, retries: 1 },
+  },
+  {
+    name: 'evaluate',
+    module: 'functions/evaluation/index.ts',
+    handler: 'evaluate',
+    timeoutSeconds: 120,
+    memoryMegabytes: 1024,
+    settings: ['TABLE_NAME'],
+    table: {
+      GetItem: ['ORG#*', 'ROUND#*', 'SEASON#*'],
+      Query: ['ROUND#*'],
+      PutItem: ['ROUND#*', 'ROLLUP#*', 'SEASON#*'],
+    },
+    substitution: 'EvaluateFunction',
+  },
+  {
+    ...mail,
+    name: 'deliver-mail',
+    handler: 'deliverMail',
+    timeoutSeconds: 60,
+    memoryMegabytes: 512,
+    table: {
+      GetItem: ['ORG#*', 'OFFICE#*', 'ROUND#*', 'SEASON#*'],
+      Query: ['OUTBOX#*'],
+      PutItem: ['ORG#*', 'OFFICE#*', 'OUTBOX#*'],
+      UpdateItem: ['LEASE'],
+      DeleteItem: ['OUTBOX#*'],
+    },
+    sendsMail: true,
+    // The next minute has a run of its own: an old call must not pile up behind it.
+    invokedLater: { maxAgeSeconds: 60, retries: 0 },
+  },
+  {
+    ...mail,
+    name: 'deliver-code',
+    handler: 'deliverCode',
+    timeoutSeconds: 15,
+    memoryMegabytes: 512,
+    table: {},
+    sendsMail: true,
+    // A code that comes late has been asked for anew.
+    invokedLater: { maxAgeSeconds: 120, retries: 1 },
+  },
+  {
+    ...mail,
+    name: 'record-delivery',
+    handler: 'recordDelivery',
+    timeoutSeconds: 30,
+    memoryMegabytes: 512,
+    table: {
+      GetItem: ['SETTINGS', 'PROVINCE#*', 'ORG#*', 'OFFICE#*', 'ROUND#*'],
+      Query: ['ORG#*', 'OFFICE#*'],
+      PutItem: ['ORG#*', 'OFFICE#*', 'ROUND#*', 'OUTBOX#*'],
+      UpdateItem: ['PROVINCE#*'],
+    },
+    invokedLater: { maxAgeSeconds: 21_600, retries: 2 },
+  },
 ];
-
-function entry(
-  name: string,
-  module: FunctionEntry['module'],
-  handler: string,
-  timeoutSeconds: number,
-  memoryMegabytes: number,
-  substitution?: FunctionEntry['substitution'],
-): FunctionEntry {
-  return {
-    name,
-    module,
-    handler,
-    timeoutSeconds,
-    memoryMegabytes,
-    ...(substitution && { substitution }),
-  };
-}

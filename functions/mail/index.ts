@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESClient } from '@aws-sdk/client-ses';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Platform } from '../../shared/platform.ts';
 import { noticeStore } from '../../shared/store/notice-store.ts';
@@ -12,6 +11,7 @@ import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
+import { documentClient, once } from '../../shared/wiring.ts';
 import { createDeliverCode } from './deliver-code.ts';
 import { createDeliverMail } from './deliver-mail.ts';
 import { createRecordDelivery } from './record-delivery.ts';
@@ -69,16 +69,23 @@ export function wire({
   };
 }
 
-let wired: ReturnType<typeof wire> | undefined;
+/** What only AWS sets. */
+const awsEnvironment = z.object({
+  /** Region of the table: `record-delivery` lives where SES is. */
+  TABLE_REGION: z.string().min(1),
+  /** Region of SES, which is not offered everywhere. */
+  MAIL_REGION: z.string().min(1),
+});
 
-function onAws() {
-  wired ??= wire({
-    env: process.env,
-    documents: DynamoDBDocumentClient.from(new DynamoDBClient(), {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
+/** The mail functions as Lambda calls them. */
+export function wireOnAws(env: Platform['env']) {
+  const { TABLE_REGION, MAIL_REGION } = awsEnvironment.parse(env);
+  return wire({
+    env,
+    documents: documentClient(new DynamoDBClient({ region: TABLE_REGION })),
     // No second attempt: an answer that was lost would be two mails, and nobody would know.
     ses: new SESClient({
+      region: MAIL_REGION,
       maxAttempts: 1,
       requestHandler: {
         connectionTimeout: 3000,
@@ -88,9 +95,16 @@ function onAws() {
     }),
     now: () => new Date(),
   });
-  return wired;
 }
 
-export const deliverMail = () => onAws().deliverMail();
+const onAws = once(() => wireOnAws(process.env));
+
+export async function deliverMail() {
+  const run = await onAws().deliverMail();
+  const overdue = run.nextDueAt ? Date.now() - Date.parse(run.nextDueAt) : 0;
+  const line = { ...run, overdueSeconds: Math.max(0, Math.round(overdue / 1000)) };
+  // Alarms and the dashboard take their figures from this line, which must not begin as Lambda's `console` would.
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
 export const deliverCode = (input: unknown) => onAws().deliverCode(input);
 export const recordDelivery = (input: unknown) => onAws().recordDelivery(input);

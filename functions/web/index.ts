@@ -1,6 +1,7 @@
 /** Wires the site and its API. */
 import { isIP } from 'node:net';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import type { Child } from 'hono/jsx';
 import * as z from 'zod';
@@ -21,8 +22,10 @@ import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { assetsSchema } from '../../shared/web/assets.ts';
+import { VIEWER_HEADER } from '../../shared/web/edge.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
 import { createWeb } from './app.tsx';
+import { onlyThroughOrigin } from './origin.ts';
 
 const environment = z.object({
   TABLE_NAME: z.string().min(3),
@@ -100,23 +103,42 @@ function stackOf(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : undefined;
 }
 
-const onAws = once(() => {
+/** What only AWS sets. */
+const awsEnvironment = z.object({
+  /** Secrets that CloudFront shows with each request, separated by commas. */
+  ORIGIN_SECRETS: z
+    .string()
+    .min(16)
+    .transform((text) => text.split(',')),
+  FUNCTION_DELIVER_CODE: z.string().min(1),
+  FUNCTION_PLAN_VISITS: z.string().min(1),
+});
+
+/** The site behind CloudFront, as Lambda calls it. */
+export function wireOnAws(env: Platform['env']) {
+  const { ORIGIN_SECRETS, ...names } = awsEnvironment.parse(env);
+  const functionNames = new Map([
+    ['deliver-code', names.FUNCTION_DELIVER_CODE],
+    ['plan-visits', names.FUNCTION_PLAN_VISITS],
+  ]);
   const lambda = new LambdaClient();
   const now = () => new Date();
   const { app } = wire({
-    env: process.env,
+    env,
     documents: documentClient(),
     invoke: async (name, input) => {
-      const FunctionName = process.env[`FUNCTION_${name.toUpperCase().replaceAll('-', '_')}`];
+      const FunctionName = functionNames.get(name);
       const Payload = JSON.stringify(input);
       await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
     },
     now,
     securityNow: now,
-    // CloudFront's own word for it: the API itself only sees CloudFront's address.
-    addressHeader: 'cloudfront-viewer-address',
+    // The API itself only sees CloudFront's address.
+    addressHeader: VIEWER_HEADER,
   });
-  return handle(app);
-});
+  return handle(new Hono().use(onlyThroughOrigin(ORIGIN_SECRETS)).mount('/', app.fetch));
+}
+
+const onAws = once(() => wireOnAws(process.env));
 
 export const web = (...call: Parameters<ReturnType<typeof handle>>) => onAws()(...call);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type User, userSchema } from '../domain/permissions.ts';
-import { type Key, parseItem, type Table } from './table.ts';
+import { expiring, type Key, parseItem, type Table } from './table.ts';
 
 /** A code that was asked for from one browser. Nothing in it tells whether the address is known. */
 const loginSchema = z.object({
@@ -112,7 +112,7 @@ export function accountStore(table: Table): AccountStore {
     },
 
     saveLogin(nonce, login) {
-      return table.put(loginKey(nonce), { ...login, ttl: ttl(login.expiresAt) });
+      return table.put(loginKey(nonce), { ...login, ...expiring(login.expiresAt) });
     },
 
     async login(nonce) {
@@ -150,14 +150,14 @@ export function accountStore(table: Table): AccountStore {
         const next = {
           times: [...recent, at.toISOString()],
           rev: (read?.rev ?? 0) + 1,
-          ttl: ttl(until),
+          ...expiring(until),
         };
         if (await table.replace(key, next, 'rev', read?.rev)) return true;
       }
     },
 
     startSession(session) {
-      return table.put(sessionKey(session), { ...session, ttl: ttl(session.endsAt) });
+      return table.put(sessionKey(session), { ...session, ...expiring(session.endsAt) });
     },
 
     async session(userId, sessionId) {
@@ -197,9 +197,4 @@ function loginKey(nonce: string): Key {
 
 function sessionKey({ userId, sessionId }: Pick<Session, 'userId' | 'sessionId'>): Key {
   return { pk: `USER#${userId}`, sk: `SESSION#${sessionId}` };
-}
-
-/** For the table's own clearing up, in seconds since 1970; readers never rely on it. */
-function ttl(instant: string): number {
-  return Math.ceil(Date.parse(instant) / 1000);
 }

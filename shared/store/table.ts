@@ -15,6 +15,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
 
+/** Attribute that holds, in seconds since 1970, when the table may clear an item away; readers never rely on it. */
+export const EXPIRY_ATTRIBUTE = 'expiresAtSeconds';
+
 export interface Key {
   readonly pk: string;
   readonly sk: string;
@@ -136,6 +139,11 @@ export function dynamoTable(documents: DynamoDBDocumentClient, name: string): Ta
     },
   };
   return table;
+}
+
+/** For an item that means nothing any more from `instant` (ISO, UTC) on. */
+export function expiring(instant: string) {
+  return { [EXPIRY_ATTRIBUTE]: Math.ceil(Date.parse(instant) / 1000) };
 }
 
 /** The item without its keys, in the shape of `schema`. @throws {ZodError} where the table holds another */
