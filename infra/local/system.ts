@@ -14,6 +14,7 @@ import type { Clock } from './clock.ts';
 import type { DynamoEngine } from './dynamo-engine.ts';
 import type { MailArchive } from './mail-archive.ts';
 import { type MailEngineOptions, mailEngine } from './mail-engine.ts';
+import { permitted } from './permissions.ts';
 import { startScheduler } from './scheduler.ts';
 import { type WorkflowEngine, workflowEngine } from './workflow-engine.ts';
 
@@ -152,21 +153,24 @@ function environmentOf(options: SystemOptions, workflow: WorkflowEngine): Record
   };
 }
 
-/** Wires every capability once and fills `handlers`; answers the site. */
+/** Wires every function with the rights of its own and fills `handlers`; answers the site. */
 async function wireAll(
   { load, adapt = (_, handler) => handler, strip, plan }: SystemOptions,
   platform: Platform,
   handlers: Record<string, Handler>,
 ) {
   let app: z.infer<typeof appSchema> | undefined;
-  for (const module of new Set(functions.map((entry) => entry.module))) {
-    const { wire } = wiringSchema.parse(await load(module));
-    const surroundings = { addressHeader: ADDRESS_HEADER, ...(strip && { strip }) };
-    const wired = wire({ ...platform, ...surroundings, ...(plan !== undefined && { plan }) });
-    for (const { name, handler } of functions.filter((entry) => entry.module === module)) {
-      if (name === 'web') app = appSchema.parse(wired['app']);
-      else handlers[name] = adapt(name, handlerSchema.parse(wired[handler]));
-    }
+  const surroundings = {
+    addressHeader: ADDRESS_HEADER,
+    ...(strip && { strip }),
+    ...(plan !== undefined && { plan }),
+  };
+  for (const entry of functions) {
+    const { wire } = wiringSchema.parse(await load(entry.module));
+    const documents = permitted(platform.documents, entry);
+    const wired = wire({ ...platform, ...surroundings, documents });
+    if (entry.name === 'web') app = appSchema.parse(wired['app']);
+    else handlers[entry.name] = adapt(entry.name, handlerSchema.parse(wired[entry.handler]));
   }
   if (!app) throw new Error('the list of functions names no site');
   return { app };

@@ -14,11 +14,15 @@ export const sampleAssets = {
   fonts: [],
 };
 
+export function sampleDeployment(changes: Partial<Deployment> = {}): Deployment {
+  return parseDeployment({ ...example, ...changes }, 'the test');
+}
+
 /** The stacks as `npm run synth` makes them, but for the bundles. */
 export function awsApp(changes: Partial<Deployment> = {}) {
   const app = new App();
   const stacks = addStacks(app, {
-    deployment: parseDeployment({ ...example, ...changes }, 'the test'),
+    deployment: sampleDeployment(changes),
     assets: sampleAssets,
     codeOf: () => Code.fromInline('// a bundle'),
   });
@@ -32,6 +36,13 @@ export function templatesOf({ stacks }: ReturnType<typeof awsApp>) {
     service: Template.fromStack(stacks.service),
   };
 }
+
+export function propertiesOf(template: Template, type: string): Record<string, unknown>[] {
+  return Object.values(template.findResources(type)).map(
+    (resource) => propertiesSchema.parse(resource).Properties,
+  );
+}
+const propertiesSchema = z.object({ Properties: z.record(z.string(), z.unknown()) });
 
 /** A value of a template as text: references by the names of what they refer to, without CDK's hashes. */
 export function textOf(value: unknown): string {
