@@ -6,7 +6,7 @@ import * as z from 'zod';
 
 const root = join(import.meta.dirname, '..');
 export const OWN_DEPLOYMENT = 'deployment.json';
-export const EXAMPLE_DEPLOYMENT = 'infra/deployment.example.json';
+const EXAMPLE_DEPLOYMENT = 'infra/deployment.example.json';
 
 const region = z.string().refine((name) => RegionInfo.get(name).partition === 'aws', {
   error: ({ input }) => `${JSON.stringify(input)} is no region of AWS's public partition`,

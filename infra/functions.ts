@@ -1,7 +1,7 @@
 /** Every function there is, and what it may touch: AWS and the embedded mode both read this list. */
 
 /** Settings that wiring modules parse from their environment. */
-export const settings = [
+const settings = [
   'TABLE_NAME',
   'TABLE_REGION',
   'STATE_MACHINE_ARN',

@@ -7,7 +7,7 @@ import { type Deployment, parseDeployment } from '../../infra/config.ts';
 import example from '../../infra/deployment.example.json' with { type: 'json' };
 import { addStacks } from '../../infra/stacks.ts';
 
-export const sampleAssets = {
+const sampleAssets = {
   styles: '/assets/styles-X.css',
   script: '/assets/page-X.js',
   icon: '/assets/icon-X.svg',
