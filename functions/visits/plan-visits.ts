@@ -74,7 +74,8 @@ async function loadInstance(
 ): Promise<VisitInstance> {
   const { rules, calendarOverrides } = await settings.load();
   const { opens, closes } = visitWindow(year, rules);
-  const from = laterOf(opens, addDays(localDateAt(now()), 1));
+  const today = localDateAt(now());
+  const from = laterOf(opens, addDays(today, 1));
   const calendar = workCalendar(province, calendarOverrides);
   const [organizations, board, teams, schedule, visitedIn] = await Promise.all([
     roster.all(province),
@@ -84,6 +85,7 @@ async function loadInstance(
     pastVisits(season, year, province),
   ]);
   return visitInstance({
+    today,
     workingDays: from > closes ? [] : workingDays(calendar, from, closes),
     teams,
     organizations,

@@ -1,4 +1,5 @@
 /** What a province knows, put as a visit planner's instance. */
+import { roundResult } from './evaluation.ts';
 import type { FiscalYear } from './fiscal-year.ts';
 import type { LocalDate } from './local-date.ts';
 import { currentVersion, type Obligation } from './obligation.ts';
@@ -13,6 +14,7 @@ import {
 } from './visit-plan.ts';
 
 export interface ProvinceFacts {
+  readonly today: LocalDate;
   /** Days of the season that are still to come and on which offices work. */
   readonly workingDays: readonly LocalDate[];
   readonly teams: readonly Team[];
@@ -85,12 +87,12 @@ export function visitInstance(facts: ProvinceFacts): VisitInstance {
 function priorityFacts(
   orgId: string,
   obligation: Obligation | undefined,
-  { visitedIn, fiscalYear }: ProvinceFacts,
+  { visitedIn, fiscalYear, today }: ProvinceFacts,
 ): PriorityFacts {
   const version = obligation && currentVersion(obligation);
   const last = (visitedIn.get(orgId) ?? []).toSorted((a, b) => b - a)[0];
   return {
-    report: reportFact(obligation),
+    report: reportFact(obligation, today),
     band: version?.score.band ?? 'none',
     unableItems: version?.counts.unable ?? 0,
     yearsSinceVisit: last === undefined ? null : fiscalYear - last,
@@ -100,11 +102,12 @@ function priorityFacts(
   };
 }
 
-/** A waived organization owes nothing, so its silence says nothing. */
-function reportFact(obligation: Obligation | undefined): PriorityFacts['report'] {
-  if (obligation?.state === 'waived') return 'on-time';
-  if (obligation?.daysLate === undefined) return 'none';
-  return obligation.daysLate > 0 ? 'late' : 'on-time';
+/** Silence says nothing before the due day, nor of an organization that was waived. */
+function reportFact(obligation: Obligation | undefined, today: LocalDate): PriorityFacts['report'] {
+  if (!obligation) return 'none';
+  const { timeliness } = roundResult(obligation, today);
+  if (timeliness === 'missing') return 'none';
+  return timeliness === 'late' ? 'late' : 'on-time';
 }
 
 function amphoes({ organizations, teams }: ProvinceFacts): VisitInstance['amphoes'] {

@@ -152,10 +152,10 @@ async function aprilLines(
 }
 
 function contentOf(lines: readonly ReportLine[], dice: Chance): ReportContent {
-  // Some get much done, some little: boards have their green, orange and red.
-  const diligence = dice.fraction();
+  // Most get something done, a few are stuck: boards have their green, orange and red.
+  const fortune = { done: 0.2 + 0.5 * dice.fraction(), stuck: dice.fraction() < 0.12 ? 0.7 : 0.06 };
   return {
-    lines: lines.map((line) => ({ ...line, ...progressOf(line, diligence, dice) })),
+    lines: lines.map((line) => ({ ...line, ...progressOf(line, fortune, dice) })),
     problemsMaking: '',
     problemsCarryingOut:
       dice.fraction() < 0.3
@@ -168,18 +168,17 @@ function contentOf(lines: readonly ReportLine[], dice: Chance): ReportContent {
 /** What was done by April stays done; of the rest more is done by October. */
 function progressOf(
   { status }: ReportLine,
-  diligence: number,
+  { done, stuck }: { readonly done: number; readonly stuck: number },
   dice: Chance,
 ): Pick<ReportLine, 'status' | 'reason' | 'remark' | 'decision'> {
-  const luck = dice.fraction();
   const decision = 'continue' as const;
-  const done = diligence * (status === null ? 0.6 : 0.9);
-  if (status === COMPLETED || luck < done)
-    return { status: COMPLETED, reason: null, remark: '', decision };
-  if (luck < done + 0.75 * diligence) {
-    return { status: ONGOING, reason: null, remark: 'กำหนดดำเนินการในไตรมาสที่ 3–4', decision };
+  const advances = dice.fraction() < (status === null ? done : 0.8);
+  if (status === COMPLETED) return { status, reason: null, remark: '', decision };
+  if (dice.fraction() < stuck) {
+    return { status: UNABLE, reason: dice.pick([1, 2, 3] as const), remark: '', decision };
   }
-  return { status: UNABLE, reason: dice.pick([1, 2, 3] as const), remark: '', decision };
+  if (advances) return { status: COMPLETED, reason: null, remark: '', decision };
+  return { status: ONGOING, reason: null, remark: 'กำหนดดำเนินการในไตรมาสที่ 3–4', decision };
 }
 
 function officerOf(orgId: string): User {
