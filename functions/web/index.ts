@@ -1,6 +1,5 @@
 /** Wires the site and its API. */
 import { isIP } from 'node:net';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import type { Child } from 'hono/jsx';
@@ -25,6 +24,7 @@ import { assetsSchema } from '../../shared/web/assets.ts';
 import { VIEWER_HEADER } from '../../shared/web/edge.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
 import { createWeb } from './app.tsx';
+import { createHandOver } from './hand-over.ts';
 import { onlyThroughOrigin } from './origin.ts';
 
 const environment = z.object({
@@ -121,15 +121,15 @@ export function wireOnAws(env: Platform['env']) {
     ['deliver-code', names.FUNCTION_DELIVER_CODE],
     ['plan-visits', names.FUNCTION_PLAN_VISITS],
   ]);
-  const lambda = new LambdaClient();
+  const handOver = createHandOver(env);
   const now = () => new Date();
   const { app } = wire({
     env,
     documents: documentClient(),
     invoke: async (name, input) => {
-      const FunctionName = functionNames.get(name);
-      const Payload = JSON.stringify(input);
-      await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
+      const functionName = functionNames.get(name);
+      if (!functionName) throw new RangeError(`the site may not call ${name}`);
+      await handOver(functionName, input);
     },
     now,
     securityNow: now,
