@@ -236,7 +236,7 @@ export function verifyVisits(
 }
 
 /** The figures of a plan, reckoned anew. */
-export interface PlanFigures {
+interface PlanFigures {
   /** Hundredths of a point: points visited less driving less districts missed. */
   readonly value: number;
   readonly travelMinutes: number;

@@ -16,11 +16,10 @@ const minuteOfDay = z.int().min(0).max(MINUTES_A_DAY);
 const points = z.int().min(0).max(100_000);
 
 /** Days `from` to `to`, both included. */
-export const daySpanSchema = z.object({ from: localDateSchema, to: localDateSchema });
-export type DaySpan = z.infer<typeof daySpanSchema>;
+const daySpanSchema = z.object({ from: localDateSchema, to: localDateSchema });
 
 /** A place on the map, decimal degrees (WGS 84). */
-export const placeSchema = z.object({
+const placeSchema = z.object({
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
 });
@@ -44,7 +43,7 @@ export interface PriorityFacts {
 }
 
 /** How many points each factor gives. Data: an office may change them in its settings. */
-export const priorityWeightsSchema = z.object({
+const priorityWeightsSchema = z.object({
   /** Points that every organization has. */
   base: points,
   noReport: points,
@@ -86,7 +85,7 @@ export const defaultPriorityWeights: PriorityWeights = {
   lowItaBelow: 75,
 };
 
-export const priorityFactorSchema = z.enum([
+const priorityFactorSchema = z.enum([
   'base',
   'no-report',
   'late-report',
@@ -104,7 +103,7 @@ export const priorityFactorSchema = z.enum([
 export type PriorityFactor = z.infer<typeof priorityFactorSchema>;
 
 /** Importance with its reasons: `points` is the sum of the contributions, largest first. */
-export const prioritySchema = z.object({
+const prioritySchema = z.object({
   points,
   factors: z.array(z.object({ factor: priorityFactorSchema, points })),
 });
@@ -225,7 +224,7 @@ const clusterSchema = z.object({
 });
 
 /** One organization's visit. Those of a cluster share team, date, start and duration. */
-export const plannedVisitSchema = z.object({
+const plannedVisitSchema = z.object({
   organizationId: id,
   /** Whose place it is at, for an organization attending a cluster; `null` at its own place. */
   hostOrganizationId: id.nullable(),
@@ -264,7 +263,7 @@ export const visitInstanceSchema = z.object({
 export type VisitInstance = z.infer<typeof visitInstanceSchema>;
 
 /** Why something in the instance could not be taken as it was. The first five refuse the plan. */
-export const planProblemSchema = z.discriminatedUnion('kind', [
+const planProblemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-teams') }),
   z.object({ kind: z.literal('no-working-days') }),
   /** `path` says where in the instance, for example `teams.0.base`. */
@@ -291,7 +290,7 @@ export const planProblemSchema = z.discriminatedUnion('kind', [
 export type PlanProblem = z.infer<typeof planProblemSchema>;
 
 /** Why an organization is in the plan or not. */
-export const visitReasonSchema = z.enum([
+const visitReasonSchema = z.enum([
   'locked',
   'mandatory',
   'selected',
@@ -301,7 +300,7 @@ export const visitReasonSchema = z.enum([
   'does-not-fit-a-day',
 ]);
 
-export const organizationExplanationSchema = z.object({
+const organizationExplanationSchema = z.object({
   organizationId: id,
   chosen: z.boolean(),
   reason: visitReasonSchema,
@@ -325,7 +324,7 @@ export const visitChangeSchema = z.discriminatedUnion('kind', [
 ]);
 export type VisitChange = z.infer<typeof visitChangeSchema>;
 
-export const publishedVisitSchema = plannedVisitSchema.extend({
+const publishedVisitSchema = plannedVisitSchema.extend({
   state: z.enum(['scheduled', 'acknowledged', 'held']),
 });
 export type PublishedVisit = z.infer<typeof publishedVisitSchema>;
@@ -341,7 +340,7 @@ export type PublishedPlan = z.infer<typeof publishedPlanSchema>;
 const whenSchema = plannedVisitSchema.pick({ teamId: true, date: true, startMinute: true });
 
 /** One difference from the published plan, and its cause. */
-export const visitMoveSchema = z.object({
+const visitMoveSchema = z.object({
   organizationId: id,
   /** `null` for a visit that is new. */
   from: whenSchema.nullable(),
@@ -368,7 +367,7 @@ const loadSchema = z.object({
 });
 
 /** A plan that was found, with all that is known of how good it is. */
-export const plannedProposalSchema = z.object({
+const plannedProposalSchema = z.object({
   outcome: z.literal('planned'),
   schemaVersion: z.literal(1),
   /** Sorted by date, team, start, organization. */
@@ -402,7 +401,7 @@ export const proposalSchema = z.discriminatedUnion('outcome', [
 export type Proposal = z.infer<typeof proposalSchema>;
 
 /** What a plan would lose by visiting an organization that it leaves out. */
-export const whyNotSchema = z.discriminatedUnion('answer', [
+const whyNotSchema = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('already-chosen') }),
   z.object({ answer: z.literal('unknown-organization') }),
   z.object({
@@ -424,7 +423,7 @@ export const whyNotSchema = z.discriminatedUnion('answer', [
 export type WhyNot = z.infer<typeof whyNotSchema>;
 
 /** How far a planning run is; `done` of `total` steps of its phase. */
-export const planProgressSchema = z.object({
+const planProgressSchema = z.object({
   phase: z.enum(['tours', 'choice', 'days', 'search', 'check']),
   done: z.int(),
   total: z.int(),

@@ -25,7 +25,7 @@ export interface Stop {
   readonly locked: PlannedVisit | undefined;
 }
 
-export interface TeamDay {
+interface TeamDay {
   readonly team: Team;
   readonly date: LocalDate;
 }
@@ -335,7 +335,7 @@ function mostImportant(stops: readonly Stop[], most: number): Stop[] {
   return stops.filter((stop) => chosen.has(stop) || stop.locked);
 }
 
-export function hostOf(stop: Stop): Organization {
+function hostOf(stop: Stop): Organization {
   const host = stop.members[0];
   if (!host) throw new Error('a stop without a host');
   return host;

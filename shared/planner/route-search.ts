@@ -29,6 +29,15 @@ export interface RouteSearch {
 const NEVER = 0x3fff_ffff;
 const THRESHOLDS = 1024;
 
+/** Percent of the stops on tours that a round takes out at most. */
+const SHARE = 25;
+
+/** The temperature at full warmth, in average prizes. */
+const HEAT = 1.5;
+
+/** Stale offers that are reckoned one by one before all of a tour are. */
+const PATIENCE = 10;
+
 /** −ln((k + ½) / 1024) for k = 0 … 1023, by its series. */
 function acceptanceThresholds(): Float64Array {
   const ln2 = Math.LN2;
@@ -376,6 +385,7 @@ export function createRouteSearch(p: RouteProblem, seed: number): RouteSearch {
   /** Puts in what fits, the best first. Offers are reckoned anew only when they come to the top. */
   function fill(): void {
     for (let stop = 0; stop < n; stop++) rate(stop);
+    let misses = 0;
     for (;;) {
       let chosen = -1;
       let top = 0;
@@ -394,6 +404,13 @@ export function createRouteSearch(p: RouteProblem, seed: number): RouteSearch {
       if (!fresh || cost[at] !== bestCost[chosen]) {
         chooseTour(chosen);
         rate(chosen);
+        misses++;
+        // Many offers have gone stale, as when a tour is full: all of them are reckoned anew at once.
+        if (misses > PATIENCE) {
+          offer(tour);
+          for (let stop = 0; stop < n; stop++) rate(stop);
+          misses = 0;
+        }
         continue;
       }
       rate(chosen);
@@ -401,6 +418,7 @@ export function createRouteSearch(p: RouteProblem, seed: number): RouteSearch {
       touch(tour);
       insert(chosen, tour, position[at]!);
       score[chosen] = 0;
+      misses = 0;
     }
   }
 
@@ -526,7 +544,7 @@ export function createRouteSearch(p: RouteProblem, seed: number): RouteSearch {
   function round(temperature: number): void {
     listRouted();
     if (routed.length > 0) {
-      const most = Math.max(3, Math.min(40, Math.floor((routed.length * tuning.share) / 100)));
+      const most = Math.max(3, Math.min(40, Math.floor((routed.length * SHARE) / 100)));
       const count = 1 + below(most);
       const kind = below(8);
       if (kind < 3) removeSegments(count);
@@ -550,12 +568,10 @@ export function createRouteSearch(p: RouteProblem, seed: number): RouteSearch {
   begin(Array.from({ length: m }, (_, tour) => fixedOn(p, tour)));
   return {
     run(rounds, warmth) {
-      const temperature = averagePrize * tuning.heat * warmth;
+      const temperature = averagePrize * HEAT * warmth;
       for (let k = 0; k < rounds; k++) round(temperature);
     },
     best: () => best,
     resume: begin,
   };
 }
-
-export const tuning = { share: 30, heat: 0.3 };

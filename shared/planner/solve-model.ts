@@ -60,7 +60,7 @@ export async function solveModel(
 const SEARCH_STAGES = 50;
 
 /** The best tours that a search finds for `model`, setting out from `from`. */
-export function searchModel(
+function searchModel(
   model: PlanModel,
   from: Tours | undefined,
   onProgress: OnProgress,
@@ -80,7 +80,7 @@ export function searchModel(
 
 /** More rounds for more stops, fewer where each takes longer: the whole stays within a minute. */
 function searchRounds(p: RouteProblem): number {
-  const bearable = Math.floor(1_500_000_000 / (p.stops * p.tours + 1));
+  const bearable = Math.floor(600_000_000 / (p.stops * (p.tours + 40)));
   return Math.max(500, Math.min(100 * p.stops, bearable));
 }
 

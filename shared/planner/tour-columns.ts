@@ -31,7 +31,7 @@ export interface TourColumns {
   readonly columns: readonly TourColumn[];
 }
 
-export function classesOf(p: RouteProblem): TourClass[] {
+function classesOf(p: RouteProblem): TourClass[] {
   const open = new Map<string, number[]>();
   const classes: TourClass[] = [];
   for (let tour = 0; tour < p.tours; tour++) {

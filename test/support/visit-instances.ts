@@ -1,7 +1,12 @@
 /** Small seasons, made up by fast-check: sound ones, and ones that contradict themselves. */
 import fc from 'fast-check';
 import { addDays, localDate } from '../../shared/domain/local-date.ts';
-import type { Place, PlannedVisit, VisitInstance } from '../../shared/domain/visit-plan.ts';
+import type {
+  Place,
+  PlannedVisit,
+  VisitChange,
+  VisitInstance,
+} from '../../shared/domain/visit-plan.ts';
 
 type Team = VisitInstance['teams'][number];
 type Organization = VisitInstance['organizations'][number];
@@ -126,3 +131,29 @@ export const visitInstance: fc.Arbitrary<VisitInstance> = fc
       ),
     });
   });
+
+/** Up to three events in such a season. */
+export const visitChanges: fc.Arbitrary<VisitChange[]> = fc.array(
+  fc.oneof(
+    fc
+      .tuple(fc.constantFrom('t1', 't2'), span)
+      .map(([teamId, days]): VisitChange => ({ kind: 'team-unavailable', teamId, ...days })),
+    fc
+      .tuple(fc.constantFrom('a1', 'a2'), span)
+      .map(([amphoeId, days]): VisitChange => ({ kind: 'amphoe-closed', amphoeId, ...days })),
+    fc.tuple(fc.constantFrom('o00', 'o03'), span).map(
+      ([organizationId, days]): VisitChange => ({
+        kind: 'organization-unavailable',
+        organizationId,
+        ...days,
+      }),
+    ),
+    fc.constant<VisitChange>({
+      kind: 'organization-urgent',
+      organizationId: 'o04',
+      addedPoints: 90,
+    }),
+    fc.constant<VisitChange>({ kind: 'visit-added', organizationId: 'o05' }),
+  ),
+  { maxLength: 3 },
+);
