@@ -1,6 +1,197 @@
-import { Hono } from 'hono';
-import type { WebDependencies, WebEnv } from './web-environment.tsx';
+/** The host's page of its visit: when and who comes, what to prepare, and the answer. */
+import { type Context, Hono } from 'hono';
+import type { Child } from 'hono/jsx';
+import * as z from 'zod';
+import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import { addDays } from '../../shared/domain/local-date.ts';
+import { nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
+import { can } from '../../shared/domain/permissions.ts';
+import { visitState } from '../../shared/domain/supervision.ts';
+import { preparations } from '../../shared/text/preparations.ts';
+import { longDate, shortDate } from '../../shared/text/thai.ts';
+import {
+  Button,
+  type FieldError,
+  Notification,
+  SummaryList,
+} from '../../shared/web/components.tsx';
+import { VisitTag } from '../../shared/web/tags.tsx';
+import { createAnswerVisit, findVisit } from './answer-visit.ts';
+import { type Form, readForm } from './request-body.ts';
+import { seenIn } from './season.tsx';
+import { AnswerFields, answerFrom, answerProblem } from './visit.tsx';
+import { hoursOf, teamName } from './visit-words.ts';
+import {
+  authorized,
+  found,
+  page,
+  pathOf,
+  todayOf,
+  type WebDependencies,
+  type WebEnv,
+} from './web-environment.tsx';
 
-export function hostVisitRoutes(_dependencies: WebDependencies): Hono<WebEnv> {
-  return new Hono<WebEnv>();
+const hostPath = z.object({
+  orgId: orgIdSchema,
+  year: z.coerce.number().pipe(fiscalYearSchema),
+  visitNo: z.coerce.number().int().min(1).max(99),
+});
+
+/** Days before the visit by which the host is asked to answer. */
+const ANSWER_DAYS = 7;
+
+export function hostVisitRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+  const answerVisit = createAnswerVisit({ ...dependencies, audit: dependencies.audits });
+  const routes = new Hono<WebEnv>();
+  const path = '/organizations/:orgId/visits/:year/:visitNo';
+
+  routes.get(path, async (c) => answerHostPage(c, dependencies));
+
+  routes.post(path, async (c) => {
+    const { orgId, year, visitNo } = pathOf(c, hostPath);
+    const user = authorized(c, 'read-organization', { orgId });
+    const form = await readForm(c);
+    const answer = answerFrom(form);
+    if ('errors' in answer) return answerHostPage(c, dependencies, answer.errors, form);
+    const id = { fiscalYear: year, orgId, visitNo };
+    const outcome = await answerVisit(user, id, seenIn(form, 'sequence'), answer);
+    if (!('answered' in outcome)) throw answerProblem(outcome);
+    return c.redirect(
+      `/organizations/${orgId}/visits/${year}/${visitNo}?done=${answer.answer}`,
+      303,
+    );
+  });
+
+  return routes;
+}
+
+async function answerHostPage(
+  c: Context<WebEnv>,
+  dependencies: WebDependencies,
+  errors: readonly FieldError[] = [],
+  form?: Form,
+) {
+  const { orgId, year, visitNo } = pathOf(c, hostPath);
+  const user = authorized(c, 'read-organization', { orgId });
+  const { seasons, roster } = dependencies;
+  const province = provinceOf(orgId);
+  const [seen, schedule, teams, organization, office] = await Promise.all([
+    findVisit(seasons, { fiscalYear: year, orgId, visitNo }),
+    seasons.schedule(year, province),
+    seasons.teams(year, province),
+    roster.find(orgId),
+    roster.office(province),
+  ]);
+  const { entry, visit } = found(seen);
+  const today = todayOf(dependencies);
+  const name = nameOn(found(organization), today);
+  const state = visitState(entry, visit);
+  const open = entry.state === 'scheduled' && !visit.report && today <= entry.date;
+  const { acknowledged } = visit;
+  const answered = acknowledged?.sequence === entry.sequence ? acknowledged : undefined;
+  const rows: { key: string; value: Child }[] = [
+    { key: 'สถานะ', value: <VisitTag state={state} /> },
+    {
+      key: 'วันและเวลา',
+      value:
+        entry.state === 'scheduled'
+          ? `${longDate(entry.date)} เวลา ${hoursOf(entry)}`
+          : entry.state === 'cancelled'
+            ? 'ยกเลิกแล้ว'
+            : 'จะแจ้งวันใหม่ให้ทราบ',
+    },
+    ...(entry.movedFrom
+      ? [
+          {
+            key: 'เปลี่ยนจากวันเดิม',
+            value: `${longDate(entry.movedFrom.date)} – ${entry.reason ?? ''}`,
+          },
+        ]
+      : []),
+    { key: 'คณะนิเทศติดตาม', value: teamName(teams, entry.teamId) },
+    {
+      key: 'หนังสือแจ้ง',
+      value: schedule?.letter
+        ? `ที่ ${schedule.letter.no} ลงวันที่ ${shortDate(schedule.letter.date)}`
+        : 'แจ้งล่วงหน้าอย่างไม่เป็นทางการ จะมีหนังสือตามมา',
+    },
+    ...(answered
+      ? [
+          {
+            key: 'คำตอบของหน่วยงาน',
+            value: (
+              <>
+                ตอบรับแล้วเมื่อ {shortDate(answered.on)}
+                <span class="cell-note">
+                  สถานที่: {answered.place} · ผู้ต้อนรับ: {answered.receivedBy || '–'} · มือถือ:{' '}
+                  {answered.mobile || '–'}
+                </span>
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...(state === 'reschedule_requested'
+      ? [{ key: 'คำตอบของหน่วยงาน', value: `ขอเปลี่ยนวัน: ${visit.otherDayAsked?.reason ?? ''}` }]
+      : []),
+    { key: 'สอบถาม', value: `${office?.name ?? ''} โทร. ${office?.phone ?? ''}` },
+  ];
+  const done = c.req.query('done');
+  return page(
+    c,
+    {
+      title: `การนิเทศติดตาม ${year}`,
+      line: office?.name,
+      errors,
+      status: errors.length > 0 ? 422 : 200,
+      breadcrumbs: [
+        { text: name.shortName, href: `/organizations/${orgId}` },
+        { text: 'การนิเทศติดตาม' },
+      ],
+    },
+    <>
+      {done && errors.length === 0 && (
+        <Notification
+          kind="success"
+          title={done === 'acknowledge' ? 'ตอบรับวันนิเทศแล้ว' : 'ส่งคำขอเปลี่ยนวันแล้ว สำนักงานจะติดต่อกลับ'}
+        />
+      )}
+      <span class="govuk-caption-l">{name.name}</span>
+      <h1 class="govuk-heading-l">การลงพื้นที่นิเทศติดตาม ปีงบประมาณ พ.ศ. {year}</h1>
+      <SummaryList rows={rows} />
+      <h2 class="govuk-heading-m">โปรดจัดเตรียม</h2>
+      <ol class="govuk-list govuk-list--number">
+        {preparations.map((what) => (
+          <li>{what}</li>
+        ))}
+      </ol>
+      {open && can(user, 'answer-visit', { orgId }) && (
+        <>
+          <h2 class="govuk-heading-m">{answered ? 'เปลี่ยนคำตอบ' : 'ตอบรับวันนิเทศ'}</h2>
+          {!answered && (
+            <p class="govuk-body">โปรดตอบภายใน{longDate(addDays(entry.date, -ANSWER_DAYS))}</p>
+          )}
+          <form
+            method="post"
+            action={`/organizations/${orgId}/visits/${year}/${visitNo}`}
+            novalidate
+          >
+            <input type="hidden" name="sequence" value={String(entry.sequence)} />
+            <AnswerFields errors={errors} form={form} />
+            <Button>ส่งคำตอบ</Button>
+          </form>
+        </>
+      )}
+      {visit.report?.submitted && visit.report.recommendations.length > 0 && (
+        <>
+          <h2 class="govuk-heading-m">ข้อเสนอแนะของคณะนิเทศ</h2>
+          <ol class="govuk-list govuk-list--number">
+            {visit.report.recommendations.map((recommendation) => (
+              <li>{recommendation}</li>
+            ))}
+          </ol>
+        </>
+      )}
+    </>,
+  );
 }

@@ -46,7 +46,7 @@ import {
 } from './visit-words.ts';
 
 export interface SeasonQuery {
-  readonly state: VisitState | 'report-overdue' | undefined;
+  readonly state: VisitState | 'report-overdue' | 'needs-day' | undefined;
   readonly day: LocalDate | undefined;
   readonly amphoe: string;
   readonly page: number;
@@ -124,6 +124,26 @@ function followed({ plan, visits }: Pick<SeasonPageProps, 'plan' | 'visits'>) {
   });
 }
 
+const NEEDS_DAY: readonly VisitState[] = ['reschedule_requested', 'postponed'];
+
+function isIn(
+  { entry, visit, state }: ReturnType<typeof followed>[number],
+  wanted: SeasonQuery['state'],
+  { supervisionReportDays }: CycleRules,
+  today: LocalDate,
+): boolean {
+  switch (wanted) {
+    case undefined:
+      return true;
+    case 'needs-day':
+      return NEEDS_DAY.includes(state);
+    case 'report-overdue':
+      return reportOverdueBy(entry, visit, supervisionReportDays, today);
+    default:
+      return state === wanted;
+  }
+}
+
 const REPORTED: readonly VisitState[] = ['report_submitted', 'closed'];
 
 const Figures: FC<SeasonPageProps> = (props) => {
@@ -161,9 +181,9 @@ const Figures: FC<SeasonPageProps> = (props) => {
       />
       <SummaryCard figure={count('notified')} label="แจ้งแล้ว รอตอบรับ" href="?state=notified#list" />
       <SummaryCard
-        figure={count('reschedule_requested', 'postponed')}
+        figure={count(...NEEDS_DAY)}
         label="ต้องกำหนดวันใหม่"
-        href="?state=reschedule_requested#list"
+        href="?state=needs-day#list"
       />
     </SummaryCards>
   );
@@ -210,12 +230,11 @@ const Published: FC<SeasonPageProps> = (props) => {
   const chosen = followed(props)
     .filter(({ entry }) => query.day === undefined || entry.date === query.day)
     .filter(({ entry }) => query.amphoe === '' || amphoeOf(plan, entry.orgId) === query.amphoe)
-    .filter(({ entry, visit, state }) =>
-      query.state === 'report-overdue'
-        ? reportOverdueBy(entry, visit, rules.supervisionReportDays, plan.context.today)
-        : query.state === undefined || query.state === state,
-    );
+    .filter((one) => isIn(one, query.state, rules, plan.context.today));
   const shown = chosen.slice((query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE);
+  const { amphoe, state = '', day = '' } = query;
+  const pageHref = (to: number) =>
+    `?${new URLSearchParams({ amphoe, state, day, page: String(to) })}#list`;
   return (
     <section aria-labelledby="list">
       <h2 class="govuk-heading-m" id="list">
@@ -277,8 +296,8 @@ const Published: FC<SeasonPageProps> = (props) => {
         />
       )}
       <Pagination
-        previous={query.page > 1 ? `?page=${query.page - 1}#list` : undefined}
-        next={query.page * PAGE_SIZE < chosen.length ? `?page=${query.page + 1}#list` : undefined}
+        previous={query.page > 1 ? pageHref(query.page - 1) : undefined}
+        next={query.page * PAGE_SIZE < chosen.length ? pageHref(query.page + 1) : undefined}
       />
     </section>
   );
@@ -302,6 +321,7 @@ const SeasonFilters: FC<SeasonPageProps> = ({ plan, query }) => (
       options={[
         { value: '', text: 'ทุกสถานะ' },
         ...visitStates.map((state) => ({ value: state, text: visitLabels[state] })),
+        { value: 'needs-day', text: 'ต้องกำหนดวันใหม่' },
         { value: 'report-overdue', text: 'รายงานการนิเทศเกินกำหนด' },
       ]}
     />

@@ -76,7 +76,7 @@ const success: Readonly<Record<string, string>> = {
   set: 'บันทึกในร่างกำหนดการแล้ว',
   drop: 'ตัดออกจากร่างกำหนดการแล้ว',
   adopt: 'ใช้ข้อเสนอใหม่แล้ว',
-  publish: 'เผยแพร่กำหนดการแล้ว ระบบจะแจ้งหน่วยงานล่วงหน้า 14 วันก่อนวันนิเทศ',
+  publish: 'เผยแพร่กำหนดการแล้ว ระบบจะแจ้งแต่ละแห่งล่วงหน้า 14 วัน',
   letter: 'บันทึกเลขที่หนังสือแล้ว',
   postpone: 'เลื่อนการนิเทศแล้ว ระบบแจ้งหน่วยงานที่ทราบวันเดิมให้แล้ว',
 };
@@ -95,7 +95,7 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     return c.redirect(`/provinces/${province}/visits/${fiscalYear}`, 303);
   });
 
-  routes.get(path, async (c) => answerSeason(c, dependencies));
+  routes.get(path, async (c) => answerSeason(c));
 
   routes.post(`${path}/proposals`, async (c) => {
     const { season, base } = await plannersFrame(c);
@@ -168,7 +168,7 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     }
   });
 
-  async function answerSeason(c: Context<WebEnv>, { calendarOf: _ }: WebDependencies) {
+  async function answerSeason(c: Context<WebEnv>) {
     const frame = await seasonFrame(c);
     const { fiscalYear, province } = frame.season;
     const [plan, visits, { rules }] = await Promise.all([

@@ -13,6 +13,7 @@ import { orgIdSchema } from '../domain/organization.ts';
 import { roundSchema } from '../domain/round.ts';
 import { countsSchema, scoreSchema } from '../domain/score.ts';
 import { letterSchema } from '../domain/supervision.ts';
+import { preparations } from '../text/preparations.ts';
 import {
   bandLabels,
   clock,
@@ -478,17 +479,6 @@ function visitNotice(facts: Facts<'visit-notice'>, context: Context): Words {
     ],
   };
 }
-
-/** @see คำนำ ของแบบรายงานการนิเทศติดตาม: what the host of a visit is asked to have ready */
-const preparations = [
-  'ข้อมูลแนะนำองค์กร',
-  'ผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต รอบ 6 เดือน จำแนกตามมิติที่ 1–4',
-  'ปัญหา อุปสรรค และข้อเสนอแนะ ทั้งในการจัดทำแผนและการนำแผนไปปฏิบัติ',
-  'ไฟล์นำเสนอ (PPT) ตามข้อ 1–3',
-  'สำเนาเอกสารข้อ 1–4 สำหรับคณะนิเทศติดตาม',
-  'แผนปฏิบัติการป้องกันการทุจริตของหน่วยงาน เพื่อใช้ประกอบการนิเทศ',
-  'บุคลากรที่เกี่ยวข้องเข้าร่วมรับการนิเทศตามความเหมาะสม',
-];
 
 function visitChase(facts: Facts<'visit-chase'>, context: Context): Words {
   const { organization, visit, answerBy, letter } = facts;
