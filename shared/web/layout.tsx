@@ -47,9 +47,9 @@ export const Layout: FC<LayoutProps> = (props) => {
             ข้ามไปยังเนื้อหาหลัก
           </a>
           {strip && (
-            <div class="strip">
+            <aside class="strip" aria-label="ปีตัวอย่าง">
               <div class="govuk-width-container">{strip}</div>
-            </div>
+            </aside>
           )}
           <Header user={user} line={line} />
           {user && <Navigation user={user} path={path} />}

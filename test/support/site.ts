@@ -18,6 +18,7 @@ import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
+import { cookiesOf } from './cookies.ts';
 
 export interface TestSite {
   readonly app: Hono<WebEnv>;
@@ -125,13 +126,4 @@ export function aUser(facts: Partial<User> = {}): User {
     active: true,
     ...facts,
   };
-}
-
-/** What a browser would send back of the cookies that `response` sets. */
-export function cookiesOf(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0] ?? '')
-    .filter((cookie) => !cookie.endsWith('='))
-    .join('; ');
 }

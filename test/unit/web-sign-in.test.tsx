@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
-import { aUser, cookiesOf, type TestSite, testSite } from '../support/site.ts';
+import { cookiesOf } from '../support/cookies.ts';
+import { aUser, type TestSite, testSite } from '../support/site.ts';
 
 const open: TestSite[] = [];
 async function aSite(options?: Parameters<typeof testSite>[0]): Promise<TestSite> {

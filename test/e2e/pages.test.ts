@@ -1,0 +1,191 @@
+/** Pages as people meet them: on a phone, without a script, by keyboard alone, with a screen reader. */
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  accessibilityFaults,
+  DESKTOP,
+  newVisitor,
+  openBrowser,
+  overflow,
+  PHONE,
+  signIn,
+  textOf,
+} from '../support/browser.ts';
+import {
+  confirmWholeYear,
+  fillPrintedRows,
+  fillRowSeven,
+  people,
+  press,
+  THA_SAMET,
+} from '../support/officer-journey.ts';
+import {
+  codeIn,
+  type RunningSite,
+  startSite,
+  temporaryDirectory,
+} from '../support/running-site.ts';
+
+const directory = temporaryDirectory();
+const ORGANIZATION = `/organizations/${THA_SAMET}`;
+const REPORT = `${ORGANIZATION}/reports/2563/6M`;
+let site: RunningSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  const env = { NITHET_TODAY: '2020-04-16' };
+  [site, browser] = await Promise.all([
+    startSite({ data: directory.at('data'), env }),
+    openBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+  directory.remove();
+});
+
+/** What is wrong with the pages at `paths`, on a desk and on a phone. */
+async function faultsOf(page: Page, paths: readonly string[]) {
+  const faults: string[] = [];
+  for (const path of paths) {
+    await page.goto(path);
+    for (const size of [DESKTOP, PHONE]) {
+      await page.setViewportSize(size);
+      const wider = await overflow(page);
+      if (wider > 0) faults.push(`${path} is ${wider} px wider than ${size.width} px`);
+      for (const fault of await accessibilityFaults(page)) faults.push(`${path} ${fault}`);
+    }
+  }
+  return faults;
+}
+
+test('strangers find pages that fit a phone and a screen reader', async () => {
+  const page = await newVisitor(browser, site);
+  const paths = ['/', '/sign-in', '/nowhere', `/public${ORGANIZATION}`];
+  expect(await faultsOf(page, paths)).toEqual([]);
+});
+
+test('so do officers with a report yet to fill in, its form full of errors included', async () => {
+  const page = await newVisitor(browser, site);
+  await signIn(page, site, people.officer);
+  const paths = [ORGANIZATION, REPORT, `${REPORT}?check`, `${REPORT}/check`, '/sessions'];
+  expect(await faultsOf(page, paths)).toEqual([]);
+});
+
+test('without a script, on a phone, a report is filled in, signed on paper and handed in', async () => {
+  const page = await newVisitor(browser, site, { javaScriptEnabled: false, viewport: PHONE });
+  await signIn(page, site, people.officer);
+  await page.goto(REPORT);
+  await fillPrintedRows(page);
+  await fillRowSeven(page);
+  await press(page, 'ตรวจสอบก่อนส่ง');
+  await confirmWholeYear(page);
+  await page.getByText('ผู้บริหารลงนามในเอกสารแล้ว').click();
+  await page.getByLabel('ตำแหน่งของผู้ลงนาม').fill('นายกองค์การบริหารส่วนตำบลท่าเสม็ด');
+  await page.getByLabel('วันที่', { exact: true }).fill('16');
+  await page.getByLabel('เดือน', { exact: true }).fill('4');
+  await page.getByLabel('ปี พ.ศ.', { exact: true }).fill('2563');
+  await press(page, 'บันทึกการลงนามในเอกสาร');
+  await press(page, 'ส่งรายงาน');
+  const receipt = await textOf(page.getByRole('main'));
+  expect(receipt).toContain('ใบยืนยันการส่งรายงาน');
+  expect(receipt).toContain('70.31 %');
+  await page.context().close();
+});
+
+describe('once the report is handed in', () => {
+  test('its receipt and the page for the public fit', async () => {
+    const page = await newVisitor(browser, site);
+    await signIn(page, site, people.officer);
+    const paths = [ORGANIZATION, `${REPORT}/versions/1`, `/public${ORGANIZATION}`];
+    expect(await faultsOf(page, paths)).toEqual([]);
+  });
+
+  test('so do the pages of the provincial office', async () => {
+    const page = await newVisitor(browser, site);
+    await signIn(page, site, people.office);
+    const board = '/provinces/80/rounds/2563/6M';
+    const review = `/provinces/80/reports/${THA_SAMET}/2563/6M`;
+    const paths = [
+      board,
+      `${board}?state=submitted`,
+      `${board}?q=ไม่มีชื่อนี้`,
+      '/provinces/80/rounds/2563/12M',
+      `${board}/line`,
+      `/provinces/80/contacts/${THA_SAMET}`,
+      review,
+      `${review}/accept`,
+      `${review}/return`,
+      '/provinces/80/visits',
+    ];
+    expect(await faultsOf(page, paths)).toEqual([]);
+  });
+
+  test('and those of the central office', async () => {
+    const page = await newVisitor(browser, site);
+    await signIn(page, site, people.central);
+    expect(await faultsOf(page, ['/provinces', '/provinces/80/rounds/2563/6M'])).toEqual([]);
+  });
+});
+
+test('by keyboard alone an officer of a neighbour signs in, reports and hands in', async () => {
+  const page = await newVisitor(browser, site);
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const type = async (field: Locator, text: string) => {
+    await tabTo(page, field);
+    await page.keyboard.type(text);
+  };
+  const hit = async (target: Locator) => {
+    await tabTo(page, target);
+    await page.keyboard.press('Enter');
+  };
+  const neighbour = await aNeighbour();
+
+  await page.goto('/sign-in');
+  await type(page.getByLabel(/^อีเมล/), neighbour);
+  const mail = await site.mailAfter(
+    neighbour,
+    () => hit(button('ขอรหัสเข้าสู่ระบบ')),
+    (received) => codeIn(received) !== '',
+  );
+  await type(page.getByLabel(/^รหัส/), codeIn(mail));
+  await page.keyboard.press('Enter');
+
+  await hit(page.getByRole('link', { name: /^เริ่มกรอกรายงาน.*6 เดือน/ }));
+  const statuses = page.getByLabel(/^สถานะของลำดับที่/);
+  await statuses.first().waitFor();
+  for (const status of await statuses.all()) {
+    await tabTo(page, status);
+    await page.keyboard.press('ArrowDown');
+  }
+  await hit(button('ตรวจสอบก่อนส่ง'));
+  await hit(page.getByText('ผู้บริหารลงนามในเอกสารแล้ว'));
+  await type(page.getByLabel('ตำแหน่งของผู้ลงนาม'), 'ปลัด');
+  await type(page.getByLabel('วันที่', { exact: true }), '16');
+  await type(page.getByLabel('เดือน', { exact: true }), '4');
+  await type(page.getByLabel('ปี พ.ศ.', { exact: true }), '2563');
+  await hit(button('บันทึกการลงนามในเอกสาร'));
+  await hit(button('ส่งรายงาน'));
+  await page.getByRole('heading', { name: 'ใบยืนยันการส่งรายงาน' }).waitFor();
+  expect(await textOf(page.getByRole('main'))).toContain('50 %');
+});
+
+/** Address of an officer other than ท่าเสม็ด's who was told that the round is open. */
+async function aNeighbour(): Promise<string> {
+  const addresses = (await site.mails()).flatMap(({ to }) => to);
+  const officer = addresses.find(
+    (address) => /^planner\.org-80-\d+@lao\.example$/.test(address) && address !== people.officer,
+  );
+  return officer ?? 'nobody';
+}
+
+/** Presses Tab until `target` has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let presses = 0; presses < 200; presses++) {
+    if (await target.evaluate((element) => element.matches(':focus, :focus *'))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('200 times Tab do not lead there');
+}
