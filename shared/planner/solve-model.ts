@@ -60,11 +60,7 @@ export async function solveModel(
 const SEARCH_STAGES = 50;
 
 /** The best tours that a search finds for `model`, setting out from `from`. */
-function searchModel(
-  model: PlanModel,
-  from: Tours | undefined,
-  onProgress: OnProgress,
-): Tours {
+function searchModel(model: PlanModel, from: Tours | undefined, onProgress: OnProgress): Tours {
   const { problem, mandatoryBonus } = model;
   const prize = problem.prize.slice();
   for (const stop of neededOf(model)) prize[stop] = (prize[stop] ?? 0) + mandatoryBonus;
