@@ -3,10 +3,11 @@ import * as z from 'zod';
 import { createDocument } from 'zod-openapi';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { localDateSchema } from '../../shared/domain/local-date.ts';
-import { orgIdSchema } from '../../shared/domain/organization.ts';
+import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
 import { problemSchema } from '../../shared/web/problem.tsx';
 import {
+  provinceYearSchema,
   publicOrganizationSchema,
   reportSchema,
   saveDraftBodySchema,
@@ -20,10 +21,12 @@ const problem = problemSchema.meta({ id: 'Problem' });
 const orgPath = z.object({
   orgId: orgIdSchema.meta({ description: 'For example 80-0711', example: '80-0711' }),
 });
-const reportPath = orgPath.extend({
-  year: fiscalYearSchema.meta({ description: 'Fiscal year in the Buddhist Era', example: 2563 }),
-  round: roundSchema,
+const year = fiscalYearSchema.meta({
+  description: 'Fiscal year in the Buddhist Era',
+  example: 2563,
 });
+const reportPath = orgPath.extend({ year, round: roundSchema });
+const provincePath = z.object({ province: provinceSchema.meta({ example: '80' }), year });
 
 export function apiDocument(publicUrl: URL) {
   const signedIn = [{ session: [] }];
@@ -47,6 +50,18 @@ export function apiDocument(publicUrl: URL) {
             responses: {
               200: json('The organization', publicOrganizationSchema),
               ...refusals(404),
+            },
+          },
+        },
+        '/api/provinces/{province}/years/{year}': {
+          get: {
+            operationId: 'provinceYear',
+            summary: "How a province's fiscal year stands, and its published visits",
+            security: signedIn,
+            requestParams: { path: provincePath },
+            responses: {
+              200: json('The year', provinceYearSchema),
+              ...refusals(401, 404),
             },
           },
         },

@@ -3,7 +3,11 @@ import * as z from 'zod';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { localDateSchema } from '../../shared/domain/local-date.ts';
 import { obligationStates } from '../../shared/domain/obligation.ts';
-import { organizationTypeSchema, orgIdSchema } from '../../shared/domain/organization.ts';
+import {
+  organizationTypeSchema,
+  orgIdSchema,
+  provinceSchema,
+} from '../../shared/domain/organization.ts';
 import {
   capacitySchema,
   reportContentSchema,
@@ -12,6 +16,7 @@ import {
 } from '../../shared/domain/report.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
 import { countsSchema, scoreSchema } from '../../shared/domain/score.ts';
+import { scheduleEntrySchema, visitStates } from '../../shared/domain/supervision.ts';
 import { problemErrorSchema } from '../../shared/web/problem.tsx';
 
 const line = reportLineSchema.shape;
@@ -143,6 +148,34 @@ export const reportSchema = z
   })
   .meta({ id: 'Report' });
 export type ReportView = z.infer<typeof reportSchema>;
+
+/** A province's fiscal year, as its office may read it. */
+export const provinceYearSchema = z
+  .object({
+    province: provinceSchema,
+    fiscalYear: fiscalYearSchema,
+    /** `none`: not begun. */
+    cycle: z.enum(['none', 'open', 'closed']),
+    leftOpen: z
+      .record(roundSchema, z.array(orgIdSchema))
+      .meta({ description: 'Organizations whose report was still open when the year was closed' }),
+    schedule: z.int().meta({ description: 'Version of the published schedule; 0: none yet' }),
+    visits: z.array(
+      scheduleEntrySchema
+        .pick({
+          orgId: true,
+          visitNo: true,
+          teamId: true,
+          date: true,
+          startMinute: true,
+          durationMinutes: true,
+          sequence: true,
+        })
+        .extend({ state: z.enum(visitStates) }),
+    ),
+  })
+  .meta({ id: 'ProvinceYear' });
+export type ProvinceYear = z.infer<typeof provinceYearSchema>;
 
 /** What anybody may know of an organization. */
 export const publicOrganizationSchema = z

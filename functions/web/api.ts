@@ -1,12 +1,20 @@
 /** The JSON API: the same acts and rules as the pages, with problem details for errors. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
+import type { Cycle } from '../../shared/domain/cycle.ts';
+import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { datesOf, type ReportVersion } from '../../shared/domain/obligation.ts';
-import { orgIdSchema } from '../../shared/domain/organization.ts';
+import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { checkReport } from '../../shared/domain/report.ts';
+import { type Schedule, type Visit, visitOf, visitState } from '../../shared/domain/supervision.ts';
 import { once } from '../../shared/wiring.ts';
 import { apiDocument } from './api-document.ts';
-import { type ReportView, saveDraftBodySchema, submitBodySchema } from './api-schemas.ts';
+import {
+  type ProvinceYear,
+  type ReportView,
+  saveDraftBodySchema,
+  submitBodySchema,
+} from './api-schemas.ts';
 import { publicFacts } from './public-facts.ts';
 import { problemFinding, refusalProblem } from './report-acts.ts';
 import { draftVersion, type ReportDesk, type ReportPlace, reportDesk } from './report-desk.ts';
@@ -25,8 +33,13 @@ import {
 
 const orgPathSchema = z.object({ orgId: orgIdSchema });
 const reportPathSchema = orgPathSchema.extend(roundPathSchema.shape);
+const provincePathSchema = z.object({
+  province: provinceSchema,
+  year: roundPathSchema.shape.year,
+});
 
 export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+  const { cycles, seasons } = dependencies;
   const saveDraft = createSaveDraft(dependencies);
   const submitReport = createSubmitReport(dependencies);
   const app = new Hono<WebEnv>();
@@ -39,6 +52,17 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   app.get('/api/organizations/:orgId', async (c) => {
     const { orgId } = pathOf(c, orgPathSchema);
     return c.json(found(await publicFacts(dependencies, orgId, todayOf(dependencies))));
+  });
+
+  app.get('/api/provinces/:province/years/:year', async (c) => {
+    const { province, year } = pathOf(c, provincePathSchema);
+    authorized(c, 'read-province', { province });
+    const [cycle, schedule, visits] = await Promise.all([
+      cycles.find(year, province),
+      seasons.schedule(year, province),
+      seasons.visits(year, province),
+    ]);
+    return c.json(yearOf({ fiscalYear: year, province, cycle, schedule, visits }));
   });
 
   app.get(report, async (c) => {
@@ -80,6 +104,29 @@ function writer(c: Context<WebEnv>) {
   const { orgId, year, round } = pathOf(c, reportPathSchema);
   const place: ReportPlace = { orgId, fiscalYear: year, round };
   return { place, user: authorized(c, 'read-organization', place) };
+}
+
+function yearOf(found: {
+  fiscalYear: FiscalYear;
+  province: string;
+  cycle: Cycle | undefined;
+  schedule: Schedule | undefined;
+  visits: readonly Visit[];
+}): ProvinceYear {
+  const { fiscalYear, province, cycle, schedule, visits } = found;
+  const { '6M': april = [], '12M': october = [] } = cycle?.leftOpen ?? {};
+  return {
+    province,
+    fiscalYear,
+    cycle: cycle?.state ?? 'none',
+    leftOpen: { '6M': april, '12M': october },
+    schedule: schedule?.version ?? 0,
+    visits: (schedule?.entries ?? []).map((entry) => {
+      const { orgId, visitNo, teamId, date, startMinute, durationMinutes, sequence } = entry;
+      const state = visitState(entry, visitOf(entry, visits));
+      return { orgId, visitNo, teamId, date, startMinute, durationMinutes, sequence, state };
+    }),
+  };
 }
 
 function viewOf(desk: ReportDesk): ReportView {

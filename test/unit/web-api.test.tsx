@@ -1,6 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { newCycle } from '../../shared/domain/cycle.ts';
 import { anObligation, anOrganization, fy2563 } from '../support/builders.ts';
+import { officer } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 import { completedLines, thaSametItems, thaSametLines } from '../support/tha-samet.ts';
 
@@ -280,6 +282,29 @@ describe('what anybody may know', () => {
   });
 });
 
+test("a province's year is told to its office, and to nobody else", async () => {
+  const path = '/api/provinces/80/years/2563';
+  const { cycles } = site.dependencies;
+  await cycles.open(newCycle(fy2563, '80'));
+  await cycles.change(fy2563, '80', (cycle) => ({
+    ...cycle,
+    state: 'closed',
+    leftOpen: { '6M': [ORG] },
+  }));
+  expect((await send('GET', path)).status).toBe(404);
+
+  cookie = await site.signIn(officer);
+  const answer = await send('GET', path);
+  expect(await answer.json()).toEqual({
+    province: '80',
+    fiscalYear: 2563,
+    cycle: 'closed',
+    leftOpen: { '6M': [ORG], '12M': [] },
+    schedule: 0,
+    visits: [],
+  });
+});
+
 test('the documentation is OpenAPI 3.1 and tells every path there is', async () => {
   const document: unknown = await (await site.app.request('/api/openapi.json')).json();
   expect(document).toMatchObject({
@@ -298,7 +323,7 @@ test('the documentation is OpenAPI 3.1 and tells every path there is', async () 
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   const served = site.app.routes
-    .filter(({ path, method }) => path.startsWith('/api/org') && method !== 'ALL')
+    .filter(({ path, method }) => /^\/api\/(org|prov)/.test(path) && method !== 'ALL')
     .map(({ path, method }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
   expect(documented.toSorted()).toEqual([...new Set(served)].toSorted());
 });
