@@ -2,7 +2,6 @@
 import type { FC } from 'hono/jsx';
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import { roundResult, summarize } from '../../shared/domain/evaluation.ts';
-import { dimensions } from '../../shared/domain/framework.ts';
 import { addDays, type LocalDate, laterOf, localDateAt } from '../../shared/domain/local-date.ts';
 import {
   isAwaited,
@@ -15,15 +14,8 @@ import type { Schedule, Visit } from '../../shared/domain/supervision.ts';
 import { reportOverdueBy, visitState } from '../../shared/domain/supervision.ts';
 import { knowsYear, type WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import type { RoundOf } from '../../shared/store/obligation-store.ts';
-import {
-  bandLabels,
-  dateTime,
-  dimensionLabel,
-  obligationLabels,
-  roundLabels,
-  shortDate,
-} from '../../shared/text/thai.ts';
-import { Cumulative, dayAndMonth, StackedBars } from '../../shared/web/charts.tsx';
+import { dateTime, obligationLabels, roundLabels, shortDate } from '../../shared/text/thai.ts';
+import { Cumulative, dayAndMonth } from '../../shared/web/charts.tsx';
 import {
   Button,
   EmptyState,
@@ -38,6 +30,7 @@ import {
 import { loadsOf, MonthCalendar, monthsBetween } from '../../shared/web/month-calendar.tsx';
 import { ObligationTag, ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
 import { amphoesOf, type BoardQuery, daysLeft, isOverdue, PAGE_SIZE, select } from './board.ts';
+import { DimensionChart, ResultCharts, roundShort } from './result-charts.tsx';
 
 export interface BoardProps extends RoundOf {
   readonly province: string;
@@ -252,7 +245,7 @@ function tasksOf(props: BoardProps): Task[] {
 }
 
 const Charts: FC<BoardProps> = (props) => {
-  const { obligations, today, schedule, calendar, rules, fiscalYear, province } = props;
+  const { obligations, today, schedule, calendar, rules, fiscalYear, province, round } = props;
   const [first] = obligations;
   if (!first) return null;
   const received = obligations.flatMap(({ versions: [version] }) =>
@@ -269,13 +262,15 @@ const Charts: FC<BoardProps> = (props) => {
           <h2 class="govuk-heading-m" id="by-dimension">
             สถานะตามมิติ
           </h2>
-          <DimensionChart obligations={obligations} today={today} />
+          <DimensionChart figures={summarize(obligations, today).figures} />
         </section>
         <section aria-labelledby="by-band">
           <h2 class="govuk-heading-m" id="by-band">
             ระดับคะแนน
           </h2>
-          <BandChart obligations={obligations} today={today} />
+          <ResultCharts
+            summaries={[{ label: roundShort[round], summary: summarize(obligations, today) }]}
+          />
         </section>
       </div>
       <div class="columns">
@@ -319,82 +314,6 @@ const Charts: FC<BoardProps> = (props) => {
           )}
         </section>
       </div>
-    </>
-  );
-};
-
-const DimensionChart: FC<{ obligations: readonly Obligation[]; today: LocalDate }> = ({
-  obligations,
-  today,
-}) => {
-  const { figures } = summarize(obligations, today);
-  if (obligations.every(({ versions }) => versions.length === 0)) {
-    return <p class="govuk-body">ผลตามมิติจะแสดงเมื่อมีรายงานส่งเข้ามาแล้ว</p>;
-  }
-  return (
-    <StackedBars
-      id="chart-dimensions"
-      title="จำนวนโครงการ/กิจกรรม/มาตรการ ตามมิติและสถานะ"
-      rowHead="มิติ"
-      parts={[
-        { label: 'ดำเนินการแล้วเสร็จ', tone: 'green' },
-        { label: 'อยู่ระหว่างดำเนินการ', tone: 'yellow' },
-        { label: 'ไม่สามารถดำเนินการได้', tone: 'red' },
-      ]}
-      rows={dimensions.map((dimension) => {
-        const { completed, ongoing, unable } = figures.byDimension[dimension];
-        return { label: dimensionLabel(dimension), values: [completed, ongoing, unable] };
-      })}
-    />
-  );
-};
-
-const BandChart: FC<{ obligations: readonly Obligation[]; today: LocalDate }> = ({
-  obligations,
-  today,
-}) => {
-  const { byBand, byTimeliness, meanPercent } = summarize(obligations, today);
-  return (
-    <>
-      <StackedBars
-        id="chart-bands"
-        title="จำนวน อปท. ตามระดับคะแนน"
-        rowHead="เรื่อง"
-        parts={[
-          { label: bandLabels.green, tone: 'green' },
-          { label: bandLabels.orange, tone: 'orange' },
-          { label: bandLabels.red, tone: 'red' },
-          { label: bandLabels.none, tone: 'grey' },
-        ]}
-        rows={[{ label: 'ระดับ', values: [byBand.green, byBand.orange, byBand.red, byBand.none] }]}
-      />
-      <StackedBars
-        id="chart-timeliness"
-        title="จำนวน อปท. ตามการส่งรายงาน"
-        rowHead="เรื่อง"
-        parts={[
-          { label: 'ส่งภายในกำหนด', tone: 'green' },
-          { label: 'ส่งหลังกำหนด', tone: 'orange' },
-          { label: 'ไม่พบรายงาน', tone: 'red' },
-          { label: 'ยังไม่ถึงกำหนด', tone: 'grey' },
-        ]}
-        rows={[
-          {
-            label: 'การส่ง',
-            values: [
-              byTimeliness['on-time'],
-              byTimeliness.late,
-              byTimeliness.missing,
-              byTimeliness.awaited,
-            ],
-          },
-        ]}
-      />
-      {meanPercent !== null && (
-        <p class="govuk-body">
-          คะแนนเฉลี่ยของรายงานที่ส่งแล้ว <strong>{meanPercent} %</strong>
-        </p>
-      )}
     </>
   );
 };

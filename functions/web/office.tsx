@@ -138,7 +138,7 @@ function contactOf(c: Context<WebEnv>) {
   return path;
 }
 
-export async function loadBoard(
+async function loadBoard(
   dependencies: WebDependencies,
   { province, office }: ProvinceFrame,
   round: RoundOf,
