@@ -77,11 +77,20 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       seasons.recommendations(organization.province, orgId),
       audits.latest(`ORG#${orgId}`, 20),
     ]);
-    const visits = schedules
+    const entries = schedules
       .filter((schedule) => schedule !== undefined)
-      .flatMap(({ fiscalYear, entries }) =>
-        entries.filter((entry) => entry.orgId === orgId).map((entry) => ({ fiscalYear, entry })),
+      .flatMap((schedule) =>
+        schedule.entries
+          .filter((entry) => entry.orgId === orgId)
+          .map((entry) => ({ fiscalYear: schedule.fiscalYear, entry })),
       );
+    const visits = await Promise.all(
+      entries.map(async ({ fiscalYear, entry }) => ({
+        fiscalYear,
+        entry,
+        visit: await seasons.visit({ fiscalYear, orgId, visitNo: entry.visitNo }),
+      })),
+    );
     return page(
       c,
       {

@@ -13,7 +13,12 @@ import { nameOn, type Organization } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import { submissionWindow } from '../../shared/domain/round.ts';
-import type { Recommendation, ScheduleEntry } from '../../shared/domain/supervision.ts';
+import {
+  type Recommendation,
+  type ScheduleEntry,
+  type Visit,
+  visitState,
+} from '../../shared/domain/supervision.ts';
 import { actLabel } from '../../shared/text/acts.ts';
 import { clock, dateTime, longDate, roundLabels, shortDate } from '../../shared/text/thai.ts';
 import { ButtonLink, EmptyState, Table } from '../../shared/web/components.tsx';
@@ -22,6 +27,7 @@ import {
   RecommendationTag,
   ScoreTag,
   TimelinessTag,
+  VisitTag,
 } from '../../shared/web/tags.tsx';
 import { submitterOf } from './receipt-page.tsx';
 import { writingAs } from './report-desk.ts';
@@ -31,7 +37,11 @@ interface OrganizationPageProps {
   readonly user: User;
   readonly organization: Organization;
   readonly owed: readonly Obligation[];
-  readonly visits: readonly { fiscalYear: FiscalYear; entry: ScheduleEntry }[];
+  readonly visits: readonly {
+    fiscalYear: FiscalYear;
+    entry: ScheduleEntry;
+    visit: Visit | undefined;
+  }[];
   readonly recommendations: readonly Recommendation[];
   readonly history: readonly AuditEntry[];
   readonly today: LocalDate;
@@ -196,7 +206,10 @@ const NextStep: FC<Omit<OwedProps, 'history'>> = ({ obligation, user, today }): 
   );
 };
 
-const Visits: FC<{ visits: OrganizationPageProps['visits']; orgId: string }> = ({ visits }) =>
+const Visits: FC<{ visits: OrganizationPageProps['visits']; orgId: string }> = ({
+  visits,
+  orgId,
+}) =>
   visits.length === 0 ? (
     <EmptyState>ยังไม่มีกำหนดการนิเทศติดตาม</EmptyState>
   ) : (
@@ -208,17 +221,23 @@ const Visits: FC<{ visits: OrganizationPageProps['visits']; orgId: string }> = (
         {
           head: 'วันที่',
           heads: true,
-          cell: ({ entry }) =>
-            entry.state === 'postponed'
-              ? 'เลื่อน รอกำหนดวันใหม่'
-              : `${longDate(entry.date)} เวลา ${clock(entry.startMinute)}`,
+          cell: ({ entry, fiscalYear }) => (
+            <a
+              class="govuk-link"
+              href={`/organizations/${orgId}/visits/${fiscalYear}/${entry.visitNo}`}
+            >
+              {entry.state === 'postponed'
+                ? 'เลื่อน รอกำหนดวันใหม่'
+                : `${longDate(entry.date)} เวลา ${clock(entry.startMinute)}`}
+            </a>
+          ),
         },
         { head: 'ปีงบประมาณ', cell: ({ fiscalYear }) => `พ.ศ. ${fiscalYear}` },
         {
-          head: 'หมายเหตุ',
-          cell: ({ entry }) =>
-            entry.state === 'cancelled' ? `ยกเลิก ${entry.reason ?? ''}` : (entry.reason ?? ''),
+          head: 'สถานะ',
+          cell: ({ entry, visit }) => <VisitTag state={visitState(entry, visit)} />,
         },
+        { head: 'หมายเหตุ', cell: ({ entry }) => entry.reason ?? '' },
       ]}
     />
   );

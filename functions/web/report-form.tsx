@@ -191,7 +191,9 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
           กรอกแล้ว <span data-answered="">{answered}</span> จาก {lines.length}
         </p>
         <p class="sticky-bar__text sticky-bar__end" aria-live="polite" data-saved="">
-          {desk.draft && `บันทึกร่างแล้ว ${dateTime(new Date(desk.draft.savedAt))}`}
+          {theirs
+            ? 'สิ่งที่ท่านพิมพ์ยังไม่ได้บันทึก'
+            : desk.draft && `บันทึกร่างแล้ว ${dateTime(new Date(desk.draft.savedAt))}`}
         </p>
       </div>
     </form>

@@ -342,7 +342,7 @@ export const SummaryList: FC<{ rows: readonly { key: Child; value: Child }[] }> 
   </dl>
 );
 
-export interface Column<Row> {
+interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row) => Child;
   /** Figures stand to the right. */

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { User } from '../../shared/domain/permissions.ts';
 import type { ReportLine } from '../../shared/domain/report.ts';
 import { contentHash } from '../../shared/store/content-hash.ts';
-import { anObligation, anOrganization, fy2563 } from '../support/builders.ts';
+import { anEntry, anObligation, anOrganization, fy2563 } from '../support/builders.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 import { completedLines, thaSametItems, thaSametLines } from '../support/tha-samet.ts';
 
@@ -537,6 +537,31 @@ test('in October April’s answers stand beside, and the decision is asked for',
   const check = await later.read(`${OCTOBER}/check`);
   expect(check).toContain('หากเปลี่ยนสถานะต้องชี้แจงในช่องหมายเหตุ');
   expect(await later.read(OCTOBER)).toContain('เปลี่ยนจากรอบ 6 เดือนแรก');
+});
+
+test('the organization’s page tells of the visit that is coming and leads to its answer', async () => {
+  await site.dependencies.seasons.publish(
+    {
+      schemaVersion: 1,
+      fiscalYear: fy2563,
+      province: '80',
+      version: 1,
+      publishedAt: '2020-04-20T02:00:00.000Z',
+      entries: [anEntry()],
+    },
+    {
+      eventId: 'published',
+      at: '2020-04-20T02:00:00.000Z',
+      actor: { userId: office.userId, position: office.position, role: office.role },
+      act: 'visits-published',
+      subject: '2563',
+    },
+  );
+  const officer = await browserOf(aUser());
+  const page = await officer.read(`/organizations/${ORG}`);
+  expect(page).toContain('วันพุธที่ 27 พฤษภาคม 2563 เวลา 09.00 น.');
+  expect(page).toContain(`href="/organizations/${ORG}/visits/2563/1"`);
+  expect(page).toContain('กำหนดวันแล้ว');
 });
 
 describe('whose page it is', () => {
