@@ -7,6 +7,7 @@ import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts
 import { roundSchema } from '../../shared/domain/round.ts';
 import { problemSchema } from '../../shared/web/problem.tsx';
 import {
+  provinceRoundSchema,
   provinceYearSchema,
   publicOrganizationSchema,
   reportSchema,
@@ -61,6 +62,18 @@ export function apiDocument(publicUrl: URL) {
             requestParams: { path: provincePath },
             responses: {
               200: json('The year', provinceYearSchema),
+              ...refusals(401, 404),
+            },
+          },
+        },
+        '/api/provinces/{province}/rounds/{year}/{round}': {
+          get: {
+            operationId: 'provinceRound',
+            summary: "A province's round: state, timeliness and score of each organization",
+            security: signedIn,
+            requestParams: { path: provincePath.extend({ round: roundSchema }) },
+            responses: {
+              200: json('The round', provinceRoundSchema),
               ...refusals(401, 404),
             },
           },

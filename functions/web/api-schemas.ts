@@ -1,5 +1,6 @@
 /** What the JSON API takes and gives: the handlers parse by these schemas, the documentation is made from them. */
 import * as z from 'zod';
+import { timelinessSchema } from '../../shared/domain/evaluation.ts';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { localDateSchema } from '../../shared/domain/local-date.ts';
 import { obligationStates } from '../../shared/domain/obligation.ts';
@@ -176,6 +177,34 @@ export const provinceYearSchema = z
   })
   .meta({ id: 'ProvinceYear' });
 export type ProvinceYear = z.infer<typeof provinceYearSchema>;
+
+/** A province's round: who has handed in what, as its board shows it. */
+export const provinceRoundSchema = z
+  .object({
+    province: provinceSchema,
+    fiscalYear: fiscalYearSchema,
+    round: roundSchema,
+    organizations: z.array(
+      z.object({
+        orgId: orgIdSchema,
+        name: z.string(),
+        shortName: z.string(),
+        amphoe: z.string(),
+        state: z.enum(obligationStates),
+        due: localDateSchema.meta({ description: 'An extension counted' }),
+        timeliness: timelinessSchema,
+        daysLate: z.int().optional().meta({ description: 'Of the first version; 0: on time' }),
+        version: z.int().meta({ description: '0: nothing was handed in yet' }),
+        receipt: z.string().optional(),
+        receivedAt: z.iso.datetime().optional(),
+        score: scoreSchema,
+        counts: countsSchema.optional(),
+        mail: z.enum(['ok', 'bounced', 'none']),
+      }),
+    ),
+  })
+  .meta({ id: 'ProvinceRound' });
+export type ProvinceRound = z.infer<typeof provinceRoundSchema>;
 
 /** What anybody may know of an organization. */
 export const publicOrganizationSchema = z

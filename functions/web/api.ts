@@ -9,6 +9,7 @@ import { checkReport } from '../../shared/domain/report.ts';
 import { type Schedule, type Visit, visitOf, visitState } from '../../shared/domain/supervision.ts';
 import { once } from '../../shared/wiring.ts';
 import { apiDocument } from './api-document.ts';
+import { officeApiRoutes } from './api-office.ts';
 import {
   type ProvinceYear,
   type ReportView,
@@ -47,6 +48,7 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   // Made when somebody first asks: few ever do.
   const document = once(() => apiDocument(dependencies.publicUrl));
 
+  app.route('/', officeApiRoutes(dependencies));
   app.get('/api/openapi.json', (c) => c.json(document()));
 
   app.get('/api/organizations/:orgId', async (c) => {

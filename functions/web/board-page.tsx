@@ -14,7 +14,13 @@ import type { Schedule, Visit } from '../../shared/domain/supervision.ts';
 import { reportOverdueBy, visitState } from '../../shared/domain/supervision.ts';
 import { knowsYear, type WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import type { RoundOf } from '../../shared/store/obligation-store.ts';
-import { dateTime, obligationLabels, roundLabels, shortDate } from '../../shared/text/thai.ts';
+import {
+  dateTime,
+  obligationLabels,
+  percent,
+  roundLabels,
+  shortDate,
+} from '../../shared/text/thai.ts';
 import { Cumulative, dayAndMonth } from '../../shared/web/charts.tsx';
 import {
   Button,
@@ -248,6 +254,7 @@ const Charts: FC<BoardProps> = (props) => {
   const { obligations, today, schedule, calendar, rules, fiscalYear, province, round } = props;
   const [first] = obligations;
   if (!first) return null;
+  const summary = summarize(obligations, today);
   const received = obligations.flatMap(({ versions: [version] }) =>
     version ? [localDateAt(new Date(version.receivedAt))] : [],
   );
@@ -262,15 +269,18 @@ const Charts: FC<BoardProps> = (props) => {
           <h2 class="govuk-heading-m" id="by-dimension">
             สถานะตามมิติ
           </h2>
-          <DimensionChart figures={summarize(obligations, today).figures} />
+          <DimensionChart figures={summary.figures} />
         </section>
         <section aria-labelledby="by-band">
           <h2 class="govuk-heading-m" id="by-band">
             ระดับคะแนน
           </h2>
-          <ResultCharts
-            summaries={[{ label: roundShort[round], summary: summarize(obligations, today) }]}
-          />
+          <ResultCharts summaries={[{ label: roundShort[round], summary }]} />
+          {summary.meanPercent !== null && (
+            <p class="govuk-body">
+              คะแนนเฉลี่ยของรายงานที่ส่งแล้ว <strong>{percent(summary.meanPercent)}</strong>
+            </p>
+          )}
         </section>
       </div>
       <div class="columns">

@@ -4,7 +4,7 @@ import type { ProvinceSummary } from '../../shared/domain/evaluation.ts';
 import { dimensions } from '../../shared/domain/framework.ts';
 import type { Round } from '../../shared/domain/round.ts';
 import type { Figures } from '../../shared/domain/score.ts';
-import { bandLabels, dimensionLabel, percent } from '../../shared/text/thai.ts';
+import { bandLabels, dimensionLabel } from '../../shared/text/thai.ts';
 import { StackedBars } from '../../shared/web/charts.tsx';
 
 export const roundShort: Record<Round, string> = { '6M': 'รอบ 6 เดือน', '12M': 'รอบ 12 เดือน' };
@@ -67,13 +67,5 @@ export const ResultCharts: FC<{
         ],
       }))}
     />
-    {summaries.map(
-      ({ label, summary: { meanPercent } }) =>
-        meanPercent !== null && (
-          <p class="govuk-body">
-            คะแนนเฉลี่ยของรายงานที่ส่งแล้ว {label} <strong>{percent(meanPercent)}</strong>
-          </p>
-        ),
-    )}
   </>
 );

@@ -1,0 +1,59 @@
+/** The JSON API of a province's office. */
+import { Hono } from 'hono';
+import { roundResult } from '../../shared/domain/evaluation.ts';
+import type { LocalDate } from '../../shared/domain/local-date.ts';
+import { currentVersion, datesOf, type Obligation } from '../../shared/domain/obligation.ts';
+import type { ProvinceRound } from './api-schemas.ts';
+import { provinceRoundPath } from './province-frame.tsx';
+import {
+  authorized,
+  pathOf,
+  todayOf,
+  type WebDependencies,
+  type WebEnv,
+} from './web-environment.tsx';
+
+export function officeApiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+  const routes = new Hono<WebEnv>();
+  routes.get('/api/provinces/:province/rounds/:year/:round', async (c) => {
+    const { province, year, round } = pathOf(c, provinceRoundPath);
+    authorized(c, 'read-province', { province });
+    const board = await dependencies.obligations.board(province, { fiscalYear: year, round });
+    const today = todayOf(dependencies);
+    const view: ProvinceRound = {
+      province,
+      fiscalYear: year,
+      round,
+      organizations: board.map((obligation) => organizationOf(obligation, today)),
+    };
+    return c.json(view);
+  });
+  return routes;
+}
+
+function organizationOf(
+  obligation: Obligation,
+  today: LocalDate,
+): ProvinceRound['organizations'][number] {
+  const { orgId, organization, state, daysLate } = obligation;
+  const { timeliness, score } = roundResult(obligation, today);
+  const version = currentVersion(obligation);
+  return {
+    orgId,
+    name: organization.name,
+    shortName: organization.shortName,
+    amphoe: organization.amphoe,
+    state,
+    due: datesOf(obligation).due,
+    timeliness,
+    ...(daysLate !== undefined && { daysLate }),
+    version: version?.version ?? 0,
+    ...(version && {
+      receipt: version.receipt,
+      receivedAt: version.receivedAt,
+      counts: version.counts,
+    }),
+    score,
+    mail: organization.mail,
+  };
+}
