@@ -51,6 +51,8 @@ export interface FunctionEntry {
   readonly startsCycles?: boolean;
   /** Whether it sends mails. */
   readonly sendsMail?: boolean;
+  /** Whether it asks how much mail the account may send. */
+  readonly asksQuota?: boolean;
   /** For one that nobody waits for: how old its input may grow, and how often a failed call is repeated. */
   readonly invokedLater?: { readonly maxAgeSeconds: number; readonly retries: 0 | 1 | 2 };
 }
@@ -228,6 +230,7 @@ export const functions: readonly FunctionEntry[] = [
       DeleteItem: ['OUTBOX#*'],
     },
     sendsMail: true,
+    asksQuota: true,
     // The next minute has a run of its own: an old call must not pile up behind it.
     invokedLater: { maxAgeSeconds: 60, retries: 0 },
   },

@@ -29,11 +29,18 @@ export interface Dependencies {
   readonly stillDue: StillDue;
   readonly write: (row: NoticeRow) => Promise<Uint8Array>;
   readonly send: SendMail;
-  /** Mails a second that the account may send; bulk mail uses 80 % of them and leaves the rest to codes. */
-  readonly mailPerSecond: number;
+  /** What the account may send now. */
+  readonly quota: () => Promise<Quota>;
   readonly newToken: () => string;
   readonly now: () => Date;
   readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+export interface Quota {
+  /** Mails a second; bulk mail uses 80 % of them and leaves the rest to codes. */
+  readonly perSecond: number;
+  /** How many more bulk mails may leave at present; none while SES holds the account in its sandbox. */
+  readonly left: number;
 }
 
 export interface DeliveryRun {
@@ -45,10 +52,12 @@ export interface DeliveryRun {
 }
 
 const LEASE_MS = 60_000;
-/** No mail is begun after this, so that the run has ended within 55 s although SES may take 8 to answer. */
-const WORK_MS = 45_000;
+/** No mail is begun after this, so that the run has ended within 55 s although SES may take 4 to answer. */
+const WORK_MS = 51_000;
 const BATCH = 200;
 const SHARE = 0.8;
+/** So many mails may be under way at once: SES takes longer to answer than the gap between two mails. */
+const AT_ONCE = 12;
 /** So many troubled sendings in a row, and the run ends: the trouble is not with the mails. */
 const MOST_TROUBLED = 5;
 
@@ -63,7 +72,7 @@ export function createDeliverMail(dependencies: Dependencies) {
       return { sent: 0, superseded: 0, failed: 0, nextDueAt: leaseEnds.toISOString() };
     }
     try {
-      const run = newRun(dependencies, begun + WORK_MS);
+      const run = newRun(dependencies, await dependencies.quota(), begun + WORK_MS);
       await run.work();
       if (run.broken.size > 0) {
         const keys = [...run.broken.keys()].join(', ');
@@ -81,14 +90,16 @@ export function createDeliverMail(dependencies: Dependencies) {
   };
 }
 
-function newRun(dependencies: Dependencies, end: number) {
-  const { notices, stillDue, write, send, mailPerSecond, newToken, now, pause } = dependencies;
+function newRun(dependencies: Dependencies, quota: Quota, end: number) {
+  const { notices, stillDue, write, send, newToken, now, pause } = dependencies;
   const counts = { sent: 0, superseded: 0, failed: 0 };
   /** What went wrong with rows that nothing could be done about: they must not hold up the others. */
   const broken = new Map<string, unknown>();
-  const gap = 1000 / (mailPerSecond * SHARE);
+  const gap = 1000 / (quota.perSecond * SHARE);
+  let nextSlot = 0;
+  let left = quota.left;
   let troubledInARow = 0;
-  const troubled = () => troubledInARow >= MOST_TROUBLED;
+  const troubled = () => troubledInARow >= MOST_TROUBLED || left <= 0;
   const isOver = () => now().valueOf() >= end || troubled();
 
   async function work() {
@@ -96,10 +107,17 @@ function newRun(dependencies: Dependencies, end: number) {
       const due = await notices.due(now(), BATCH);
       const pointers = due.filter(({ key }) => !broken.has(ledgerKeyText(key)));
       if (pointers.length === 0) return;
-      for (const pointer of pointers) {
-        if (isOver()) return;
-        await follow(pointer).catch((error) => broken.set(ledgerKeyText(pointer.key), error));
-      }
+      const waiting = pointers.values();
+      await Promise.all(Array.from({ length: AT_ONCE }, () => followEach(waiting)));
+      if (isOver()) return;
+    }
+  }
+
+  /** Several of these share `waiting`: each takes the next one when it is done with the one before. */
+  async function followEach(waiting: Iterable<Pointer>) {
+    for (const pointer of waiting) {
+      if (isOver()) return;
+      await follow(pointer).catch((error) => broken.set(ledgerKeyText(pointer.key), error));
     }
   }
 
@@ -119,14 +137,14 @@ function newRun(dependencies: Dependencies, end: number) {
       counts.superseded += 1;
       return notices.settle(row, (each) => superseded(each, now()));
     }
+    await slot();
+    if (isOver()) return row;
+    left -= 1;
     const token = newToken();
     const claimed = await notices.claim(row, token, now());
     if (!claimed) return (await notices.find(row)) ?? row;
-    const begun = now().valueOf();
     const sending = await attempt(claimed);
-    const settled = await notices.settle(claimed, (each) => settle(each, token, sending, now()));
-    await keepPace(begun);
-    return settled;
+    return notices.settle(claimed, (each) => settle(each, token, sending, now()));
   }
 
   async function attempt(row: NoticeRow): Promise<Sending> {
@@ -149,9 +167,12 @@ function newRun(dependencies: Dependencies, end: number) {
     }
   }
 
-  async function keepPace(begun: number) {
-    const left = gap - (now().valueOf() - begun);
-    if (left >= 1) await pause(left);
+  /** Resolves when the next mail may begin, however long the ones before take. */
+  async function slot() {
+    const at = Math.max(nextSlot, now().valueOf());
+    nextSlot = at + gap;
+    const wait = at - now().valueOf();
+    if (wait >= 1) await pause(wait);
   }
 
   return { work, counts, troubled, broken };

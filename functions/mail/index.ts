@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SESClient } from '@aws-sdk/client-ses';
+import { GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
 import * as z from 'zod';
 import type { Platform } from '../../shared/platform.ts';
 import { noticeStore } from '../../shared/store/notice-store.ts';
@@ -13,7 +13,8 @@ import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
 import { createDeliverCode } from './deliver-code.ts';
-import { createDeliverMail } from './deliver-mail.ts';
+import { createDeliverMail, type Quota } from './deliver-mail.ts';
+import { quotaOf } from './quota.ts';
 import { createRecordDelivery } from './record-delivery.ts';
 import { createSendMail } from './send-mail.ts';
 import { createStillDue } from './still-due.ts';
@@ -23,17 +24,17 @@ const environment = z.object({
   TABLE_NAME: z.string().min(1),
   NITHET_PUBLIC_URL: z.url().default('http://localhost:3000'),
   MAIL_FROM: z.email(),
-  /** Mails a second that the account may send. */
+  /** Most mails a second; fewer where the account may not send so many. */
   MAIL_PER_SECOND: z.coerce.number().positive().default(14),
   SES_CONFIGURATION_SET: z.string().min(1).optional(),
 });
 
-export function wire({
-  env,
-  documents,
-  ses,
-  now,
-}: Pick<Platform, 'env' | 'documents' | 'ses' | 'now'>) {
+type Needs = Pick<Platform, 'env' | 'documents' | 'ses' | 'now'> & {
+  /** What SES allows the account now. @default as much as is asked for */
+  readonly quota?: () => Promise<Quota>;
+};
+
+export function wire({ env, documents, ses, now, quota = unlimited }: Needs) {
   const settings = environment.parse(env);
   const table = dynamoTable(documents, settings.TABLE_NAME);
   const notices = noticeStore(table);
@@ -44,20 +45,25 @@ export function wire({
     from: settings.MAIL_FROM,
     configurationSet: settings.SES_CONFIGURATION_SET,
   });
+  const pause = (milliseconds: number) => setTimeout(milliseconds);
   return {
     deliverMail: createDeliverMail({
       notices,
       stillDue: createStillDue({ obligations, season: seasonStore(table) }),
       write: (row) => writeNotice(row, sender, now()),
       send,
-      mailPerSecond: settings.MAIL_PER_SECOND,
+      quota: async () => {
+        const { perSecond, left } = await quota();
+        return { perSecond: Math.min(perSecond, settings.MAIL_PER_SECOND), left };
+      },
       newToken: randomUUID,
       now,
-      pause: (milliseconds) => setTimeout(milliseconds),
+      pause,
     }),
     deliverCode: createDeliverCode({
       write: (request) => writeCode(request, randomUUID(), sender, now()),
       send,
+      pause,
     }),
     recordDelivery: createRecordDelivery({
       notices,
@@ -67,6 +73,10 @@ export function wire({
       now,
     }),
   };
+}
+
+async function unlimited(): Promise<Quota> {
+  return { perSecond: Number.POSITIVE_INFINITY, left: Number.POSITIVE_INFINITY };
 }
 
 /** What only AWS sets. */
@@ -80,19 +90,17 @@ const awsEnvironment = z.object({
 /** The mail functions as Lambda calls them. */
 export function wireOnAws(env: Platform['env']) {
   const { TABLE_REGION, MAIL_REGION } = awsEnvironment.parse(env);
+  const ses = new SESClient({
+    region: MAIL_REGION,
+    // No second attempt: an answer that was lost would be two mails, and nobody would know.
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  });
   return wire({
     env,
     documents: documentClient(new DynamoDBClient({ region: TABLE_REGION })),
-    // No second attempt: an answer that was lost would be two mails, and nobody would know.
-    ses: new SESClient({
-      region: MAIL_REGION,
-      maxAttempts: 1,
-      requestHandler: {
-        connectionTimeout: 3000,
-        requestTimeout: 8000,
-        throwOnRequestTimeout: true,
-      },
-    }),
+    ses,
+    quota: async () => quotaOf(await ses.send(new GetSendQuotaCommand())),
     now: () => new Date(),
   });
 }

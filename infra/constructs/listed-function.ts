@@ -95,6 +95,7 @@ export class ListedFunction extends Construct {
       ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
     });
     if (entry.startsCycles) acknowledgeExecutions(role, deployment);
+    if (entry.asksQuota) acknowledgeQuota(role);
 
     props.alarms.whenReached(
       `${id}Failures`,
@@ -113,9 +114,16 @@ function acknowledgeExecutions(role: Role, deployment: Deployment): void {
   });
 }
 
+function acknowledgeQuota(role: Role): void {
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'The quota is the account’s; SES knows no single resource for it.',
+  });
+}
+
 /** What `entry` allows, as IAM says it: one operation on one resource a statement. */
 function statementsFor(entry: FunctionEntry, deployment: Deployment): PolicyStatement[] {
-  const { table, invokes = [], startsCycles = false, sendsMail = false } = entry;
+  const { table, invokes = [], startsCycles = false, sendsMail = false, asksQuota = false } = entry;
   return [
     ...operations.flatMap((operation) => {
       const partitions = table[operation];
@@ -129,6 +137,7 @@ function statementsFor(entry: FunctionEntry, deployment: Deployment): PolicyStat
         ]
       : []),
     ...(sendsMail ? [sendingBy(deployment)] : []),
+    ...(asksQuota ? [only('ses:GetSendQuota', '*')] : []),
   ];
 }
 
