@@ -75,8 +75,8 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
     }),
   );
-  site.all('*', (c) => {
-    const request = new Request(c.req.raw);
+  site.all('*', async (c) => {
+    const request = await received(c.req.raw);
     request.headers.set(ADDRESS_HEADER, addressOf(c));
     return running.handle(request);
   });
@@ -108,6 +108,23 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       directory.close();
     },
   };
+}
+
+/** Bytes: more than the site takes, so that it still refuses what is too long. */
+const ENOUGH = 3_000_000;
+
+/** `request` with its body read: time stands still while the site works, and must not wait for a slow sender. */
+async function received(request: Request): Promise<Request> {
+  if (!request.body) return new Request(request);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > ENOUGH) break;
+  }
+  const { url, method, headers } = request;
+  return new Request(url, { method, headers, body: Buffer.concat(chunks) });
 }
 
 /** Behind a reverse proxy on this machine: the address that it has added, not one that a client made up. */

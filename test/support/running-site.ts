@@ -69,17 +69,17 @@ export interface RunningSite {
 export interface StartedSite {
   readonly data: string;
   readonly env?: Environment;
-  /** @default a free one */
-  readonly port?: number;
+  /** @default localhost */
+  readonly host?: string;
 }
 
 /** Starts the built product and waits until it says what to open. @throws what it said, if it ends first */
 export async function startSite({
   data,
   env = {},
-  port: wanted,
+  host = 'localhost',
 }: StartedSite): Promise<RunningSite> {
-  const port = wanted ?? (await freePort());
+  const port = await freePort();
   const child = launch({ ...env, NITHET_DATA: data, PORT: String(port) });
   const ended = once(child, 'exit');
   const takeAlong = () => child.kill('SIGKILL');
@@ -92,7 +92,7 @@ export async function startSite({
     }),
     until(child, () => stdout().includes('mailbox:') && stdout().endsWith('\n')),
   ]);
-  const url = `http://localhost:${port}`;
+  const url = `http://${host}:${port}`;
   const mailboxUrl = `http://localhost:${port + 1}`;
 
   async function mails(to?: string) {

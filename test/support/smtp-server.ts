@@ -30,6 +30,8 @@ async function serve(socket: Socket, options: SmtpServerOptions, mails: Received
   const { recipient = () => '250 ok', message = 'message' in options ? undefined : '250 ok' } =
     options;
   const say = (text: string) => void socket.write(`${text}\r\n`);
+  // A sender may be killed in the middle of it.
+  socket.on('error', () => {});
   let from = '';
   let to: string[] = [];
   let source: string[] | undefined;
