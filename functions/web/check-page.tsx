@@ -51,7 +51,7 @@ export const CheckPage: FC<CheckPageProps> = (props) => {
       <p class="govuk-body">{dueWords(obligation, today)}</p>
 
       <RowErrors errors={fieldErrors(rowErrors, content.lines)} base={base} />
-      <WholeYear desk={desk} base={base} />
+      <WholeYear desk={desk} base={base} errors={props.errors} />
       <Warnings check={check} desk={desk} />
 
       <h2 class="govuk-heading-m">คะแนนเบื้องต้น</h2>
@@ -86,7 +86,11 @@ const RowErrors: FC<{ errors: readonly FieldError[]; base: string }> = ({ errors
   );
 
 /** One tick for all of them: a warning on each row would be noise. */
-const WholeYear: FC<{ desk: ReportDesk; base: string }> = ({ desk, base }) => {
+const WholeYear: FC<Pick<CheckPageProps, 'desk' | 'base' | 'errors'>> = ({
+  desk,
+  base,
+  errors,
+}) => {
   const { content, context } = desk;
   const early = content.lines.filter(({ wholeYear, status }) => wholeYear && status === COMPLETED);
   if (context.round !== '6M' || early.length === 0) return null;
@@ -108,9 +112,13 @@ const WholeYear: FC<{ desk: ReportDesk; base: string }> = ({ desk, base }) => {
       >
         <p class="govuk-body">
           กิจกรรมที่ดำเนินการทั้งปีงบประมาณ {early.length} รายการ รายงานว่าดำเนินการแล้วเสร็จในรอบ 6 เดือนแรก
-          ได้แก่ ลำดับที่ {rows}
+          ได้แก่ ลำดับที่ {rows} ต้องยืนยันก่อนจึงจะเสนอผู้บริหารและส่งรายงานได้
         </p>
-        <Checkbox name="wholeYearConfirmed" label="ยืนยันว่ารายการเหล่านี้ดำเนินการแล้วเสร็จจริง" />
+        <Checkbox
+          name="wholeYearConfirmed"
+          label="ยืนยันว่ารายการเหล่านี้ดำเนินการแล้วเสร็จจริง"
+          errors={errors}
+        />
       </ConfirmForm>
     </section>
   );

@@ -12,14 +12,7 @@ import {
 import { placeOf, reportPath } from './officer.tsx';
 import { refusalProblem } from './report-acts.ts';
 import { reportDesk } from './report-desk.ts';
-import {
-  dueWords,
-  officeName,
-  placeName,
-  ReportRows,
-  roundName,
-  ScorePreview,
-} from './report-views.tsx';
+import { dueWords, placeName, ReportRows, roundName, ScorePreview } from './report-views.tsx';
 import { readForm } from './request-body.ts';
 import { createSendBackReport } from './send-back-report.ts';
 import { createSignReport } from './sign-report.ts';
@@ -80,7 +73,7 @@ export function executiveRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       c,
       {
         title: `ลงนามรายงาน ${roundName(obligation)}`,
-        line: `${officeName(obligation.province)} · ปีงบประมาณ พ.ศ. ${place.fiscalYear}`,
+        line: `${obligation.organization.shortName} · ปีงบประมาณ พ.ศ. ${place.fiscalYear}`,
         breadcrumbs: [
           { text: 'งานของหน่วยงาน', href: `/organizations/${place.orgId}` },
           { text: 'ลงนามรายงาน' },

@@ -95,7 +95,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       c,
       {
         title: nameOn(organization, today).name,
-        line: `${officeName(organization.province)} · ปีงบประมาณ พ.ศ. ${fiscalYearOf(today)}`,
+        line: `${nameOn(organization, today).shortName} · ปีงบประมาณ พ.ศ. ${fiscalYearOf(today)}`,
       },
       <OrganizationPage
         {...{ user, organization, owed, visits, recommendations, history, today }}
@@ -142,10 +142,11 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   app.post(`${report}/confirm-whole-year`, async (c) => {
     const { user, place, desk } = await openDesk(c);
     const form = await readForm(c);
-    const content = {
-      ...desk.content,
-      wholeYearConfirmed: form.get('wholeYearConfirmed') === 'yes',
-    };
+    if (form.get('wholeYearConfirmed') !== 'yes') {
+      const message = 'กรุณาทำเครื่องหมายเพื่อยืนยัน หรือกลับไปแก้ไขสถานะของรายการเหล่านี้';
+      return checkPage(c, user, place, desk, [{ id: 'wholeYearConfirmed', message }]);
+    }
+    const content = { ...desk.content, wholeYearConfirmed: true };
     const outcome = await saveDraft(user, place, content, versionFrom(form));
     if ('refused' in outcome) throw refusalProblem(outcome);
     return c.redirect(`${reportPath(place)}/check`, 303);
@@ -218,7 +219,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       c,
       {
         title: `ใบยืนยันการส่งรายงาน ${version.receipt}`,
-        line: officeName(obligation.province),
+        line: obligation.organization.shortName,
         breadcrumbs: crumbs(user, place, obligation, `ฉบับที่ ${version.version}`),
       },
       <ReceiptPage obligation={obligation} version={version} base={reportPath(place)} />,
@@ -283,7 +284,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       c,
       {
         title: `แบบรายงาน ${roundName(obligation)}`,
-        line: `${officeName(obligation.province)} · ปีงบประมาณ พ.ศ. ${place.fiscalYear}`,
+        line: `${obligation.organization.shortName} · ปีงบประมาณ พ.ศ. ${place.fiscalYear}`,
         breadcrumbs: crumbs(user, place, obligation, 'แบบรายงาน'),
         errors: form.errors,
         hasStickyBar: true,
@@ -332,7 +333,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       c,
       {
         title: 'ตรวจสอบก่อนส่ง',
-        line: `${officeName(obligation.province)} · ปีงบประมาณ พ.ศ. ${place.fiscalYear}`,
+        line: `${obligation.organization.shortName} · ปีงบประมาณ พ.ศ. ${place.fiscalYear}`,
         breadcrumbs: crumbs(user, place, obligation, 'ตรวจสอบก่อนส่ง', true),
         errors: fieldProblems,
         status: fieldProblems.length > 0 ? 422 : 200,

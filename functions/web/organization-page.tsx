@@ -183,7 +183,8 @@ const NextStep: FC<Omit<OwedProps, 'history'>> = ({ obligation, user, today }): 
     ) : null;
   }
   const writing = writingAs(user, orgId);
-  if (!writing) return null;
+  // October's form starts from April's answers: begun too early, it would start from nothing.
+  if (!writing || (window === 'early' && state === 'not_started')) return null;
   if (writing === 'on-behalf') {
     return (
       <ButtonLink href={path} kind="secondary">

@@ -95,7 +95,12 @@ export const ScorePreview: FC<{ lines: readonly ReportLine[]; round: Round }> = 
     <>
       <SummaryCards>
         <ScoreCard
-          score={scoreOf(counts, round)}
+          score={
+            // Before the first answer a red nought would blame for what nobody has said.
+            counts.awaiting === counts.total
+              ? { percent: null, band: 'none' }
+              : scoreOf(counts, round)
+          }
           label="คะแนนความสำเร็จ (แล้วเสร็จ + ครึ่งหนึ่งของที่อยู่ระหว่างดำเนินการ)"
         />
         <SummaryCard figure={counts.completed} label="ดำเนินการแล้วเสร็จ" />
@@ -124,8 +129,8 @@ export const ReportRows: FC<{ content: ReportContent; round: Round; caption: str
       caption={caption}
       rows={content.lines}
       columns={[
-        { head: 'ลำดับ', cell: ({ no }) => no },
-        { head: 'มิติที่', cell: ({ dimension }) => dimension ?? '–' },
+        { head: 'ลำดับ', cell: ({ no }) => <span class="no-wrap">{no}</span> },
+        { head: 'มิติที่', cell: ({ dimension }) => <span class="no-wrap">{dimension ?? '–'}</span> },
         { head: 'ชื่อโครงการ/กิจกรรม/มาตรการ', heads: true, cell: ({ name }) => name },
         { head: 'สถานะ', cell: (line) => statusWords(line) },
         { head: 'หมายเหตุ', cell: ({ remark }) => remark },

@@ -61,9 +61,7 @@ export const Layout: FC<LayoutProps> = (props) => {
             </main>
           </div>
           <footer class="site-footer">
-            <div class="govuk-width-container">
-              ระบบงานนิเทศติดตามแผนปฏิบัติการป้องกันการทุจริตขององค์กรปกครองส่วนท้องถิ่น
-            </div>
+            <div class="govuk-width-container">{SITE_NAME}ขององค์กรปกครองส่วนท้องถิ่น (Nithet)</div>
           </footer>
         </body>
       </html>

@@ -107,7 +107,10 @@ export const ScoreCard: FC<{ score: Score; label: string }> = ({ score, label })
     figure={score.percent === null ? '–' : percent(score.percent)}
     label={
       <>
-        <BandTag band={score.band} /> {label}
+        <span class="summary-card__tag">
+          <BandTag band={score.band} />
+        </span>
+        {label}
       </>
     }
   />
