@@ -9,7 +9,7 @@ import { executionStateSchema, type NextStep, workDone } from '../../shared/doma
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { addDays, laterOf, localDateAt } from '../../shared/domain/local-date.ts';
 import { visitWindow } from '../../shared/domain/round.ts';
-import { visitOf, visitState } from '../../shared/domain/supervision.ts';
+import { type ScheduleEntry, visitOf, visitState } from '../../shared/domain/supervision.ts';
 import { visitInstance } from '../../shared/domain/visit-instance.ts';
 import {
   defaultPriorityWeights,
@@ -33,7 +33,7 @@ export type Plan = (
 interface Dependencies {
   readonly roster: Pick<RosterStore, 'all'>;
   readonly obligations: Pick<ObligationStore, 'board'>;
-  readonly season: Pick<SeasonStore, 'teams' | 'schedule' | 'visits' | 'saveRun'>;
+  readonly season: Pick<SeasonStore, 'teams' | 'schedule' | 'draftSchedule' | 'visits' | 'saveRun'>;
   readonly cycles: Pick<CycleStore, 'change'>;
   readonly settings: Pick<SettingsStore, 'load'>;
   readonly plan: Plan;
@@ -59,9 +59,15 @@ export function createPlanVisits(dependencies: Dependencies) {
       progress: 0,
     };
     await season.saveRun(province, run);
-    const instance = await loadInstance(dependencies, year, province);
-    const proposal = await plan(instance, () => undefined);
-    await season.saveRun(province, { ...run, state: 'done', progress: 100, proposal });
+    try {
+      const instance = await loadInstance(dependencies, year, province);
+      const proposal = await plan(instance, () => undefined);
+      await season.saveRun(province, { ...run, state: 'done', progress: 100, proposal });
+    } catch (error) {
+      // An officer waits for this run: its page must not show it as under way for ever.
+      await season.saveRun(province, { ...run, state: 'failed' });
+      throw error;
+    }
     await cycles.change(year, province, (cycle) => workDone(cycle, 'visits', today));
     return { action: 'visits', more: false, cursor: null };
   };
@@ -77,11 +83,12 @@ async function loadInstance(
   const today = localDateAt(now());
   const from = laterOf(opens, addDays(today, 1));
   const calendar = workCalendar(province, calendarOverrides);
-  const [organizations, board, teams, schedule, visitedIn] = await Promise.all([
+  const [organizations, board, teams, schedule, draft, visitedIn] = await Promise.all([
     roster.all(province),
     obligations.board(province, { fiscalYear: year, round: '6M' }),
     season.teams(year, province),
     season.schedule(year, province),
+    season.draftSchedule(year, province),
     pastVisits(season, year, province),
   ]);
   return visitInstance({
@@ -91,10 +98,22 @@ async function loadInstance(
     organizations,
     obligations: board,
     visitedIn,
-    schedule,
+    fixed: fixedVisits(schedule?.entries ?? [], draft?.entries ?? []),
     fiscalYear: year,
     weights: defaultPriorityWeights,
   });
+}
+
+/** What is published, and what the office has pinned in the schedule it is making. */
+function fixedVisits(
+  published: readonly ScheduleEntry[],
+  drafted: readonly ScheduleEntry[],
+): ScheduleEntry[] {
+  const placed = new Set(published.map(({ orgId, visitNo }) => `${orgId}#${visitNo}`));
+  const pinned = drafted.filter(
+    ({ orgId, visitNo, pinned: isPinned }) => isPinned && !placed.has(`${orgId}#${visitNo}`),
+  );
+  return [...published, ...pinned];
 }
 
 async function pastVisits(

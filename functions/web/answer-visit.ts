@@ -76,7 +76,6 @@ export function createAnswerVisit({ seasons, audit, now }: AnswerDependencies) {
     }
   };
 }
-export type AnswerVisit = ReturnType<typeof createAnswerVisit>;
 
 function placeOf({ place, receivedBy, mobile }: Extract<VisitAnswer, { answer: 'acknowledge' }>) {
   return { place, receivedBy, mobile };

@@ -105,7 +105,6 @@ export function createChangeVisits(dependencies: ChangeDependencies) {
     return { changed: published, entries: decision };
   };
 }
-export type ChangeVisits = ReturnType<typeof createChangeVisits>;
 
 type Decision =
   | readonly ScheduleEntry[]

@@ -90,7 +90,6 @@ export function createEditSchedule(dependencies: EditDependencies) {
     };
   };
 }
-export type EditSchedule = ReturnType<typeof createEditSchedule>;
 
 /** All that a page or an act needs to know of a season's plan. */
 export interface SeasonPlan {

@@ -49,4 +49,3 @@ export function createMendContact({ roster, audit, now }: MendDependencies) {
     }
   };
 }
-export type MendContact = ReturnType<typeof createMendContact>;

@@ -72,4 +72,3 @@ export function createPublishVisits(dependencies: PublishDependencies) {
     return { published, added: entries.length };
   };
 }
-export type PublishVisits = ReturnType<typeof createPublishVisits>;

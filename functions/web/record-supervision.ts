@@ -77,7 +77,6 @@ export function createRecordSupervision({ seasons, audit, now }: RecordDependenc
     }
   };
 }
-export type RecordSupervision = ReturnType<typeof createRecordSupervision>;
 
 /** Changes whenever the report does, and never by a sweep's or a host's writes. */
 export function reportMark({ report, closed }: Visit): string {

@@ -96,7 +96,6 @@ export function createReviewReport(dependencies: ReviewDependencies) {
     }
   };
 }
-export type ReviewReport = ReturnType<typeof createReviewReport>;
 
 export function seenOf(obligation: Obligation): Seen {
   return { state: obligation.state, version: currentVersion(obligation)?.version ?? 0 };

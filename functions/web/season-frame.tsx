@@ -48,7 +48,7 @@ export async function plannersFrame(c: Context<WebEnv>): Promise<SeasonFrame> {
   return frame;
 }
 
-export function seasonBase(province: string, year: FiscalYear): string {
+function seasonBase(province: string, year: FiscalYear): string {
   return `/provinces/${province}/visits/${year}`;
 }
 

@@ -14,6 +14,7 @@ import {
   visitStates,
 } from '../../shared/domain/supervision.ts';
 import type { OrganizationExplanation } from '../../shared/domain/visit-plan.ts';
+import type { PlanningRun } from '../../shared/store/season-store.ts';
 import { longDate, shortDate, visitLabels } from '../../shared/text/thai.ts';
 import {
   Button,
@@ -55,6 +56,8 @@ export interface SeasonQuery {
 export interface SeasonPageProps {
   readonly plan: SeasonPlan;
   readonly visits: readonly Visit[];
+  /** How the latest planning run stands, as far as anybody can tell. */
+  readonly run: PlanningRun['state'] | undefined;
   readonly conflicts: readonly ScheduleConflict[];
   readonly fiscalYear: FiscalYear;
   readonly base: string;
@@ -78,20 +81,21 @@ export const SeasonPage: FC<SeasonPageProps> = (props) => (
   </>
 );
 
-const Running: FC<SeasonPageProps> = ({ plan: { run } }) => {
-  if (run?.state === 'running') {
+const Running: FC<SeasonPageProps> = ({ plan, run }) => {
+  if (run === 'running') {
+    const progress = plan.run?.state === 'running' ? plan.run.progress : 0;
     return (
       <Notification title="ระบบกำลังจัดทำข้อเสนอกำหนดการ">
         <p class="govuk-body">
-          <progress max="100" value={run.progress}>
-            {run.progress} %
+          <progress max="100" value={progress} aria-label="ความคืบหน้า">
+            {progress} %
           </progress>{' '}
-          {run.progress} % หน้านี้จะแสดงผลใหม่เองทุก 3 วินาที
+          {progress} % หน้านี้จะแสดงผลใหม่เองทุก 3 วินาที
         </p>
       </Notification>
     );
   }
-  if (run?.state === 'failed') {
+  if (run === 'failed') {
     return (
       <Notification title="จัดทำข้อเสนอกำหนดการไม่สำเร็จ">
         <p class="govuk-body">ร่างกำหนดการเดิมยังอยู่ครบ กด “จัดทำข้อเสนอใหม่” เพื่อลองอีกครั้ง</p>

@@ -8,6 +8,7 @@ import { nameOn, orgIdSchema } from '../../shared/domain/organization.ts';
 import { visitWindow } from '../../shared/domain/round.ts';
 import type { VisitTime } from '../../shared/domain/schedule.ts';
 import { letterSchema, visitStates } from '../../shared/domain/supervision.ts';
+import type { PlanningRun } from '../../shared/store/season-store.ts';
 import { shortDate } from '../../shared/text/thai.ts';
 import {
   Button,
@@ -99,8 +100,8 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
 
   routes.post(`${path}/proposals`, async (c) => {
     const { season, base } = await plannersFrame(c);
-    await planVisits(season.fiscalYear, season.province);
-    return c.redirect(`${base}#draft`, 303);
+    const run = await planVisits(season.fiscalYear, season.province);
+    return c.redirect(`${base}?${new URLSearchParams({ run })}`, 303);
   });
 
   routes.post(`${path}/adopt`, async (c) => {
@@ -176,7 +177,8 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       seasons.visits(fiscalYear, province),
       settings.load(),
     ]);
-    if (plan.run?.state === 'running') c.header('refresh', '3');
+    const run = runShown(plan.run, c.req.query('run') ?? '', now());
+    if (run === 'running') c.header('refresh', '3');
     const done = success[c.req.query('done') ?? ''];
     return page(
       c,
@@ -184,7 +186,7 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       <>
         {done && <Notification kind="success" title={done} />}
         <SeasonPage
-          {...{ plan, visits, fiscalYear, rules }}
+          {...{ plan, visits, fiscalYear, rules, run }}
           conflicts={conflictsOf(plan.entries, plan)}
           base={frame.base}
           query={seasonQuery(c)}
@@ -195,6 +197,24 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   }
 
   return routes;
+}
+
+/** A run that takes longer has died without saying so. */
+const LONGEST_RUN_MS = 10 * 60_000;
+
+/**
+ * How the latest run stands. `asked` is the id of one that was just begun, which may not have been kept yet;
+ * ids begin with the instant of their start.
+ */
+function runShown(
+  run: PlanningRun | undefined,
+  asked: string,
+  now: Date,
+): PlanningRun['state'] | undefined {
+  const recent = (instant: string) => now.valueOf() - Date.parse(instant) < LONGEST_RUN_MS;
+  if (asked > (run?.runId ?? '') && recent(asked)) return 'running';
+  if (run?.state !== 'running') return run?.state;
+  return recent(run.startedAt) ? 'running' : 'failed';
 }
 
 function seasonQuery(c: Context<WebEnv>): SeasonQuery {

@@ -4,7 +4,7 @@ import type { FiscalYear } from './fiscal-year.ts';
 import type { LocalDate } from './local-date.ts';
 import { currentVersion, type Obligation } from './obligation.ts';
 import type { Organization } from './organization.ts';
-import type { Schedule, ScheduleEntry, Team } from './supervision.ts';
+import type { ScheduleEntry, Team } from './supervision.ts';
 import {
   type Place,
   type PriorityFacts,
@@ -23,7 +23,8 @@ export interface ProvinceFacts {
   readonly obligations: readonly Obligation[];
   /** Years in which each organization was visited. */
   readonly visitedIn: ReadonlyMap<string, readonly FiscalYear[]>;
-  readonly schedule: Schedule | undefined;
+  /** Visits that no plan may change: published ones, and those that the office has pinned. */
+  readonly fixed: readonly ScheduleEntry[];
   readonly fiscalYear: FiscalYear;
   readonly weights: PriorityWeights;
 }
@@ -77,9 +78,7 @@ export function visitInstance(facts: ProvinceFacts): VisitInstance {
       unavailable: [],
     })),
     clusters: [],
-    locked: (facts.schedule?.entries ?? [])
-      .filter(({ state }) => state === 'scheduled')
-      .map(locked),
+    locked: facts.fixed.filter(({ state }) => state === 'scheduled').map(locked),
     travel: TRAVEL,
   };
 }

@@ -15,7 +15,7 @@ const tones = {
   grey: ['#b1b4b6', '#0b0c0c'],
 } as const;
 
-export interface ChartPart {
+interface ChartPart {
   readonly label: string;
   readonly tone: keyof typeof tones;
 }

@@ -103,7 +103,7 @@ function weeksOf(day: LocalDate): (LocalDate | null)[][] {
 }
 
 /** พฤษภาคม 2563 */
-export function monthName(day: LocalDate): string {
+function monthName(day: LocalDate): string {
   return mediumDate(day).split(' ').slice(1).join(' ');
 }
 

@@ -96,6 +96,15 @@ describe('making the season', () => {
     expect(await response.text()).toContain('40 %');
   });
 
+  test('a run that never ended is told as failed, and may be asked for again', async () => {
+    const run = { schemaVersion: 1, runId: 'r1', fiscalYear: YEAR, progress: 40 } as const;
+    const startedAt = '2020-04-21T01:00:00.000Z';
+    await site.dependencies.seasons.saveRun('80', { ...run, startedAt, state: 'running' });
+    const response = await site.app.request(SEASON, { headers: { cookie } });
+    expect(response.headers.get('refresh')).toBeNull();
+    expect(await response.text()).toContain('จัดทำข้อเสนอกำหนดการไม่สำเร็จ');
+  });
+
   test('another office finds no season here', async () => {
     const foreign = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
     expect((await post(`${SEASON}/proposals`, {}, foreign)).status).toBe(404);

@@ -23,7 +23,7 @@ function instance(changes: Partial<ProvinceFacts> = {}) {
     organizations: [anOrganization({ position: { latitude: 8, longitude: 100 } })],
     obligations: [anObligation()],
     visitedIn: new Map(),
-    schedule: undefined,
+    fixed: [],
     fiscalYear: fy2563,
     weights: defaultPriorityWeights,
     ...changes,
@@ -59,15 +59,8 @@ test('a late report weighs, and a visit of past years makes less urgent', () => 
 });
 
 test('what is published stays as it is; what is postponed or cancelled is planned anew', () => {
-  const schedule = {
-    schemaVersion: 1 as const,
-    fiscalYear: fy2563,
-    province: '80',
-    version: 1,
-    publishedAt: '2020-04-20T03:00:00.000Z',
-    entries: [anEntry(), anEntry({ orgId: '80-5001', state: 'postponed' })],
-  };
-  expect(instance({ schedule }).locked.map(({ organizationId }) => organizationId)).toEqual([
+  const fixed = [anEntry(), anEntry({ orgId: '80-5001', state: 'postponed' })];
+  expect(instance({ fixed }).locked.map(({ organizationId }) => organizationId)).toEqual([
     '80-0711',
   ]);
 });
