@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Deployment } from './config.ts';
 
 /** Raised whenever older code cannot work on what newer code writes. */
-export const TABLE_VERSION = 1;
+const TABLE_VERSION = 1;
 const MARKER = { pk: 'SETTINGS', sk: 'TABLE' };
 const markerSchema = z.object({ version: z.int().min(1) });
 

@@ -14,7 +14,7 @@ import { provinceSchema } from './organization.ts';
 import { type CycleRules, cycleWindow, dayIn, visitWindow } from './round.ts';
 
 /** The work of the state machine, in the order in which a day's share is done. */
-export const workSchema = z.enum([
+const workSchema = z.enum([
   'monitoring',
   'visits',
   'supervision',
@@ -47,7 +47,7 @@ const DAY_BEGINS = 6;
 /** An execution may last a year and 25,000 events; it hands over long before. */
 export const LONGEST_RUN_DAYS = 180;
 
-export const nextStepSchema = z.discriminatedUnion('action', [
+const nextStepSchema = z.discriminatedUnion('action', [
   z.object({ action: workSchema, more: z.boolean(), cursor: z.string().nullable() }),
   z.object({ action: z.literal('wait'), until: z.iso.datetime() }),
   /** This execution ends; `start-cycles` starts the next one if the cycle is still open. */
@@ -63,7 +63,6 @@ export const executionStateSchema = z.object({
   next: z.object({ step: nextStepSchema }).optional(),
   failure: z.object({ Error: z.string(), Cause: z.string().optional() }).optional(),
 });
-export type ExecutionState = z.infer<typeof executionStateSchema>;
 
 /** A cycle of which nothing is done yet. */
 export function newCycle(fiscalYear: FiscalYear, province: string): Cycle {

@@ -6,7 +6,7 @@ export const dimensionSchema = z.literal([1, 2, 3, 4]);
 export type Dimension = z.infer<typeof dimensionSchema>;
 export const dimensions: readonly Dimension[] = [1, 2, 3, 4];
 
-export const editionSchema = z.object({
+const editionSchema = z.object({
   editionId: z.string(),
   from: fiscalYearSchema,
   /** Included. */
@@ -30,7 +30,7 @@ const titlesOf2566: Edition['dimensionTitles'] = [
 ];
 
 /** The editions in force so far; a central office may add to them in its settings. */
-export const editions: readonly Edition[] = [
+const editions: readonly Edition[] = [
   edition(2561, 2564, titles),
   edition(2562, 2564, titles),
   edition(2565, 2568, titles),

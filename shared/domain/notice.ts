@@ -25,7 +25,7 @@ export const noticeKinds = [
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-export const rungSchema = z.object({
+const rungSchema = z.object({
   /** Names the rung for good: a notice is sent once for each. */
   rung: z.string().regex(/^[A-Za-z0-9+-]+$/),
   kind: z.enum(noticeKinds),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type LocalDate, localDateSchema } from './local-date.ts';
 
 /** อบจ. | เทศบาลนคร | เทศบาลเมือง | เทศบาลตำบล | อบต. | รูปแบบพิเศษ */
-export const organizationTypes = ['pao', 'city', 'town', 'subdistrict', 'sao', 'special'] as const;
+const organizationTypes = ['pao', 'city', 'town', 'subdistrict', 'sao', 'special'] as const;
 export const organizationTypeSchema = z.enum(organizationTypes);
 export type OrganizationType = z.infer<typeof organizationTypeSchema>;
 
@@ -24,7 +24,7 @@ export function provinceOf(orgId: string): string {
 export const contactRoleSchema = z.enum(['coordinator', 'executive', 'administrator', 'saraban']);
 export type ContactRole = z.infer<typeof contactRoleSchema>;
 
-export const contactSchema = z.object({
+const contactSchema = z.object({
   /** Stays with the person; a changed address keeps it, a new person gets a new one. */
   contactId: z.string().regex(/^[a-z0-9-]{1,40}$/),
   role: contactRoleSchema,

@@ -19,7 +19,7 @@ export const rounds: readonly Round[] = ['6M', '12M'];
 /** `MM-DD` in the Common Era year in which the fiscal year ends. */
 const dayOfYearSchema = z.string().regex(/^\d{2}-\d{2}$/);
 
-export const roundRuleSchema = z.object({
+const roundRuleSchema = z.object({
   opens: dayOfYearSchema,
   due: dayOfYearSchema,
   /** Last day on which a report is taken, late as it is, without an extension. */

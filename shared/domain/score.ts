@@ -34,14 +34,14 @@ export const scoreSchema = z.object({
 export type Score = z.infer<typeof scoreSchema>;
 
 /** Lowest per cent of the green and of the orange band (half-open: 49.5 is orange where green begins at 50). */
-export const bandRulesSchema = z.record(
+const bandRulesSchema = z.record(
   z.enum(['6M', '12M']),
   z.object({ green: z.number(), orange: z.number() }),
 );
 export type BandRules = z.infer<typeof bandRulesSchema>;
 
 /** As in e-PlanNACC. */
-export const standardBands: BandRules = {
+const standardBands: BandRules = {
   '6M': { green: 50, orange: 20 },
   '12M': { green: 80, orange: 50 },
 };

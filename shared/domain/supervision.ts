@@ -195,7 +195,7 @@ export function reportOverdueBy(
 }
 
 /** Name under which a rung is settled: each sequence of a visit climbs the ladder anew. */
-export function visitRung(rung: string, { sequence }: Pick<ScheduleEntry, 'sequence'>): string {
+function visitRung(rung: string, { sequence }: Pick<ScheduleEntry, 'sequence'>): string {
   return `${rung}-${sequence}`;
 }
 

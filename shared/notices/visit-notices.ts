@@ -28,10 +28,7 @@ const ANSWER_WITHIN_DAYS = 7;
 const ANSWER_AHEAD_DAYS = 3;
 
 /** Names a visit in the ledger: `2563-V1`. */
-export function visitAbout(
-  fiscalYear: FiscalYear,
-  { visitNo }: Pick<ScheduleEntry, 'visitNo'>,
-): string {
+function visitAbout(fiscalYear: FiscalYear, { visitNo }: Pick<ScheduleEntry, 'visitNo'>): string {
   return `${fiscalYear}-V${visitNo}`;
 }
 

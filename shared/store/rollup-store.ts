@@ -8,7 +8,7 @@ import { parseItem, type Table } from './table.ts';
 
 const count = z.int().min(0);
 
-export const rollupSchema = z.object({
+const rollupSchema = z.object({
   schemaVersion: z.literal(1),
   province: z.string(),
   asAt: z.iso.datetime(),

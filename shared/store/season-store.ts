@@ -19,7 +19,7 @@ import { pack, unpack } from './packed.ts';
 import { parseItem, type Table } from './table.ts';
 
 /** One planning run and, once done, what it proposes. */
-export const planningRunSchema = z.object({
+const planningRunSchema = z.object({
   schemaVersion: z.literal(1),
   runId: z.string(),
   fiscalYear: fiscalYearSchema,

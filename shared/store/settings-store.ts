@@ -6,7 +6,7 @@ import { cycleRulesSchema, standardRules } from '../domain/round.ts';
 import { calendarOverrideSchema } from '../domain/work-calendar.ts';
 import { parseItem, type Table } from './table.ts';
 
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
   schemaVersion: z.literal(1),
   provinces: z.array(provinceSchema),
   /** No cycle of an earlier year is opened: nobody is asked for what came before the system. */

@@ -57,7 +57,7 @@ export function madeUpProvince(settings: MadeUp): MadeUpProvince {
   };
 }
 
-export function officeOf(province: string): Office {
+function officeOf(province: string): Office {
   const provinceName = provinceNames[province];
   if (!provinceName) throw new RangeError(`not a province code: ${JSON.stringify(province)}`);
   return {
@@ -82,7 +82,7 @@ export function officeOf(province: string): Office {
   };
 }
 
-export function officeUsers(province: string): User[] {
+function officeUsers(province: string): User[] {
   return officeOf(province).contacts.map(({ contactId, position, email }) => ({
     schemaVersion: 1,
     userId: `office-${province}-${contactId}`,
@@ -210,7 +210,7 @@ function organizationOf(
   };
 }
 
-export function planOf(orgId: string, year: FiscalYear): Plan {
+function planOf(orgId: string, year: FiscalYear): Plan {
   return {
     schemaVersion: 1,
     orgId,
