@@ -59,7 +59,7 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
       <h1 class="govuk-heading-l">{name}</h1>
 
       {owed.length === 0 && <EmptyState>ยังไม่มีรายงานที่ต้องส่งในขณะนี้</EmptyState>}
-      {owed.map((obligation) => (
+      {inOrderOfUrgency(owed, today).map((obligation) => (
         <Owed obligation={obligation} user={user} today={today} history={history} />
       ))}
 
@@ -108,6 +108,17 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
     </>
   );
 };
+
+/** What can be worked on now, then what has been handed in or is closed, then what is yet to open. */
+function inOrderOfUrgency(owed: readonly Obligation[], today: LocalDate): readonly Obligation[] {
+  const rank = (obligation: Obligation) => {
+    const window = submissionWindow(today, datesOf(obligation));
+    if (window === 'early') return 2;
+    const workable = obligation.versions.length > 0 || window !== 'locked';
+    return isEditable(obligation) && workable ? 0 : 1;
+  };
+  return owed.toSorted((a, b) => rank(a) - rank(b));
+}
 
 interface OwedProps {
   readonly obligation: Obligation;

@@ -261,6 +261,7 @@ const Row: FC<RowProps> = ({ line, desk, errors, theirs }) => {
 
 const AprilAnswer: FC<{ line: ReportLine; desk: ReportDesk }> = ({ line, desk }) => {
   const april = desk.april.find(({ itemId }) => itemId === line.itemId);
+  if (desk.april.length === 0) return <>ไม่พบรายงาน</>;
   if (!april) return <Tag tone="grey">รายการใหม่</Tag>;
   return (
     <>
