@@ -1,0 +1,265 @@
+/**
+ * Makes the text of a typeset PDF readable by every reader, letter by letter.
+ *
+ * The typesetter writes a Thai cluster (ที่) as one unit: the first glyph's entry in the font's table stands for
+ * the whole cluster, and a note beside the glyphs (ActualText) tells what they really say. Readers that heed no
+ * such notes, those in browsers among them, then search and copy nonsense. The notes give the letter of each
+ * glyph, so the tables are written anew from them, glyph by glyph, and the notes that say the same are dropped.
+ *
+ * @see ISO 32000-1, 9.10.3 (ToUnicode) and 14.9.4 (ActualText)
+ */
+import { deflateSync, inflateSync } from 'node:zlib';
+
+interface PdfObject {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** Glyph number → what it says. */
+type Letters = Map<number, string>;
+
+interface FontTable {
+  /** As the typesetter wrote it. */
+  readonly written: Letters;
+  /** One letter for each glyph. */
+  readonly exact: Letters;
+}
+
+interface Run {
+  /** Where its text begins in the page, and the text in hexadecimal digits. */
+  readonly note: { readonly at: number; readonly hex: string } | undefined;
+  readonly glyphs: readonly number[];
+  readonly table: FontTable | undefined;
+}
+
+const INVISIBLE = /\u200B/g;
+
+/** @throws {RangeError} if `pdf` is not built as the typesetter builds it. */
+export function withExactText(pdf: Uint8Array): Uint8Array {
+  const { head, objects, trailer } = objectsOf(Buffer.from(pdf).toString('latin1'));
+  const tables = new Map<number, FontTable>();
+  const tableAt = (id: number) => {
+    const table = tables.get(id) ?? {
+      written: entriesOf(streamOf(objects.get(id))),
+      exact: new Map(),
+    };
+    tables.set(id, table);
+    return table;
+  };
+  const pages = [...objects.values()]
+    .filter(({ text }) => /\/Type \/Page\b(?!s)/.test(text))
+    .map(({ text }) => {
+      const id = Number(/\/Contents (\d+) 0 R/.exec(text)?.[1]);
+      const content = streamOf(objects.get(id));
+      return { id, content, runs: runsOf(content, fontsOf(text, objects, tableAt)) };
+    });
+  for (const { runs } of pages) for (const run of runs) learn(run);
+
+  const replaced = new Map<number, string>();
+  for (const [id, table] of tables)
+    replaced.set(id, stream(id, tableText(table, streamOf(objects.get(id)))));
+  for (const { id, content, runs } of pages)
+    replaced.set(id, stream(id, withPlainNotes(content, runs)));
+  return assembled(
+    head,
+    [...objects.values()].map((object) => replaced.get(object.id) ?? object.text),
+    trailer,
+  );
+}
+
+function objectsOf(file: string) {
+  const start = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(file)?.[1]);
+  const table = /^xref\s+0 (\d+)\s+/.exec(file.slice(start, start + 40));
+  if (!table) throw new RangeError('a PDF without a plain table of objects');
+  const entries = start + table[0].length;
+  const offsets = Array.from({ length: Number(table[1]) - 1 }, (_, n) =>
+    Number(file.slice(entries + 20 * (n + 1), entries + 20 * (n + 1) + 10)),
+  );
+  const objects = new Map(
+    offsets.map((offset, n): [number, PdfObject] => [
+      n + 1,
+      { id: n + 1, text: file.slice(offset, offsets[n + 1] ?? start) },
+    ]),
+  );
+  const trailer = file.slice(file.indexOf('trailer', start), file.lastIndexOf('startxref'));
+  return { head: file.slice(0, offsets[0]), objects, trailer };
+}
+
+/** The fonts that a page calls by name. */
+function fontsOf(
+  page: string,
+  objects: ReadonlyMap<number, PdfObject>,
+  tableAt: (id: number) => FontTable,
+): Map<string, FontTable> {
+  const list = /\/Font <<([^>]*)>>/.exec(page)?.[1] ?? '';
+  return new Map(
+    [...list.matchAll(/\/(\w+) (\d+) 0 R/g)].flatMap(([, name = '', id]) => {
+      const table = /\/ToUnicode (\d+) 0 R/.exec(objects.get(Number(id))?.text ?? '')?.[1];
+      return table ? [[name, tableAt(Number(table))] as const] : [];
+    }),
+  );
+}
+
+const NOTE = /\/Span <<\s*\/ActualText <FEFF([0-9A-F]*)>\s*>> BDC/;
+/** A note begins or anything marked ends; a font is chosen; glyphs are shown. */
+const STRING = String.raw`\((?:\\[\s\S]|[^\\)])*\)`;
+const TOKENS = new RegExp(
+  String.raw`${NOTE.source}|\bEMC\b|/(\w+) [\d.]+ Tf|(${STRING})\s*Tj|\[((?:${STRING}|[\s\d.-])*)\]\s*TJ`,
+  'g',
+);
+
+/** The glyphs under one note, or shown without one. */
+function runsOf(page: string, fonts: ReadonlyMap<string, FontTable>): Run[] {
+  const runs: Run[] = [];
+  let table: FontTable | undefined;
+  let note: Run['note'];
+  let noted: number[] = [];
+  for (const { 0: token, 1: hex, 2: font, 3: one, 4: several, index } of page.matchAll(TOKENS)) {
+    const shown = one ?? several;
+    if (hex !== undefined) {
+      note = { at: index + token.indexOf(hex), hex };
+      noted = [];
+    } else if (token === 'EMC') {
+      if (note) runs.push({ note, glyphs: noted, table });
+      note = undefined;
+    } else if (font !== undefined) table = fonts.get(font);
+    else if (shown !== undefined && note) noted.push(...glyphsOf(shown));
+    else if (shown !== undefined) runs.push({ note: undefined, glyphs: glyphsOf(shown), table });
+  }
+  return runs;
+}
+
+/** Takes down which letter each glyph says, where there is one letter for each of the glyphs. */
+function learn({ note, glyphs, table }: Run) {
+  if (!table) return;
+  const say = (some: readonly number[], said: readonly string[]) => {
+    some.forEach((glyph, n) => {
+      table.exact.set(glyph, said[n] ?? '');
+    });
+  };
+  if (note) {
+    const said = [...inParts(fromHex(note.hex))];
+    if (said.length === glyphs.length) say(glyphs, said);
+    return;
+  }
+  // The first cluster of its kind has no note: its first glyph says all of it, the others say nothing.
+  glyphs.forEach((glyph, n) => {
+    const said = [...(table.written.get(glyph) ?? '')];
+    const cluster = glyphs.slice(n, n + said.length);
+    if (
+      cluster.length === said.length &&
+      cluster.slice(1).every((mark) => !table.written.has(mark))
+    )
+      say(cluster, said);
+  });
+}
+
+/**
+ * A mark that stands raised is shown apart from its cluster, each part under a note of its own or none: what a
+ * note says is what its own glyphs say.
+ */
+function withPlainNotes(page: string, runs: readonly Run[]): string {
+  let plain = '';
+  let upTo = 0;
+  for (const { note, glyphs, table } of runs) {
+    if (!note) continue;
+    const text = fromHex(note.hex).replace(INVISIBLE, '');
+    const whole = [...inParts(text)].length === glyphs.length;
+    const said = glyphs.map((glyph) => table?.exact.get(glyph));
+    const known = said.length > 0 && !said.includes(undefined);
+    const own = whole || !known ? text : said.join('');
+    plain += page.slice(upTo, note.at) + toHex(own);
+    upTo = note.at + note.hex.length;
+  }
+  return plain + page.slice(upTo);
+}
+
+/** As the glyphs stand: sara am is drawn as a ring, before any tone mark, and a stroke. */
+function inParts(text: string): string {
+  return text.replace(INVISIBLE, '').replace(/([\u0E48-\u0E4B]?)\u0E33/g, '\u0E4D$1\u0E32');
+}
+
+function fromHex(hex: string): string {
+  return (hex.match(/.{4}/g) ?? [])
+    .map((unit) => String.fromCharCode(Number.parseInt(unit, 16)))
+    .join('');
+}
+
+function toHex(text: string): string {
+  return Array.from({ length: text.length }, (_, n) =>
+    text.charCodeAt(n).toString(16).toUpperCase().padStart(4, '0'),
+  ).join('');
+}
+
+const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
+
+/** Two bytes a glyph, from the strings of a TJ operator. */
+function glyphsOf(shown: string): number[] {
+  const bytes: number[] = [];
+  for (const [, text = ''] of shown.matchAll(/\(((?:\\[\s\S]|[^\\)])*)\)/g)) {
+    for (const [byte] of text.matchAll(/\\[0-7]{1,3}|\\[\s\S]|[\s\S]/g)) {
+      const escaped = byte.slice(1);
+      if (byte.length === 1) bytes.push(byte.charCodeAt(0));
+      else if (/^[0-7]/.test(escaped)) bytes.push(Number.parseInt(escaped, 8));
+      else bytes.push(ESCAPES[escaped] ?? escaped.charCodeAt(0));
+    }
+  }
+  return Array.from(
+    { length: bytes.length / 2 },
+    (_, n) => (bytes[2 * n] ?? 0) * 256 + (bytes[2 * n + 1] ?? 0),
+  );
+}
+
+/** What a table says of its glyphs. */
+function entriesOf(table: string): Letters {
+  const entries = table.slice(table.indexOf('beginbfchar'));
+  return new Map(
+    [...entries.matchAll(/<([0-9A-F]{4})> <([0-9A-F]*)>/g)].map(([, glyph = '', text = '']) => [
+      Number.parseInt(glyph, 16),
+      inParts(fromHex(text)),
+    ]),
+  );
+}
+
+function tableText({ written, exact }: FontTable, table: string): string {
+  const entries = [...new Map([...written, ...exact])]
+    .toSorted(([a], [b]) => a - b)
+    .map(
+      ([glyph, text]) => `<${glyph.toString(16).toUpperCase().padStart(4, '0')}> <${toHex(text)}>`,
+    );
+  const MOST_IN_A_BLOCK = 100;
+  const blocks = Array.from({ length: Math.ceil(entries.length / MOST_IN_A_BLOCK) }, (_, n) => {
+    const block = entries.slice(n * MOST_IN_A_BLOCK, (n + 1) * MOST_IN_A_BLOCK);
+    return `${block.length} beginbfchar\n${block.join('\n')}\nendbfchar\n`;
+  });
+  return table.replace(/\d+ beginbfchar[\s\S]*endbfchar\n/, () => blocks.join(''));
+}
+
+function streamOf(object: PdfObject | undefined): string {
+  const opened = object && /\/Length (\d+)[\s\S]*?>>\s*stream\n/.exec(object.text);
+  if (!object || !opened) throw new RangeError('a PDF whose streams are not where they should be');
+  const start = opened.index + opened[0].length;
+  const bytes = Buffer.from(object.text.slice(start, start + Number(opened[1])), 'latin1');
+  return /\/FlateDecode/.test(opened[0])
+    ? inflateSync(bytes).toString('latin1')
+    : bytes.toString('latin1');
+}
+
+function stream(id: number, text: string): string {
+  const packed = deflateSync(Buffer.from(text, 'latin1')).toString('latin1');
+  return `${id} 0 obj\n<<\n  /Length ${packed.length}\n  /Filter /FlateDecode\n>>\nstream\n${packed}\nendstream\nendobj\n\n`;
+}
+
+function assembled(head: string, objects: readonly string[], trailer: string): Uint8Array {
+  let at = head.length;
+  const offsets = objects.map((object) => {
+    const offset = at;
+    at += object.length;
+    return `${String(offset).padStart(10, '0')} 00000 n\r\n`;
+  });
+  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f\r\n${offsets.join('')}`;
+  return Buffer.from(
+    `${head}${objects.join('')}${table}${trailer}startxref\n${at}\n%%EOF`,
+    'latin1',
+  );
+}

@@ -1,0 +1,204 @@
+/** What papers are made from: plain data, loaded by whoever asks for them. */
+import * as z from 'zod';
+import type { FiscalYear } from '../domain/fiscal-year.ts';
+import type { LocalDate } from '../domain/local-date.ts';
+import { type OrganizationType, provinceOf } from '../domain/organization.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Capacity, ReportLine, Submission } from '../domain/report.ts';
+import type { Round } from '../domain/round.ts';
+import type { Counts, Score } from '../domain/score.ts';
+import type { Letter, Recommendation, ScheduleEntry, Team, Visit } from '../domain/supervision.ts';
+import { numeralKinds } from './printable.ts';
+import { standingTextChangesSchema } from './standing-texts.ts';
+
+/** What one part of the form on a visit shows. */
+const visitFormPartSchema = z.object({
+  title: z.string().min(1).max(200),
+  shows: z.enum([
+    'visit',
+    'attendees',
+    'report',
+    'dimensions',
+    'problems-making',
+    'problems-carrying-out',
+    'findings',
+    'recommendations',
+    'open-recommendations',
+  ]),
+});
+
+/** Parts of the Site Visit Tracking Supervision Report, in order, until the office sets the prescribed ones. */
+const visitForm: z.infer<typeof visitFormPartSchema>[] = [
+  { title: 'ข้อมูลการนิเทศติดตาม', shows: 'visit' },
+  { title: 'ผู้เข้าร่วมรับการนิเทศติดตาม', shows: 'attendees' },
+  { title: 'ผลการรายงานในระบบ รอบ 6 เดือนแรก', shows: 'report' },
+  { title: 'ผลการดำเนินงานจำแนกตามมิติ', shows: 'dimensions' },
+  { title: 'ปัญหา อุปสรรค และข้อเสนอแนะในการจัดทำแผน', shows: 'problems-making' },
+  { title: 'ปัญหา อุปสรรค และข้อเสนอแนะในการนำแผนไปสู่การปฏิบัติ', shows: 'problems-carrying-out' },
+  { title: 'ข้อสังเกต', shows: 'findings' },
+  { title: 'ข้อเสนอแนะของคณะนิเทศติดตาม', shows: 'recommendations' },
+  { title: 'ข้อเสนอแนะเดิมที่ยังติดตามอยู่', shows: 'open-recommendations' },
+];
+
+/** What an office or organization supplies for its papers; everything has a fitting default. */
+export const letterheadSchema = z.object({
+  schemaVersion: z.literal(1),
+  numerals: z.enum(numeralKinds).default('thai'),
+  /** Emblem as PNG or JPEG, base64; at most 150 KB. */
+  emblem: z.base64().max(200_000).optional(),
+  /** ที่ตั้ง, as letters print it under the name. */
+  address: z.array(z.string().max(200)).max(4).default([]),
+  /** ส่วนราชการเจ้าของเรื่อง, for example `สำนักปลัด งานวิเคราะห์นโยบายและแผน`. */
+  unit: z.string().max(200).default(''),
+  phone: z.string().max(60).default(''),
+  email: z.string().max(254).default(''),
+  /** The part of letter numbers before the stroke, for example `นศ 75301`. */
+  letterPrefix: z.string().max(60).default(''),
+  /** คณะกรรมการที่รับรายงานการนิเทศติดตาม; its name changes with the years. */
+  committee: z.string().max(300).default('คณะกรรมการป้องกันการทุจริตด้านการเมืองการปกครอง'),
+  texts: standingTextChangesSchema.default({}),
+  /** The form on a visit; the prescribed one where the office has it. */
+  visitForm: z.array(visitFormPartSchema).max(30).default(visitForm),
+});
+export type Letterhead = z.infer<typeof letterheadSchema>;
+export const standardLetterhead: Letterhead = letterheadSchema.parse({ schemaVersion: 1 });
+
+/** An organization as it was on the day of the paper. */
+export interface OrganizationFacts {
+  readonly orgId: string;
+  readonly type: OrganizationType;
+  readonly name: string;
+  readonly shortName: string;
+  readonly amphoe: string;
+  readonly provinceName: string;
+  readonly website?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** Who signs: in which post, and in what capacity for whom. */
+export interface Signatory {
+  readonly position: string;
+  readonly capacity: Capacity;
+  /** The post signed for, where it is not the signatory's own. */
+  readonly actingFor?: string;
+}
+
+export interface ReportFacts {
+  readonly organization: OrganizationFacts;
+  /** Full name of the provincial office. */
+  readonly officeName: string;
+  readonly plan: Pick<Plan, 'from' | 'to' | 'editionId' | 'announcedOn' | 'workingGroup'>;
+  readonly fiscalYear: FiscalYear;
+  readonly round: Round;
+  readonly lines: readonly ReportLine[];
+  /** The six-month answers, for the 12-month book. */
+  readonly april: readonly ReportLine[];
+  readonly problemsMaking: string;
+  readonly problemsCarryingOut: string;
+  /** Of the version that the papers are of; none for a draft. */
+  readonly handedIn?: Pick<Submission, 'receivedAt' | 'contentHash' | 'channel' | 'submittedBy'> & {
+    readonly receipt: string;
+    readonly version: number;
+    readonly daysLate: number;
+  };
+  readonly signatory: Signatory;
+  /** ข้อสั่งการของผู้บริหาร */
+  readonly instruction?: string | undefined;
+  /** The day the papers bear. */
+  readonly issuedOn: LocalDate;
+  readonly letterhead: Letterhead;
+  /** Words that the central office sets for the edition. */
+  readonly editionTexts: z.infer<typeof standingTextChangesSchema>;
+}
+
+/** The office whose season it is. */
+export interface OfficeFacts {
+  readonly province: string;
+  readonly provinceName: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly email: string;
+  readonly signatory: Signatory;
+  readonly letterhead: Letterhead;
+}
+
+/** One visit with what the team and the host need to know. */
+export interface VisitFacts {
+  readonly organization: OrganizationFacts;
+  readonly entry: ScheduleEntry;
+  readonly visit?: Visit | undefined;
+  readonly team?: Pick<Team, 'name' | 'members'> | undefined;
+  /** Of the organization at whose place it is, where that is another. */
+  readonly hostName?: string | undefined;
+  /** The six-month report, where there is one. */
+  readonly report?:
+    | {
+        readonly counts: Counts;
+        readonly score: Score;
+        readonly daysLate: number;
+        readonly problemsMaking: string;
+        readonly problemsCarryingOut: string;
+      }
+    | undefined;
+  /** Edition of the organization's plan. */
+  readonly editionId: string;
+  readonly openRecommendations: readonly Recommendation[];
+  readonly contact?: { readonly position: string; readonly phone?: string | undefined } | undefined;
+}
+
+export interface SeasonFacts {
+  readonly office: OfficeFacts;
+  readonly fiscalYear: FiscalYear;
+  readonly issuedOn: LocalDate;
+  /** The circular that gave notice, once the register has numbered it. */
+  readonly letter?: Letter | undefined;
+  readonly visits: readonly VisitFacts[];
+}
+
+const BANGKOK = '10';
+
+export function isBangkok({ type, orgId }: Pick<OrganizationFacts, 'type' | 'orgId'>): boolean {
+  return type === 'special' && provinceOf(orgId) === BANGKOK;
+}
+
+/** The chief executive's title in full: นายกองค์การบริหารส่วนตำบลท่าเสม็ด, นายกเทศมนตรีตำบล…, นายกเมืองพัทยา. */
+export function executiveOf(
+  organization: Pick<OrganizationFacts, 'type' | 'name' | 'orgId'>,
+): string {
+  const { type, name } = organization;
+  switch (type) {
+    case 'pao':
+    case 'sao':
+      return `นายก${name}`;
+    case 'city':
+    case 'town':
+    case 'subdistrict':
+      return `นายก${name.replace(/^เทศบาล/, 'เทศมนตรี')}`;
+    case 'special':
+      return isBangkok(organization) ? 'ผู้ว่าราชการกรุงเทพมหานคร' : `นายก${name}`;
+  }
+}
+
+/** The chief administrator's title in full. */
+export function administratorOf({ name }: Pick<OrganizationFacts, 'name'>): string {
+  return `ปลัด${name}`;
+}
+
+/** ข้อบัญญัติ or เทศบัญญัติ: what the council passes, by type. */
+export function ordinanceOf({ type }: Pick<OrganizationFacts, 'type'>): string {
+  return type === 'city' || type === 'town' || type === 'subdistrict' ? 'เทศบัญญัติ' : 'ข้อบัญญัติ';
+}
+
+const capacityWords = {
+  holder: '',
+  performing: 'ปฏิบัติหน้าที่',
+  acting: 'รักษาราชการแทน',
+  delegated: 'ปฏิบัติราชการแทน',
+} satisfies Record<Capacity, string>;
+
+/** Lines under a signature: room for the name, the post, and for whom it is signed. */
+export function signatureLines({ position, capacity, actingFor }: Signatory): string[] {
+  const NAME = `(${'.'.repeat(44)})`;
+  if (capacity === 'holder' || !actingFor) return [NAME, position];
+  return [NAME, `${position} ${capacityWords[capacity]}`, actingFor];
+}

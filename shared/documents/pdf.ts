@@ -1,0 +1,77 @@
+/** Papers as PDF: typeset by Typst, tagged, fonts embedded, nothing fetched. */
+import initialize, { TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-compiler';
+import * as z from 'zod';
+import { coverageOf } from './coverage.ts';
+import { withExactText } from './exact-text.ts';
+import type { Paper } from './paper.ts';
+import { paperTypst } from './paper-typst.ts';
+import { breakable } from './printable.ts';
+
+export interface PdfAssets {
+  /** The typesetter's WebAssembly module. */
+  readonly wasm: Uint8Array;
+  /** Sarabun regular and bold, TTF. */
+  readonly fonts: readonly Uint8Array[];
+}
+
+export interface PdfPress {
+  readonly print: (paper: Paper) => Uint8Array;
+}
+
+const outcomeSchema = z.object({
+  result: z.instanceof(Uint8Array).optional(),
+  diagnostics: z.array(z.unknown()).optional(),
+});
+const JSON_DIAGNOSTICS = 1;
+/** Words that the typesetter's dictionary would part. */
+const COMPOUNDS = ['ปีงบประมาณ', 'แล้วเสร็จ'];
+
+/** Starts the typesetter; one of them prints any number of papers, one after the other. */
+export async function pdfPress({ wasm, fonts }: PdfAssets): Promise<PdfPress> {
+  await initialize({ module_or_path: wasm });
+  const builder = new TypstCompilerBuilder();
+  builder.set_dummy_access_model();
+  for (const font of fonts) await builder.add_raw_font(font);
+  const compiler = await builder.build();
+  compiler.add_source('/main.typ', paperTypst);
+  const covered = coverageOf(fonts[0] ?? new Uint8Array());
+
+  return {
+    print(paper) {
+      const [year, month, day] = paper.date.split('-').map(Number);
+      const { emblem, fileName: _, gaps: __, unbroken = [], ...shown } = paper;
+      const source = {
+        ...shown,
+        unbroken: [...COMPOUNDS, ...unbroken],
+        year,
+        month,
+        day,
+        ...(emblem && { emblem: emblem.format }),
+      };
+      const json = JSON.stringify(source, (_key, value: unknown) =>
+        typeof value === 'string' ? breakable(legible(value, covered)) : value,
+      );
+      compiler.map_shadow('/paper.json', new TextEncoder().encode(json));
+      if (emblem) compiler.map_shadow(`/emblem.${emblem.format}`, emblem.bytes);
+      const { result, diagnostics } = outcomeSchema.parse(
+        compiler.compile('/main.typ', undefined, 'pdf', JSON_DIAGNOSTICS),
+      );
+      // What was typeset before is of no use for the next paper.
+      compiler.reset();
+      if (!result)
+        throw new Error(`the paper could not be typeset: ${JSON.stringify(diagnostics)}`);
+      return withExactText(result);
+    },
+  };
+}
+
+/** Letters that the font lacks are printed by their number: a box would say nothing. */
+function legible(text: string, covered: (codePoint: number) => boolean): string {
+  let shown = '';
+  for (const letter of text) {
+    const codePoint = letter.codePointAt(0) ?? 0;
+    const known = letter === '\n' || covered(codePoint);
+    shown += known ? letter : `‹U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}›`;
+  }
+  return shown;
+}
