@@ -32,7 +32,7 @@ import { ChartRun } from 'docx/charts';
 import { settled } from './archive.ts';
 import type { Block, Chart, Field, Paper, Section, Table as SheetTable } from './paper.ts';
 
-export const FONT = 'TH SarabunPSK';
+const FONT = 'TH SarabunPSK';
 const CM = 567;
 const A4 = { width: 11_906, height: 16_838 };
 const MARGIN = {

@@ -48,18 +48,22 @@ export function withExactText(pdf: Uint8Array): Uint8Array {
   };
   const pages = [...objects.values()]
     .filter(({ text }) => /\/Type \/Page\b(?!s)/.test(text))
-    .map(({ text }) => {
-      const id = Number(/\/Contents (\d+) 0 R/.exec(text)?.[1]);
-      const content = streamOf(objects.get(id));
-      return { id, content, runs: runsOf(content, fontsOf(text, objects, tableAt)) };
-    });
-  for (const { runs } of pages) for (const run of runs) learn(run);
+    .map(({ text }) => ({
+      id: Number(/\/Contents (\d+) 0 R/.exec(text)?.[1]),
+      fonts: fontsOf(text, objects, tableAt),
+    }));
+  // Page by page and then again: the runs of hundreds of pages at once would fill the memory.
+  for (const { id, fonts } of pages)
+    for (const run of runsOf(streamOf(objects.get(id)), fonts)) learn(run);
 
   const replaced = new Map<number, string>();
   for (const [id, table] of tables)
     replaced.set(id, stream(id, tableText(table, streamOf(objects.get(id)))));
-  for (const { id, content, runs } of pages)
-    replaced.set(id, stream(id, withPlainNotes(content, runs)));
+  for (const { id, fonts } of pages) {
+    const content = streamOf(objects.get(id));
+    const plain = withPlainNotes(content, runsOf(content, fonts));
+    if (plain !== content) replaced.set(id, stream(id, plain));
+  }
   return assembled(
     head,
     [...objects.values()].map((object) => replaced.get(object.id) ?? object.text),
@@ -109,8 +113,7 @@ const TOKENS = new RegExp(
 );
 
 /** The glyphs under one note, or shown without one. */
-function runsOf(page: string, fonts: ReadonlyMap<string, FontTable>): Run[] {
-  const runs: Run[] = [];
+function* runsOf(page: string, fonts: ReadonlyMap<string, FontTable>): Generator<Run> {
   let table: FontTable | undefined;
   let note: Run['note'];
   let noted: number[] = [];
@@ -120,13 +123,12 @@ function runsOf(page: string, fonts: ReadonlyMap<string, FontTable>): Run[] {
       note = { at: index + token.indexOf(hex), hex };
       noted = [];
     } else if (token === 'EMC') {
-      if (note) runs.push({ note, glyphs: noted, table });
+      if (note) yield { note, glyphs: noted, table };
       note = undefined;
     } else if (font !== undefined) table = fonts.get(font);
     else if (shown !== undefined && note) noted.push(...glyphsOf(shown));
-    else if (shown !== undefined) runs.push({ note: undefined, glyphs: glyphsOf(shown), table });
+    else if (shown !== undefined) yield { note: undefined, glyphs: glyphsOf(shown), table };
   }
-  return runs;
 }
 
 /** Takes down which letter each glyph says, where there is one letter for each of the glyphs. */
@@ -138,12 +140,14 @@ function learn({ note, glyphs, table }: Run) {
     });
   };
   if (note) {
+    if (glyphs.every((glyph) => table.exact.has(glyph))) return;
     const said = [...inParts(fromHex(note.hex))];
     if (said.length === glyphs.length) say(glyphs, said);
     return;
   }
   // The first cluster of its kind has no note: its first glyph says all of it, the others say nothing.
   glyphs.forEach((glyph, n) => {
+    if (table.exact.has(glyph)) return;
     const said = [...(table.written.get(glyph) ?? '')];
     const cluster = glyphs.slice(n, n + said.length);
     if (
@@ -158,7 +162,7 @@ function learn({ note, glyphs, table }: Run) {
  * A mark that stands raised is shown apart from its cluster, each part under a note of its own or none: what a
  * note says is what its own glyphs say.
  */
-function withPlainNotes(page: string, runs: readonly Run[]): string {
+function withPlainNotes(page: string, runs: Iterable<Run>): string {
   let plain = '';
   let upTo = 0;
   for (const { note, glyphs, table } of runs) {
@@ -192,23 +196,38 @@ function toHex(text: string): string {
 }
 
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
+const OCTAL = /[0-7]{1,3}/y;
 
-/** Two bytes a glyph, from the strings of a TJ operator. */
+/** Two bytes a glyph, from the strings of an operator that shows text. */
 function glyphsOf(shown: string): number[] {
-  const bytes: number[] = [];
-  for (const [, text = ''] of shown.matchAll(/\(((?:\\[\s\S]|[^\\)])*)\)/g)) {
-    for (const [byte] of text.matchAll(/\\[0-7]{1,3}|\\[\s\S]|[\s\S]/g)) {
-      const escaped = byte.slice(1);
-      if (byte.length === 1) bytes.push(byte.charCodeAt(0));
-      else if (/^[0-7]/.test(escaped)) bytes.push(Number.parseInt(escaped, 8));
-      else bytes.push(ESCAPES[escaped] ?? escaped.charCodeAt(0));
+  const glyphs: number[] = [];
+  let inside = false;
+  let high: number | undefined;
+  for (let at = 0; at < shown.length; at += 1) {
+    let byte = shown.charCodeAt(at);
+    if (!inside || byte === CLOSES) {
+      inside = byte === OPENS;
+      continue;
+    }
+    if (byte === ESCAPES_NEXT) {
+      OCTAL.lastIndex = at + 1;
+      const octal = OCTAL.exec(shown)?.[0];
+      const escaped = shown[at + 1] ?? '';
+      byte = octal ? Number.parseInt(octal, 8) : (ESCAPES[escaped] ?? escaped.charCodeAt(0));
+      at += octal?.length ?? 1;
+    }
+    if (high === undefined) high = byte;
+    else {
+      glyphs.push(high * 256 + byte);
+      high = undefined;
     }
   }
-  return Array.from(
-    { length: bytes.length / 2 },
-    (_, n) => (bytes[2 * n] ?? 0) * 256 + (bytes[2 * n + 1] ?? 0),
-  );
+  return glyphs;
 }
+
+const OPENS = 40;
+const CLOSES = 41;
+const ESCAPES_NEXT = 92;
 
 /** What a table says of its glyphs. */
 function entriesOf(table: string): Letters {

@@ -1,6 +1,6 @@
 /** What papers are made from: plain data, loaded by whoever asks for them. */
-import * as z from 'zod';
 import type { FiscalYear } from '../domain/fiscal-year.ts';
+import type { Letterhead, StandingTextChanges } from '../domain/letterhead.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { type OrganizationType, provinceOf } from '../domain/organization.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -8,60 +8,6 @@ import type { Capacity, ReportLine, Submission } from '../domain/report.ts';
 import type { Round } from '../domain/round.ts';
 import type { Counts, Score } from '../domain/score.ts';
 import type { Letter, Recommendation, ScheduleEntry, Team, Visit } from '../domain/supervision.ts';
-import { numeralKinds } from './printable.ts';
-import { standingTextChangesSchema } from './standing-texts.ts';
-
-/** What one part of the form on a visit shows. */
-const visitFormPartSchema = z.object({
-  title: z.string().min(1).max(200),
-  shows: z.enum([
-    'visit',
-    'attendees',
-    'report',
-    'dimensions',
-    'problems-making',
-    'problems-carrying-out',
-    'findings',
-    'recommendations',
-    'open-recommendations',
-  ]),
-});
-
-/** Parts of the Site Visit Tracking Supervision Report, in order, until the office sets the prescribed ones. */
-const visitForm: z.infer<typeof visitFormPartSchema>[] = [
-  { title: 'ข้อมูลการนิเทศติดตาม', shows: 'visit' },
-  { title: 'ผู้เข้าร่วมรับการนิเทศติดตาม', shows: 'attendees' },
-  { title: 'ผลการรายงานในระบบ รอบ 6 เดือนแรก', shows: 'report' },
-  { title: 'ผลการดำเนินงานจำแนกตามมิติ', shows: 'dimensions' },
-  { title: 'ปัญหา อุปสรรค และข้อเสนอแนะในการจัดทำแผน', shows: 'problems-making' },
-  { title: 'ปัญหา อุปสรรค และข้อเสนอแนะในการนำแผนไปสู่การปฏิบัติ', shows: 'problems-carrying-out' },
-  { title: 'ข้อสังเกต', shows: 'findings' },
-  { title: 'ข้อเสนอแนะของคณะนิเทศติดตาม', shows: 'recommendations' },
-  { title: 'ข้อเสนอแนะเดิมที่ยังติดตามอยู่', shows: 'open-recommendations' },
-];
-
-/** What an office or organization supplies for its papers; everything has a fitting default. */
-export const letterheadSchema = z.object({
-  schemaVersion: z.literal(1),
-  numerals: z.enum(numeralKinds).default('thai'),
-  /** Emblem as PNG or JPEG, base64; at most 150 KB. */
-  emblem: z.base64().max(200_000).optional(),
-  /** ที่ตั้ง, as letters print it under the name. */
-  address: z.array(z.string().max(200)).max(4).default([]),
-  /** ส่วนราชการเจ้าของเรื่อง, for example `สำนักปลัด งานวิเคราะห์นโยบายและแผน`. */
-  unit: z.string().max(200).default(''),
-  phone: z.string().max(60).default(''),
-  email: z.string().max(254).default(''),
-  /** The part of letter numbers before the stroke, for example `นศ 75301`. */
-  letterPrefix: z.string().max(60).default(''),
-  /** คณะกรรมการที่รับรายงานการนิเทศติดตาม; its name changes with the years. */
-  committee: z.string().max(300).default('คณะกรรมการป้องกันการทุจริตด้านการเมืองการปกครอง'),
-  texts: standingTextChangesSchema.default({}),
-  /** The form on a visit; the prescribed one where the office has it. */
-  visitForm: z.array(visitFormPartSchema).max(30).default(visitForm),
-});
-export type Letterhead = z.infer<typeof letterheadSchema>;
-export const standardLetterhead: Letterhead = letterheadSchema.parse({ schemaVersion: 1 });
 
 /** An organization as it was on the day of the paper. */
 export interface OrganizationFacts {
@@ -108,7 +54,7 @@ export interface ReportFacts {
   readonly issuedOn: LocalDate;
   readonly letterhead: Letterhead;
   /** Words that the central office sets for the edition. */
-  readonly editionTexts: z.infer<typeof standingTextChangesSchema>;
+  readonly editionTexts: StandingTextChanges;
 }
 
 /** The office whose season it is. */
@@ -136,8 +82,6 @@ export interface VisitFacts {
         readonly counts: Counts;
         readonly score: Score;
         readonly daysLate: number;
-        readonly problemsMaking: string;
-        readonly problemsCarryingOut: string;
       }
     | undefined;
   /** Edition of the organization's plan. */

@@ -1,10 +1,7 @@
 /** Text as a page can show it, and figures in the numerals that the office chose. */
+import type { Numerals } from '../domain/letterhead.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { clock, longDate, mediumDate, shortDate, thaiDigits } from '../text/thai.ts';
-
-/** Thai numerals are the custom of letters and books; Arabic ones by choice. */
-export const numeralKinds = ['thai', 'arabic'] as const;
-export type Numerals = (typeof numeralKinds)[number];
 
 /** How the system's own figures are written. Words typed by people keep the digits they were typed with. */
 export interface Figures {

@@ -5,9 +5,8 @@
  *   their headings are lost there.
  */
 
-import { countDecisions } from '../domain/evaluation.ts';
-import { decisionSchema, UNABLE } from '../domain/report.ts';
-import { dateTime, decisionLabels } from '../text/thai.ts';
+import { UNABLE } from '../domain/report.ts';
+import { dateTime } from '../text/thai.ts';
 import { ordinanceOf, type ReportFacts, signatureLines } from './facts.ts';
 import {
   type Block,
@@ -22,6 +21,7 @@ import {
 import { oneLine, printable } from './printable.ts';
 import { announcementBlocks } from './report-letters.ts';
 import {
+  decisionCounts,
   dimensionChart,
   dimensionsOf,
   dimensionTable,
@@ -236,7 +236,6 @@ function analysis(facts: ReportFacts, words: ReportWords): Block[] {
 }
 
 function decisions({ lines }: ReportFacts, { figures }: ReportWords): Block[] {
-  const counts = countDecisions(lines);
   return [
     heading(2, figures.text('3.4 การนำผลการประเมินไปใช้')),
     paragraph('ผลการดำเนินงานนำไปใช้ประกอบการตัดสินใจและการจัดทำแผนในปีถัดไป ดังนี้'),
@@ -245,10 +244,7 @@ function decisions({ lines }: ReportFacts, { figures }: ReportWords): Block[] {
       summary: 'การนำผลการประเมินไปใช้',
       columns: [{ title: 'การตัดสินใจ' }, { title: 'จำนวนรายการ', widthCm: 4, align: 'centre' }],
       rows: [
-        ...decisionSchema.options.map((decision) => [
-          decisionLabels[decision],
-          figures.text(counts[decision]),
-        ]),
+        ...decisionCounts(lines).map(([label, count]) => [label, figures.text(count)]),
         ['รวม', figures.text(lines.length)],
       ],
       total: true,

@@ -1,7 +1,8 @@
 /** What the papers on one report say of it: names, figures, cells; the same words in each of them. */
 import { dimensions, dimensionTitle } from '../domain/framework.ts';
+import type { StandingTexts } from '../domain/letterhead.ts';
 import type { LocalDate } from '../domain/local-date.ts';
-import { OTHER_REASON, type ReportLine, UNABLE } from '../domain/report.ts';
+import { decisionSchema, OTHER_REASON, type ReportLine, UNABLE } from '../domain/report.ts';
 import { reportedPeriod } from '../domain/round.ts';
 import { type Counts, countByDimension, countLines, scoreOf } from '../domain/score.ts';
 import {
@@ -14,7 +15,7 @@ import {
 import { executiveOf, isBangkok, type ReportFacts } from './facts.ts';
 import { type Chart, emblemOf, type Gaps, type Table } from './paper.ts';
 import { type Figures, figuresIn, oneLine } from './printable.ts';
-import { type StandingTexts, standingTexts } from './standing-texts.ts';
+import { standingTexts } from './standing-texts.ts';
 
 const WHOLE_YEAR = 'เป็นกิจกรรมที่ดำเนินการทั้งปีงบประมาณ';
 
@@ -303,4 +304,12 @@ function inFigures(texts: StandingTexts, { text }: Figures): StandingTexts {
     supervisionMethod: list(texts.supervisionMethod),
     benefits: list(texts.benefits),
   };
+}
+
+/** How often each decision was taken; a row without one carries on, the default. */
+export function decisionCounts(lines: readonly ReportLine[]): [string, number][] {
+  return decisionSchema.options.map((option) => [
+    decisionLabels[option],
+    lines.filter(({ decision }) => (decision ?? 'continue') === option).length,
+  ]);
 }

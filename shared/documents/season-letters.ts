@@ -311,7 +311,7 @@ export function seasonFrame(
 }
 
 /** วัน เวลา หน่วยงาน อำเภอ คณะ, in order of time. */
-export function scheduleTable(visits: readonly VisitFacts[], figures: Figures): Block {
+function scheduleTable(visits: readonly VisitFacts[], figures: Figures): Block {
   return {
     kind: 'table',
     summary: 'กำหนดการนิเทศติดตาม',
@@ -346,7 +346,7 @@ export function inOrder(visits: readonly VisitFacts[]): VisitFacts[] {
 }
 
 /** The lines of what somebody wrote, without empty ones. */
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   return printable(text)
     .split('\n')
     .map((line) => line.trim())

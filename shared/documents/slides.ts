@@ -3,14 +3,14 @@
  * and suggestions. Charts are PowerPoint's own, so that their figures can be mended.
  */
 import pptxgenjs from 'pptxgenjs';
-import { countDecisions } from '../domain/evaluation.ts';
-import { decisionSchema, type ReportLine } from '../domain/report.ts';
-import { decisionLabels, statusLabel } from '../text/thai.ts';
+import type { ReportLine } from '../domain/report.ts';
+import { statusLabel } from '../text/thai.ts';
 import { settled } from './archive.ts';
 import { executiveOf, type ReportFacts } from './facts.ts';
 import { oneLine, printable } from './printable.ts';
 import {
   chartParts,
+  decisionCounts,
   dimensionsOf,
   overallSentence,
   partsOf,
@@ -253,16 +253,15 @@ function itemRows(lines: readonly ReportLine[], { figures }: ReportWords) {
 }
 
 function decisions(deck: Deck, { lines }: ReportFacts, { figures }: ReportWords) {
-  const counts = countDecisions(lines);
   const slide = titled(deck, figures.text('2. การนำผลการประเมินไปใช้'));
   slide.addTable(
     [
       ['การตัดสินใจ', 'จำนวนรายการ'].map((text) =>
         cell(text, { bold: true, fill: { color: PALE }, align: 'center' }),
       ),
-      ...decisionSchema.options.map((decision) => [
-        cell(decisionLabels[decision]),
-        cell(figures.text(counts[decision]), { align: 'center' }),
+      ...decisionCounts(lines).map(([label, count]) => [
+        cell(label),
+        cell(figures.text(count), { align: 'center' }),
       ]),
     ],
     {

@@ -5,37 +5,8 @@
  * any of them; what it leaves out keeps the words below. In braces: {organization} {shortName} {executive}
  * {amphoe} {province} {office} {plan} {round} {fiscalYear} {period} {committee}.
  */
-import * as z from 'zod';
+import type { StandingTextChanges, StandingTexts } from '../domain/letterhead.ts';
 import type { OrganizationType } from '../domain/organization.ts';
-
-const text = z.string().min(1).max(3000);
-const texts = z.array(text).max(30);
-
-export const standingTextsSchema = z.object({
-  /** คำนำ */
-  preface: texts,
-  /** What the announcement says before the table. */
-  announcement: texts,
-  /** ๑.๑ คำนิยาม: the word, then its meaning. */
-  definitions: z.array(z.tuple([text, text])).max(30),
-  /** ๑.๒ ความสำคัญ */
-  importance: texts,
-  /** ฐานกฎหมาย that holds for all, then the Act of the organization's own type is added. */
-  legalBasis: texts,
-  /** ๑.๓ หน้าที่ของคณะทำงาน */
-  duties: texts,
-  /** ๑.๔ วัตถุประสงค์ */
-  objectives: texts,
-  /** ๑.๕ การนิเทศติดตาม: topics, purposes, method. */
-  supervisionTopics: texts,
-  supervisionPurposes: texts,
-  supervisionMethod: texts,
-  /** ๑.๖ ประโยชน์ที่คาดว่าจะได้รับ */
-  benefits: texts,
-});
-export type StandingTexts = z.infer<typeof standingTextsSchema>;
-export const standingTextChangesSchema = standingTextsSchema.partial();
-export type StandingTextChanges = z.infer<typeof standingTextChangesSchema>;
 
 /** @see รายงานผลการดำเนินงาน รอบ ๖ เดือน พ.ศ. ๒๕๖๓ อบต.ท่าเสม็ด: its topics; the words are ours. */
 const standard: StandingTexts = {

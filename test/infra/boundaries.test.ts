@@ -18,6 +18,10 @@ const planted: Record<string, readonly [file: string, text: string]> = {
   ],
   'a capability imports another one': ['functions/web/p5.tsx', "import '../mail/real.ts';"],
   'a capability imports infra': ['functions/mail/p6.ts', "import '../../infra/real.ts';"],
+  'the site makes papers itself': [
+    'functions/web/p15.ts',
+    "import '../../shared/documents/real.ts';",
+  ],
   'infra imports a function': ['infra/p7.ts', "import '../functions/web/real.ts';"],
   'infra imports a test': ['infra/local/p8.ts', "import '../../test/support/real.ts';"],
   'the planner imports a store': ['shared/planner/p9.ts', "import '../store/real.ts';"],
@@ -37,6 +41,7 @@ const planted: Record<string, readonly [file: string, text: string]> = {
 const lawful: Record<string, string> = {
   'shared/store/real.ts': "import '../domain/real.ts';",
   'shared/domain/real.ts': "import 'zod';",
+  'shared/documents/real.ts': "import '../domain/real.ts';",
   'shared/planner/real.ts': "import '../domain/real.ts';",
   'functions/web/real.ts': "import '../../shared/store/real.ts';",
   'functions/mail/real.ts': "import './index.ts';",

@@ -1,0 +1,153 @@
+/** Makes a paper on a submitted report, or finds it on the shelf. */
+import * as z from 'zod';
+import {
+  executiveOf,
+  type OrganizationFacts,
+  type ReportFacts,
+} from '../../shared/documents/facts.ts';
+import type { PdfPress } from '../../shared/documents/pdf.ts';
+import {
+  contentTypes,
+  formats,
+  formatsOf,
+  reportPaper,
+  reportPaperNames,
+} from '../../shared/documents/report-papers.ts';
+import type { Shelf } from '../../shared/documents/shelf.ts';
+import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import { coversYear } from '../../shared/domain/framework.ts';
+import { localDateAt } from '../../shared/domain/local-date.ts';
+import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
+import {
+  nameOn,
+  type Organization,
+  orgIdSchema,
+  provinceOf,
+} from '../../shared/domain/organization.ts';
+import { provinceNames } from '../../shared/domain/provinces.ts';
+import type { Submission } from '../../shared/domain/report.ts';
+import { roundSchema } from '../../shared/domain/round.ts';
+import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
+import type { ObligationStore } from '../../shared/store/obligation-store.ts';
+import type { PlanStore } from '../../shared/store/plan-store.ts';
+import type { ReportStore } from '../../shared/store/report-store.ts';
+import type { RosterStore } from '../../shared/store/roster-store.ts';
+import { type KeptPaper, kept } from './kept-paper.ts';
+
+const inputSchema = z.object({
+  orgId: orgIdSchema,
+  fiscalYear: fiscalYearSchema,
+  round: roundSchema,
+  /** The current one where left out. */
+  version: z.int().min(1).optional(),
+  paper: z.enum(reportPaperNames),
+  format: z.enum(formats),
+});
+
+interface Dependencies {
+  readonly obligations: Pick<ObligationStore, 'find'>;
+  readonly reports: Pick<ReportStore, 'submission'>;
+  readonly plans: Pick<PlanStore, 'plans'>;
+  readonly roster: Pick<RosterStore, 'find' | 'office'>;
+  readonly letterheads: Pick<LetterheadStore, 'ofOrganization' | 'editionTexts'>;
+  readonly shelf: Shelf;
+  readonly press: () => Promise<PdfPress>;
+}
+
+/** `no-report`: nothing was handed in, or not that version; `no-format`: the paper does not come so. */
+export type ReportPaperAnswer = KeptPaper | { readonly refused: 'no-report' | 'no-format' };
+
+export function createReportPapers(dependencies: Dependencies) {
+  return async (input: unknown): Promise<ReportPaperAnswer> => {
+    const asked = inputSchema.parse(input);
+    const { paper, format } = asked;
+    if (!formatsOf[paper].some((known) => known === format)) return { refused: 'no-format' };
+    const facts = await factsOf(dependencies, asked);
+    if (!facts) return { refused: 'no-report' };
+    return kept(dependencies.shelf, [paper, format], facts, contentTypes[format], format, () =>
+      reportPaper(facts, paper, format, dependencies.press),
+    );
+  };
+}
+
+type Asked = z.infer<typeof inputSchema>;
+
+async function factsOf(dependencies: Dependencies, asked: Asked): Promise<ReportFacts | undefined> {
+  const { obligations, reports, plans, roster, letterheads } = dependencies;
+  const { orgId, fiscalYear, round } = asked;
+  const [obligation, organization, office] = await Promise.all([
+    obligations.find(orgId, { fiscalYear, round }),
+    roster.find(orgId),
+    roster.office(provinceOf(orgId)),
+  ]);
+  const version =
+    asked.version === undefined
+      ? obligation && currentVersion(obligation)
+      : obligation?.versions.find(({ version }) => version === asked.version);
+  const submission = version && (await reports.submission(orgId, asked, version.submissionId));
+  if (!obligation || !organization || !version || !submission) return undefined;
+
+  const plan = (await plans.plans(orgId)).find((known) => coversYear(known, fiscalYear));
+  const editionId = plan?.editionId ?? '';
+  const issuedOn = submission.signature?.signedOn ?? localDateAt(new Date(submission.receivedAt));
+  const facts = organizationFacts(organization, issuedOn);
+  return {
+    organization: facts,
+    officeName: office?.name ?? `สำนักงาน ป.ป.ช. ประจำจังหวัด${facts.provinceName}`,
+    plan: plan ?? { from: fiscalYear, to: fiscalYear, editionId },
+    fiscalYear,
+    round,
+    lines: submission.content.lines,
+    april: round === '12M' ? await aprilOf(dependencies, asked) : [],
+    problemsMaking: submission.content.problemsMaking,
+    problemsCarryingOut: submission.content.problemsCarryingOut,
+    handedIn: handedIn(submission, version, obligation),
+    signatory: signatoryOf(submission, facts),
+    instruction: submission.signature?.instruction,
+    issuedOn,
+    letterhead: await letterheads.ofOrganization(orgId),
+    editionTexts: await letterheads.editionTexts(editionId),
+  };
+}
+
+async function aprilOf({ obligations, reports }: Dependencies, { orgId, fiscalYear }: Asked) {
+  const round = { fiscalYear, round: '6M' as const };
+  const obligation = await obligations.find(orgId, round);
+  const version = obligation && currentVersion(obligation);
+  const april = version && (await reports.submission(orgId, round, version.submissionId));
+  return april?.content.lines ?? [];
+}
+
+function handedIn(
+  { receivedAt, contentHash, channel, submittedBy }: Submission,
+  { receipt, version }: Obligation['versions'][number],
+  { daysLate = 0 }: Obligation,
+) {
+  return { receivedAt, contentHash, channel, submittedBy, receipt, version, daysLate };
+}
+
+function signatoryOf({ signature }: Submission, organization: OrganizationFacts) {
+  const executive = executiveOf(organization);
+  if (!signature || signature.capacity === 'holder')
+    return { position: executive, capacity: 'holder' as const };
+  return { position: signature.position, capacity: signature.capacity, actingFor: executive };
+}
+
+/** The organization under the name that it bore on `date`. */
+export function organizationFacts(
+  organization: Organization,
+  date: ReportFacts['issuedOn'],
+): OrganizationFacts {
+  const { name, shortName, type } = nameOn(organization, date);
+  const { orgId, province, amphoe, website, phone } = organization;
+  return {
+    orgId,
+    type,
+    name,
+    shortName,
+    amphoe: amphoe.name,
+    provinceName: provinceNames[province] ?? '',
+    website,
+    phone,
+  };
+}

@@ -1,0 +1,172 @@
+/** Makes the papers of a season of visits, or finds them on the shelf. */
+import * as z from 'zod';
+import type { SeasonFacts, VisitFacts } from '../../shared/documents/facts.ts';
+import type { PdfPress } from '../../shared/documents/pdf.ts';
+import { contentTypes } from '../../shared/documents/report-papers.ts';
+import {
+  seasonFile,
+  seasonPaperNames,
+  seasonPapers,
+} from '../../shared/documents/season-papers.ts';
+import type { Shelf } from '../../shared/documents/shelf.ts';
+import { type FiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import { coversYear } from '../../shared/domain/framework.ts';
+import { localDateAt, localDateSchema } from '../../shared/domain/local-date.ts';
+import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
+import {
+  type Organization,
+  orgIdSchema,
+  provinceSchema,
+} from '../../shared/domain/organization.ts';
+import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
+import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
+import type { ObligationStore } from '../../shared/store/obligation-store.ts';
+import type { PlanStore } from '../../shared/store/plan-store.ts';
+import type { RosterStore } from '../../shared/store/roster-store.ts';
+import type { SeasonStore } from '../../shared/store/season-store.ts';
+import { type KeptPaper, kept } from './kept-paper.ts';
+import { organizationFacts } from './report-papers.ts';
+
+const inputSchema = z.object({
+  province: provinceSchema,
+  fiscalYear: fiscalYearSchema,
+  paper: z.enum(seasonPaperNames),
+  format: z.enum(['pdf', 'docx', 'zip']),
+  /** One visit; without it every visit to which the letter applies. */
+  orgId: orgIdSchema.optional(),
+  visitNo: z.int().min(1).optional(),
+  /** For the day sheet. */
+  teamId: z.string().optional(),
+  date: localDateSchema.optional(),
+});
+
+interface Dependencies {
+  readonly season: Pick<SeasonStore, 'schedule' | 'visits' | 'teams' | 'recommendations'>;
+  readonly obligations: Pick<ObligationStore, 'board'>;
+  readonly plans: Pick<PlanStore, 'plans'>;
+  readonly roster: Pick<RosterStore, 'all' | 'office'>;
+  readonly letterheads: Pick<LetterheadStore, 'ofOffice'>;
+  readonly shelf: Shelf;
+  readonly press: () => Promise<PdfPress>;
+  readonly now: () => Date;
+}
+
+/** `no-schedule`: nothing is published; `nothing`: the letter applies to no visit, or not in that format. */
+export type SeasonPaperAnswer =
+  | KeptPaper
+  | { readonly refused: 'no-schedule' | 'nothing' | 'no-format' };
+
+export function createSeasonPapers(dependencies: Dependencies) {
+  return async (input: unknown): Promise<SeasonPaperAnswer> => {
+    const asked = inputSchema.parse(input);
+    const { paper, format } = asked;
+    const facts = await factsOf(dependencies, asked);
+    if (!facts) return { refused: 'no-schedule' };
+    const papers = seasonPapers(facts, paper, asked);
+    if (papers.length === 0) return { refused: 'nothing' };
+    return kept(dependencies.shelf, [paper, format], papers, contentTypes[format], format, () =>
+      seasonFile(papers, format, dependencies.press),
+    );
+  };
+}
+
+type Asked = z.infer<typeof inputSchema>;
+
+async function factsOf(dependencies: Dependencies, asked: Asked): Promise<SeasonFacts | undefined> {
+  const { season, roster, letterheads, now } = dependencies;
+  const { fiscalYear, province } = asked;
+  const [schedule, office] = await Promise.all([
+    season.schedule(fiscalYear, province),
+    roster.office(province),
+  ]);
+  if (!schedule || !office) return undefined;
+  const director = office.contacts[0]?.position ?? `ผู้อำนวยการ${office.name}`;
+  return {
+    office: {
+      province,
+      provinceName: office.provinceName,
+      name: office.name,
+      phone: office.phone,
+      email: office.email,
+      signatory: { position: director, capacity: 'holder' },
+      letterhead: await letterheads.ofOffice(province),
+    },
+    fiscalYear,
+    issuedOn: localDateAt(now()),
+    letter: schedule.letter,
+    visits: await visitsOf(dependencies, schedule, asked),
+  };
+}
+
+async function visitsOf(
+  dependencies: Dependencies,
+  schedule: Schedule,
+  asked: Asked,
+): Promise<VisitFacts[]> {
+  const { season, obligations, roster, now } = dependencies;
+  const { fiscalYear, province } = asked;
+  const [visits, teams, recommendations, board, organizations] = await Promise.all([
+    season.visits(fiscalYear, province),
+    season.teams(fiscalYear, province),
+    season.recommendations(province, asked.orgId),
+    obligations.board(province, { fiscalYear, round: '6M' }),
+    roster.all(province),
+  ]);
+  const today = localDateAt(now());
+  const byId = new Map(organizations.map((organization) => [organization.orgId, organization]));
+  const reports = new Map(board.map((obligation) => [obligation.orgId, obligation]));
+  const meant = schedule.entries.filter((entry) => concerns(entry, asked));
+  return Promise.all(
+    meant.flatMap((entry) => {
+      const organization = byId.get(entry.orgId);
+      if (!organization) return [];
+      const host = entry.hostOrgId && byId.get(entry.hostOrgId);
+      return [
+        editionOf(dependencies, organization, fiscalYear, asked).then(
+          (editionId): VisitFacts => ({
+            organization: organizationFacts(organization, today),
+            entry,
+            visit: visits.find(
+              ({ orgId, visitNo }) => orgId === entry.orgId && visitNo === entry.visitNo,
+            ),
+            team: teams.find(({ teamId }) => teamId === entry.teamId),
+            hostName:
+              host && host !== organization ? organizationFacts(host, today).name : undefined,
+            report: reportOf(reports.get(entry.orgId)),
+            editionId,
+            openRecommendations: recommendations.filter(
+              ({ orgId, state }) =>
+                orgId === entry.orgId && state !== 'verified' && state !== 'cannot_do',
+            ),
+            contact: organization.contacts.find(({ role }) => role === 'coordinator'),
+          }),
+        ),
+      ];
+    }),
+  );
+}
+
+/** Sheets of one visit or one day need only those visits. */
+function concerns({ orgId, teamId, date }: ScheduleEntry, asked: Asked): boolean {
+  if (asked.orgId) return orgId === asked.orgId;
+  return asked.paper !== 'day-sheet' || (teamId === asked.teamId && date === asked.date);
+}
+
+/** Only the report on a visit names the dimensions, which differ between editions. */
+async function editionOf(
+  { plans }: Dependencies,
+  { orgId }: Organization,
+  fiscalYear: FiscalYear,
+  { paper }: Asked,
+): Promise<string> {
+  if (paper !== 'supervision-report') return '';
+  const known = await plans.plans(orgId);
+  return known.find((plan) => coversYear(plan, fiscalYear))?.editionId ?? '';
+}
+
+function reportOf(obligation: Obligation | undefined): VisitFacts['report'] {
+  const version = obligation && currentVersion(obligation);
+  return (
+    version && { counts: version.counts, score: version.score, daysLate: obligation.daysLate ?? 0 }
+  );
+}

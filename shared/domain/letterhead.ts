@@ -1,0 +1,87 @@
+/** What offices and organizations supply for their papers: emblem, address, numerals, texts of their own. */
+import * as z from 'zod';
+
+/** Thai numerals are the custom of letters and books; Arabic ones by choice. */
+const numeralsSchema = z.enum(['thai', 'arabic']);
+export type Numerals = z.infer<typeof numeralsSchema>;
+
+const text = z.string().min(1).max(3000);
+const texts = z.array(text).max(30);
+
+const standingTextsSchema = z.object({
+  /** คำนำ */
+  preface: texts,
+  /** What the announcement says before the table. */
+  announcement: texts,
+  /** ๑.๑ คำนิยาม: the word, then its meaning. */
+  definitions: z.array(z.tuple([text, text])).max(30),
+  /** ๑.๒ ความสำคัญ */
+  importance: texts,
+  /** ฐานกฎหมาย that holds for all, then the Act of the organization's own type is added. */
+  legalBasis: texts,
+  /** ๑.๓ หน้าที่ของคณะทำงาน */
+  duties: texts,
+  /** ๑.๔ วัตถุประสงค์ */
+  objectives: texts,
+  /** ๑.๕ การนิเทศติดตาม: topics, purposes, method. */
+  supervisionTopics: texts,
+  supervisionPurposes: texts,
+  supervisionMethod: texts,
+  /** ๑.๖ ประโยชน์ที่คาดว่าจะได้รับ */
+  benefits: texts,
+});
+export type StandingTexts = z.infer<typeof standingTextsSchema>;
+export const standingTextChangesSchema = standingTextsSchema.partial();
+export type StandingTextChanges = z.infer<typeof standingTextChangesSchema>;
+
+/** What one part of the form on a visit shows. */
+const visitFormPartSchema = z.object({
+  title: z.string().min(1).max(200),
+  shows: z.enum([
+    'visit',
+    'attendees',
+    'report',
+    'dimensions',
+    'problems-making',
+    'problems-carrying-out',
+    'findings',
+    'recommendations',
+    'open-recommendations',
+  ]),
+});
+
+/** Parts of the Site Visit Tracking Supervision Report, in order, until the office sets the prescribed ones. */
+const visitForm: z.infer<typeof visitFormPartSchema>[] = [
+  { title: 'ข้อมูลการนิเทศติดตาม', shows: 'visit' },
+  { title: 'ผู้เข้าร่วมรับการนิเทศติดตาม', shows: 'attendees' },
+  { title: 'ผลการรายงานในระบบ รอบ 6 เดือนแรก', shows: 'report' },
+  { title: 'ผลการดำเนินงานจำแนกตามมิติ', shows: 'dimensions' },
+  { title: 'ปัญหา อุปสรรค และข้อเสนอแนะในการจัดทำแผน', shows: 'problems-making' },
+  { title: 'ปัญหา อุปสรรค และข้อเสนอแนะในการนำแผนไปสู่การปฏิบัติ', shows: 'problems-carrying-out' },
+  { title: 'ข้อสังเกต', shows: 'findings' },
+  { title: 'ข้อเสนอแนะของคณะนิเทศติดตาม', shows: 'recommendations' },
+  { title: 'ข้อเสนอแนะเดิมที่ยังติดตามอยู่', shows: 'open-recommendations' },
+];
+
+/** What an office or organization supplies for its papers; everything has a fitting default. */
+export const letterheadSchema = z.object({
+  schemaVersion: z.literal(1),
+  numerals: numeralsSchema.default('thai'),
+  /** Emblem as PNG or JPEG, base64; at most 150 KB. */
+  emblem: z.base64().max(200_000).optional(),
+  /** ที่ตั้ง, as letters print it under the name. */
+  address: z.array(z.string().max(200)).max(4).default([]),
+  /** ส่วนราชการเจ้าของเรื่อง, for example `สำนักปลัด งานวิเคราะห์นโยบายและแผน`. */
+  unit: z.string().max(200).default(''),
+  phone: z.string().max(60).default(''),
+  email: z.string().max(254).default(''),
+  /** The part of letter numbers before the stroke, for example `นศ 75301`. */
+  letterPrefix: z.string().max(60).default(''),
+  /** คณะกรรมการที่รับรายงานการนิเทศติดตาม; its name changes with the years. */
+  committee: z.string().max(300).default('คณะกรรมการป้องกันการทุจริตด้านการเมืองการปกครอง'),
+  texts: standingTextChangesSchema.default({}),
+  /** The form on a visit; the prescribed one where the office has it. */
+  visitForm: z.array(visitFormPartSchema).max(30).default(visitForm),
+});
+export type Letterhead = z.infer<typeof letterheadSchema>;
+export const standardLetterhead: Letterhead = letterheadSchema.parse({ schemaVersion: 1 });

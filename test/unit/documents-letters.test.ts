@@ -1,0 +1,181 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { docxOf } from '../../shared/documents/docx.ts';
+import type { Block, Paper } from '../../shared/documents/paper.ts';
+import { announcement, coveringLetter, memorandum } from '../../shared/documents/report-letters.ts';
+import {
+  committeeSubmission,
+  noticeLetter,
+  postponementLetter,
+  resultLetter,
+} from '../../shared/documents/season-letters.ts';
+import { seasonFile, seasonPapers } from '../../shared/documents/season-papers.ts';
+import { daySheet, supervisionReport, travelTable } from '../../shared/documents/season-sheets.ts';
+import { standardLetterhead } from '../../shared/domain/letterhead.ts';
+import { localDate } from '../../shared/domain/local-date.ts';
+import { anEntry } from '../support/builders.ts';
+import {
+  heldVisit,
+  press,
+  readDocx,
+  readPdf,
+  someFacts,
+  someSeason,
+  someVisit,
+  squeezed,
+} from '../support/papers.ts';
+
+const blocksOf = ({ sections }: Paper): readonly Block[] =>
+  sections.flatMap(({ blocks }) => blocks);
+const saidIn = (paper: Paper) => JSON.stringify(paper.sections);
+const lastSignature = (paper: Paper) =>
+  blocksOf(paper).findLast((block) => block.kind === 'signature')?.lines;
+
+describe('letters on a report', () => {
+  test('have the parts of the regulation, in order', () => {
+    const kinds = blocksOf(coveringLetter(someFacts())).map(({ kind }) => kind);
+    expect(kinds.slice(1, 4)).toEqual(['letter-head', 'paragraph', 'fields']);
+    const text = saidIn(coveringLetter(someFacts()));
+    for (const part of [
+      'ที่ ',
+      'เรื่อง',
+      'เรียน',
+      'สิ่งที่ส่งมาด้วย',
+      'จึงเรียนมาเพื่อโปรดทราบ',
+      'ขอแสดงความนับถือ',
+    ])
+      expect(text).toContain(part);
+  });
+
+  test('say for whom somebody signs: the post is vacant', () => {
+    const signatory = {
+      position: 'ปลัดองค์การบริหารส่วนตำบลท่าเสม็ด',
+      capacity: 'performing' as const,
+      actingFor: 'นายกองค์การบริหารส่วนตำบลท่าเสม็ด',
+    };
+    expect(lastSignature(announcement(someFacts({ signatory })))?.slice(1)).toEqual([
+      'ปลัดองค์การบริหารส่วนตำบลท่าเสม็ด ปฏิบัติหน้าที่',
+      'นายกองค์การบริหารส่วนตำบลท่าเสม็ด',
+    ]);
+  });
+
+  test.each([
+    ['subdistrict', '80-0002', 'เทศบาลตำบลตัวอย่าง', 'นายกเทศมนตรีตำบลตัวอย่าง'],
+    ['pao', '80-0001', 'องค์การบริหารส่วนจังหวัดนครศรีธรรมราช', 'นายกองค์การบริหารส่วนจังหวัดนครศรีธรรมราช'],
+    ['special', '20-0001', 'เมืองพัทยา', 'นายกเมืองพัทยา'],
+    ['special', '10-0001', 'กรุงเทพมหานคร', 'ผู้ว่าราชการกรุงเทพมหานคร'],
+  ] as const)('address the head of a %s %s by title', (type, orgId, name, title) => {
+    const { organization } = someFacts();
+    const facts = someFacts({ organization: { ...organization, type, orgId, name } });
+    expect(saidIn(memorandum(facts))).toContain(`"label":"เรียน","text":"${title}"`);
+  });
+
+  test('an announcement is dated with its era, in Thai numerals', () => {
+    expect(saidIn(announcement(someFacts()))).toContain('ประกาศ ณ วันที่ ๑๖ เมษายน พ.ศ. ๒๕๖๓');
+  });
+
+  test('a memorandum fits on one page', async () => {
+    const { pages, whole } = await readPdf((await press()).print(memorandum(someFacts())));
+    expect(pages).toHaveLength(1);
+    expect(whole).toContain('บันทึกข้อความ');
+  });
+});
+
+describe('letters of a season', () => {
+  test('a notice gives day, hour, team and what to prepare, on one page with its programme', async () => {
+    const { pages } = await readPdf((await press()).print(noticeLetter(someSeason(), someVisit())));
+    expect(pages).toHaveLength(2);
+    for (const said of [
+      'ที่ปช๐๐๔๔(นศ)/ว๑๒',
+      'วันพุธที่๒๗พฤษภาคม๒๕๖๓เวลา๐๙.๐๐น.',
+      'เจ้าพนักงานป้องกันการทุจริต',
+      '๗.บุคลากร',
+    ])
+      expect(pages[0]).toContain(said);
+    expect(pages[1]).toContain('๐๙.๐๐–๐๙.๑๕น.');
+  });
+
+  test('a postponement cites the notice, gives the reason and the new day, or says that it will follow', () => {
+    const movedFrom = { date: localDate('2020-05-27'), startMinute: 540, durationMinutes: 150 };
+    const entry = anEntry({ date: localDate('2020-06-10'), movedFrom, reason: 'น้ำท่วม' });
+    const moved = saidIn(postponementLetter(someSeason(), someVisit({ entry })));
+    expect(moved).toContain('ที่ ปช ๐๐๔๔(นศ)/ว ๑๒ ลงวันที่ ๘ พฤษภาคม ๒๕๖๓');
+    expect(moved).toContain('เนื่องจากน้ำท่วม');
+    expect(moved).toContain('กำหนดวันใหม่เป็นวันพุธที่ ๑๐ มิถุนายน ๒๕๖๓');
+    const open = postponementLetter(
+      someSeason({ letter: undefined }),
+      someVisit({ entry: anEntry({ state: 'postponed' }) }),
+    );
+    expect(saidIn(open)).toContain('จะแจ้งให้ทราบภายหลัง');
+    expect(open.gaps).toEqual(['เลขที่และวันที่ของหนังสือแจ้งการนิเทศ', 'เหตุที่เลื่อน']);
+  });
+
+  test('results and the report to the committee carry findings and recommendations', () => {
+    const season = someSeason({ visits: [heldVisit(), someVisit()] });
+    expect(saidIn(resultLetter(season, heldVisit()))).toContain('เผยแพร่ประกาศบนเว็บไซต์');
+    const submission = saidIn(committeeSubmission(season));
+    expect(submission).toContain('เสร็จแล้วจำนวน ๑ แห่ง จากที่กำหนดไว้ ๒ แห่ง');
+    expect(submission).toContain('ประธานคณะกรรมการป้องกันการทุจริตด้านการเมืองการปกครอง');
+  });
+
+  test('the report on a visit follows the form that the office has set', async () => {
+    const season = someSeason();
+    const letterhead = {
+      ...standardLetterhead,
+      visitForm: [{ title: 'ข้อค้นพบ', shows: 'findings' as const }],
+    };
+    const own = supervisionReport(
+      { ...season, office: { ...season.office, letterhead } },
+      heldVisit(),
+    );
+    expect(saidIn(own)).toContain('๑. ข้อค้นพบ');
+    expect(saidIn(own)).not.toContain('ผลมิติสอง');
+    const { text } = await readDocx(await docxOf(supervisionReport(season, heldVisit())));
+    expect(squeezed(text)).toContain('ผลมิติสอง');
+  });
+
+  test('a day sheet shows that team’s visits of the day only; travel shows all', () => {
+    const other = someVisit({ entry: anEntry({ teamId: 'team-2', orgId: '80-0001' }) });
+    const season = someSeason({ visits: [someVisit(), other] });
+    const sheet = daySheet(season, 'team-1', localDate('2020-05-27'));
+    expect(
+      blocksOf(sheet).filter((block) => block.kind === 'heading' && block.level === 2),
+    ).toHaveLength(1);
+    expect(blocksOf(travelTable(season)).filter((block) => block.kind === 'table')).toHaveLength(2);
+  });
+});
+
+describe('letters to many', () => {
+  const visits = ['80-0001', '80-0002', '80-0003'].map((orgId) => {
+    const { organization } = someVisit();
+    return someVisit({
+      organization: { ...organization, orgId, shortName: `อบต.${orgId}` },
+      entry: anEntry({ orgId }),
+    });
+  });
+  const papers = seasonPapers(someSeason({ visits }), 'notice', {});
+
+  test('come as one PDF in which each is counted from one and stands in the outline', async () => {
+    const file = await seasonFile(papers, 'pdf', press);
+    const { pages, titles } = await readPdf(file?.bytes ?? new Uint8Array());
+    expect(pages).toHaveLength(6);
+    expect(pages.filter((page) => page.startsWith('–๒–'))).toHaveLength(3);
+    expect(titles).toEqual(
+      visits.map(({ organization }) => `หนังสือแจ้งการนิเทศ ${organization.shortName}`),
+    );
+  });
+
+  test('come as one zip with a file for each', async () => {
+    const file = await seasonFile(papers, 'zip', press);
+    const names = Object.keys(unzipSync(file?.bytes ?? new Uint8Array()));
+    expect(names).toEqual([
+      '1-หนังสือแจ้งการนิเทศ-อบต.80-0001-2563.pdf',
+      '2-หนังสือแจ้งการนิเทศ-อบต.80-0002-2563.pdf',
+      '3-หนังสือแจ้งการนิเทศ-อบต.80-0003-2563.pdf',
+    ]);
+  });
+
+  test('do not come as DOCX, which holds one letter', async () => {
+    expect(await seasonFile(papers, 'docx', press)).toBeUndefined();
+  });
+});

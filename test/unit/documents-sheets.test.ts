@@ -1,0 +1,118 @@
+import readXlsxFile from 'read-excel-file/node';
+import { describe, expect, test } from 'vitest';
+import { archiveOf } from '../../shared/documents/archive.ts';
+import { slidesOf } from '../../shared/documents/slides.ts';
+import { csvOf, workbookOf } from '../../shared/documents/workbook.ts';
+import { aLine } from '../support/builders.ts';
+import { partsOf, someFacts } from '../support/papers.ts';
+import { thaSametLines } from '../support/tha-samet.ts';
+
+describe('the presentation', () => {
+  test('goes through the three topics of a visit, dimension by dimension', async () => {
+    const parts = partsOf(await slidesOf(someFacts()));
+    const slides = [...parts].filter(([name]) => /slides\/slide\d+\.xml$/.test(name));
+    const titles = slides
+      .map(([, xml]) => /name="Title"[\s\S]*?<a:t>([^<]*)</.exec(xml)?.[1])
+      .filter(Boolean);
+    expect(titles).toEqual(
+      expect.arrayContaining([
+        '๑. ข้อมูลแนะนำหน่วยงาน',
+        '๒. ผลการดำเนินงานในภาพรวม',
+        '๒. มิติที่ ๔ การเสริมสร้างและปรับปรุงกลไกในการตรวจสอบการปฏิบัติราชการ',
+        '๓. ปัญหา อุปสรรค และข้อเสนอแนะ: การจัดทำแผน',
+        '๓. ปัญหา อุปสรรค และข้อเสนอแนะ: การนำแผนไปสู่การปฏิบัติ',
+      ]),
+    );
+  });
+
+  test('has a chart of its own with the figures of each dimension', async () => {
+    const chart = partsOf(await slidesOf(someFacts())).get('ppt/charts/chart1.xml') ?? '';
+    const values = [...chart.matchAll(/<c:val>([\s\S]*?)<\/c:val>/g)].map(([, part = '']) =>
+      [...part.matchAll(/<c:v>(\d+)<\/c:v>/g)].map(([, value]) => Number(value)),
+    );
+    // From the bottom bar up: no dimension, 4, 3, 2, 1.
+    expect(values).toEqual([
+      [0, 1, 4, 5, 3],
+      [1, 3, 6, 4, 5],
+    ]);
+  });
+
+  test('comes out the same, byte for byte', async () => {
+    expect(Buffer.from(await slidesOf(someFacts())).equals(await slidesOf(someFacts()))).toBe(true);
+  });
+});
+
+describe('the workbook', () => {
+  test('has the rows in order with their codes, and loses nothing when read back', async () => {
+    const [sheet] = await readXlsxFile(Buffer.from(await workbookOf(someFacts())));
+    const rows = sheet?.data ?? [];
+    expect(rows[0]?.slice(0, 5)).toEqual([
+      'ลำดับ',
+      'มิติที่',
+      'ชื่อโครงการ/กิจกรรม/มาตรการ',
+      'รหัสสถานะ',
+      'สถานะ',
+    ]);
+    expect(
+      rows.slice(1).map(([no, dimension, name, status, , , , remark, wholeYear, itemId]) => ({
+        no,
+        dimension,
+        name,
+        status,
+        remark: remark ?? '',
+        wholeYear: wholeYear === 1,
+        itemId,
+      })),
+    ).toEqual(
+      thaSametLines.map(({ no, dimension, name, status, remark, wholeYear, itemId }) => ({
+        no,
+        dimension,
+        name,
+        status,
+        remark,
+        wholeYear,
+        itemId,
+      })),
+    );
+  });
+
+  test('keeps a name that looks like a formula as a name', async () => {
+    const name = '=HYPERLINK("http://example.org","ดู")';
+    const file = await workbookOf(someFacts({ lines: [aLine({ name })] }));
+    expect(partsOf(file).get('xl/worksheets/sheet1.xml')).not.toContain('<f>');
+    const [sheet] = await readXlsxFile(Buffer.from(file));
+    expect(sheet?.data[1]?.[2]).toBe(name);
+  });
+
+  test('comes out the same, byte for byte', async () => {
+    expect(Buffer.from(await workbookOf(someFacts())).equals(await workbookOf(someFacts()))).toBe(
+      true,
+    );
+  });
+});
+
+describe('the CSV', () => {
+  const rowOf = (name: string) =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      csvOf(someFacts({ lines: [aLine({ name })] })),
+    );
+
+  test('begins with a mark that Excel knows UTF-8 by, and parts lines by CRLF', () => {
+    expect(rowOf('ก')).toMatch(/^\uFEFFลำดับ,มิติที่,[^\n]*\r\n1,4,ก,3,/);
+  });
+
+  test.each(['=1+1', '+1', '-1+1', '@SUM(A1)', '\tx'])('takes the sting out of %j', (name) => {
+    expect(rowOf(name)).not.toMatch(/,"?[=+@\t]|,"?-\d/);
+    expect(rowOf(name)).toContain(name.trim());
+  });
+
+  test('quotes commas, quotation marks and line breaks', () => {
+    expect(rowOf('ก, "ข"\nค')).toContain('"ก, ""ข""\nค"');
+  });
+});
+
+test('a zip has the same bytes whenever it is made', () => {
+  const files = [{ name: 'รายงาน.txt', bytes: new TextEncoder().encode('ก') }];
+  expect(archiveOf(files)).toEqual(archiveOf(files));
+  expect([...partsOf(archiveOf(files)).keys()]).toEqual(['รายงาน.txt']);
+});
