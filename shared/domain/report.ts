@@ -22,7 +22,7 @@ export const UNABLE = 4;
 /** Why an item could not be carried out: 1 ไม่ได้รับงบประมาณ, 2 นโยบายผู้บริหารเปลี่ยนแปลง, 3 บุคลากรไม่เพียงพอ, 4 อื่น ๆ. */
 export const unableReasonSchema = z.literal([1, 2, 3, 4]);
 export type UnableReason = z.infer<typeof unableReasonSchema>;
-const OTHER_REASON = 4;
+export const OTHER_REASON = 4;
 
 /** What the organization will do with an item next year: ดำเนินการต่อ | ปรับปรุง | แก้ไข | ขยายขอบเขต | ยุติ. */
 export const decisionSchema = z.enum(['continue', 'improve', 'revise', 'expand', 'terminate']);
