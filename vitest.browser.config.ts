@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/e2e/*.test.ts'],
     globalSetup: 'test/support/browser-setup.ts',
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     hookTimeout: 60_000,
     // Each worker drives a site and a browser.
     maxWorkers: 2,

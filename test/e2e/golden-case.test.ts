@@ -1,6 +1,9 @@
 /** The report of อบต.ท่าเสม็ด through a fiscal year, as its people and the provincial office meet it. */
+import ICAL from 'ical.js';
 import type { Browser, Page } from 'playwright-core';
+import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
 import { newVisitor, openBrowser, signIn, textOf } from '../support/browser.ts';
 import {
   confirmWholeYear,
@@ -16,13 +19,18 @@ import {
   startSite,
   temporaryDirectory,
 } from '../support/running-site.ts';
+import { thaSametLines } from '../support/tha-samet.ts';
 
 const directory = temporaryDirectory();
 const REPORT = `/organizations/${THA_SAMET}/reports/2563/6M`;
+const REPORT_12 = `/organizations/${THA_SAMET}/reports/2563/12M`;
 let site: RunningSite;
 let browser: Browser;
 let officer: Page;
 let office: Page;
+/** The visit's page at the office, and what the host was sent. */
+let visitPath: string;
+let notice: StoredMail;
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite({ data: directory.at('data') }), openBrowser()]);
@@ -85,19 +93,7 @@ test('with row 7 mended and the whole-year activities confirmed once, the figure
 });
 
 test('the chief executive is told by e-mail, reads and signs in the system', async () => {
-  const asked = await site.mailAfter(
-    people.executive,
-    () => press(officer, 'เสนอผู้บริหาร'),
-    ({ text }) => text.includes('70.31 %'),
-  );
-  await officer.getByText('เสนอผู้บริหารแล้ว').waitFor();
-  const executive = await newVisitor(browser, site);
-  await signIn(executive, site, people.executive);
-  await executive.goto(linkIn(asked));
-  expect(await mainText(executive)).toContain('70.31 %');
-  await press(executive, 'ลงนามเห็นชอบ');
-  await executive.getByText('ลงนามเห็นชอบแล้ว').waitFor();
-  await executive.context().close();
+  await signedByExecutive();
 });
 
 test('the report is submitted and its receipt tells number, time and figures', async () => {
@@ -127,3 +123,120 @@ test('the provincial office finds it on its board and takes note of it', async (
   await officer.goto(REPORT);
   expect(await mainText(officer)).toContain('รับรายงานแล้ว');
 });
+
+test('the office publishes the visits that the system proposes', async () => {
+  await office.getByRole('link', { name: 'การนิเทศติดตาม' }).click();
+  await office.getByRole('link', { name: 'ตรวจและเผยแพร่กำหนดการ' }).click();
+  await office.getByRole('button', { name: /^เผยแพร่กำหนดการ 45 แห่ง/ }).click();
+  await office.getByText('เผยแพร่กำหนดการแล้ว', { exact: false }).first().waitFor();
+  await office.getByLabel('อำเภอ', { exact: true }).selectOption('ชะอวด');
+  await press(office, 'แสดงผล');
+  await office.getByRole('link', { name: 'อบต.ท่าเสม็ด' }).click();
+  await office.getByRole('heading', { name: 'การนิเทศติดตาม อบต.ท่าเสม็ด' }).waitFor();
+  visitPath = new URL(office.url()).pathname;
+});
+
+test('a fortnight ahead the host gets the notice, with the invitation and what to prepare', async () => {
+  const isNotice = ({ text }: StoredMail) => text.includes('โปรดจัดเตรียม');
+  const found = async () => (await site.mails(people.officer)).find(isNotice);
+  for (let weeks = 0; weeks < 8 && !(await found()); weeks++) await site.moveClock('week');
+  notice = (await found()) ?? expect.fail('no notice within eight weeks');
+
+  const parsed = await PostalMime.parse(await site.source(notice));
+  const listed = [...(parsed.text ?? '').matchAll(/^\d\. \S+/gm)];
+  expect(listed).toHaveLength(7);
+  const calendar = parsed.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
+  expect(calendar?.method).toBe('REQUEST');
+  const text = new TextDecoder().decode(z.instanceof(Uint8Array).parse(calendar?.content));
+  const event = new ICAL.Event(
+    new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vevent') ?? undefined,
+  );
+  expect(event.uid).toMatch(/^visit-2563-80-0711-1@/);
+  expect(event.startDate.zone).toBe(ICAL.Timezone.utcTimezone);
+  const start = event.startDate.toJSDate();
+  const days = (start.getTime() - new Date(notice.at).getTime()) / 86_400_000;
+  expect(days).toBeGreaterThan(12);
+  expect(days).toBeLessThan(17);
+
+  await officer.goto(linkIn(notice));
+  expect(await mainText(officer)).toContain(thaiDay(start));
+  await officer.getByLabel('ตอบรับวันนิเทศ').check();
+  await officer.getByLabel(/^สถานที่/).fill('ห้องประชุม อบต.ท่าเสม็ด');
+  await press(officer, 'ส่งคำตอบ');
+  await officer.getByText('ตอบรับวันนิเทศแล้ว').waitFor();
+});
+
+test('the visit is recorded with findings and recommendations, which the host reads', async () => {
+  for (let weeks = 0; weeks < 4; weeks++) {
+    await office.goto(visitPath);
+    if ((await office.getByLabel('ข้อสังเกต').count()) > 0) break;
+    await site.moveClock('week');
+  }
+  await office.getByLabel('ผู้เข้าร่วม').fill('นายกและปลัด อบต.ท่าเสม็ด คณะนิเทศติดตามที่ 1');
+  await office.getByLabel('ข้อสังเกต').fill('มาตรการส่วนใหญ่ดำเนินการตามแผน');
+  await office.getByLabel('ข้อเสนอแนะของคณะนิเทศ').fill('เผยแพร่แผนบนเว็บไซต์\nทบทวนลำดับที่ 7');
+  await press(office, 'เสนอรายงาน');
+  await office.getByText('เสนอรายงานการนิเทศแล้ว', { exact: false }).first().waitFor();
+  expect(await mainText(office)).toContain('มาตรการส่วนใหญ่ดำเนินการตามแผน');
+
+  await officer.goto(`/organizations/${THA_SAMET}`);
+  const advice = officer.getByRole('table', { name: 'ข้อเสนอแนะของคณะนิเทศ' });
+  expect(await advice.getByRole('rowheader').allTextContents()).toEqual([
+    'เผยแพร่แผนบนเว็บไซต์',
+    'ทบทวนลำดับที่ 7',
+  ]);
+});
+
+test('in October the form of 12 months begins with April’s answers', async () => {
+  const strip = officer.getByLabel('ปีตัวอย่าง');
+  for (let weeks = 0; weeks < 26; weeks++) {
+    await site.moveClock('week');
+    await officer.goto(REPORT_12);
+    if ((await strip.getByText('ตุลาคม 2563').count()) > 0) break;
+  }
+  for (const { no, status } of thaSametLines) {
+    const field = officer.getByLabel(`สถานะของลำดับที่ ${no}`, { exact: true });
+    expect(await field.inputValue()).toBe(String(status));
+  }
+  const rowSeven = officer.getByRole('row', { name: /ปลูกฝังคุณธรรม จริยธรรม/ });
+  expect(await textOf(rowSeven)).toContain('อยู่ระหว่างดำเนินการ');
+});
+
+test('the same figures are orange after twelve months, for the office and for the host', async () => {
+  await press(officer, 'ตรวจสอบก่อนส่ง');
+  await signedByExecutive();
+  await officer.goto(`${REPORT_12}/check`);
+  await press(officer, 'ส่งรายงาน');
+  await officer.getByRole('heading', { name: 'ใบยืนยันการส่งรายงาน' }).waitFor();
+
+  await office.goto('/provinces/80/evaluation/2563');
+  await office.getByRole('link', { name: 'อบต.ท่าเสม็ด' }).click();
+  const evaluation = await mainText(office);
+  expect(evaluation).toMatch(/รอบ 6 เดือนแรก ?70\.31 % ?.?ระดับสีเขียว/);
+  expect(evaluation).toMatch(/รอบ 12 เดือน ?70\.31 % ?.?ระดับสีส้ม/);
+  await officer.goto(`/organizations/${THA_SAMET}/evaluation/2563`);
+  expect(await mainText(officer)).toMatch(/รอบ 12 เดือน ?70\.31 % ?.?ระดับสีส้ม/);
+});
+
+/** The officer, on the check page, asks for the signature; the executive is told, reads and signs. */
+async function signedByExecutive(): Promise<void> {
+  const asked = await site.mailAfter(
+    people.executive,
+    () => press(officer, 'เสนอผู้บริหาร'),
+    ({ text }) => text.includes('70.31 %'),
+  );
+  await officer.getByText('เสนอผู้บริหารแล้ว').waitFor();
+  const executive = await newVisitor(browser, site);
+  await signIn(executive, site, people.executive);
+  await executive.goto(linkIn(asked));
+  expect(await mainText(executive)).toContain('70.31 %');
+  await press(executive, 'ลงนามเห็นชอบ');
+  await executive.getByText('ลงนามเห็นชอบแล้ว').waitFor();
+  await executive.context().close();
+}
+
+/** As pages write the day of an instant: 15 พฤษภาคม 2563. */
+function thaiDay(instant: Date): string {
+  const format = { day: 'numeric', month: 'long', timeZone: 'Asia/Bangkok' } as const;
+  return instant.toLocaleDateString('th-TH', format);
+}
