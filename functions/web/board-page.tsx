@@ -2,6 +2,7 @@
 import type { FC } from 'hono/jsx';
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import { roundResult, summarize } from '../../shared/domain/evaluation.ts';
+import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { addDays, type LocalDate, laterOf, localDateAt } from '../../shared/domain/local-date.ts';
 import {
   isAwaited,
@@ -63,7 +64,9 @@ export const BoardPage: FC<BoardProps> = (props) => {
       <Warnings {...props} />
       {obligations.length === 0 ? (
         <EmptyState>
-          ยังไม่เปิดรอบรายงานนี้ ระบบจะเปิดให้เองเมื่อเริ่มปีงบประมาณ และรายชื่อหน่วยงานจะแสดงที่หน้านี้
+          {fiscalYear < fiscalYearOf(props.today)
+            ? 'ไม่มีข้อมูลของรอบนี้ในระบบ'
+            : 'ยังไม่เปิดรอบรายงานนี้ ระบบจะเปิดให้เองเมื่อเริ่มปีงบประมาณ และรายชื่อหน่วยงานจะแสดงที่หน้านี้'}
         </EmptyState>
       ) : (
         <>
@@ -100,11 +103,15 @@ const Rounds: FC<BoardProps> = (props) => {
           </a>
         </li>
       ))}
-      <li>
-        <a class="govuk-link" href={pathOfRound(props, fiscalYear - 1, round)}>
-          ปีงบประมาณ {fiscalYear - 1}
-        </a>
-      </li>
+      {[fiscalYear - 1, fiscalYear + 1]
+        .filter((year) => year <= fiscalYearOf(props.today))
+        .map((year) => (
+          <li>
+            <a class="govuk-link" href={pathOfRound(props, year, round)}>
+              ปีงบประมาณ {year}
+            </a>
+          </li>
+        ))}
     </ul>
   );
 };

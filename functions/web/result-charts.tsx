@@ -10,22 +10,28 @@ import { StackedBars } from '../../shared/web/charts.tsx';
 export const roundShort: Record<Round, string> = { '6M': 'รอบ 6 เดือน', '12M': 'รอบ 12 เดือน' };
 
 /** Items by dimension and status, of all current reports. */
-export const DimensionChart: FC<{ figures: Pick<Figures, 'byDimension'> }> = ({ figures }) => (
-  <StackedBars
-    id="chart-dimensions"
-    title="จำนวนโครงการ/กิจกรรม/มาตรการ ตามมิติและสถานะ"
-    rowHead="มิติ"
-    parts={[
-      { label: 'ดำเนินการแล้วเสร็จ', tone: 'green' },
-      { label: 'อยู่ระหว่างดำเนินการ', tone: 'yellow' },
-      { label: 'ไม่สามารถดำเนินการได้', tone: 'red' },
-    ]}
-    rows={dimensions.map((dimension) => {
-      const { completed, ongoing, unable } = figures.byDimension[dimension];
-      return { label: dimensionLabel(dimension), values: [completed, ongoing, unable] };
-    })}
-  />
-);
+export const DimensionChart: FC<{ figures: Pick<Figures, 'byDimension'> }> = ({ figures }) => {
+  const rows = dimensions.map((dimension) => {
+    const { completed, ongoing, unable } = figures.byDimension[dimension];
+    return { label: dimensionLabel(dimension), values: [completed, ongoing, unable] };
+  });
+  if (rows.every(({ values }) => values.every((value) => value === 0))) {
+    return <p class="govuk-body">ยังไม่มีรายงานที่ส่งแล้ว</p>;
+  }
+  return (
+    <StackedBars
+      id="chart-dimensions"
+      title="จำนวนโครงการ/กิจกรรม/มาตรการ ตามมิติและสถานะ"
+      rowHead="มิติ"
+      parts={[
+        { label: 'ดำเนินการแล้วเสร็จ', tone: 'green' },
+        { label: 'อยู่ระหว่างดำเนินการ', tone: 'yellow' },
+        { label: 'ไม่สามารถดำเนินการได้', tone: 'red' },
+      ]}
+      rows={rows}
+    />
+  );
+};
 
 /** Bands and timeliness of one round or of both. */
 export const ResultCharts: FC<{

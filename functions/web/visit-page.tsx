@@ -4,7 +4,6 @@ import { dimensions } from '../../shared/domain/framework.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
 import { type Submission, UNABLE } from '../../shared/domain/report.ts';
-import { countByDimension } from '../../shared/domain/score.ts';
 import {
   type Letter,
   type Recommendation,
@@ -17,7 +16,6 @@ import {
 } from '../../shared/domain/supervision.ts';
 import { preparations } from '../../shared/text/preparations.ts';
 import { clock, dimensionLabel, longDate, shortDate } from '../../shared/text/thai.ts';
-import { StackedBars } from '../../shared/web/charts.tsx';
 import {
   Button,
   ButtonLink,
@@ -32,6 +30,7 @@ import { reportMark } from './record-supervision.ts';
 import { statusWords } from './report-form.tsx';
 import { Problems } from './report-views.tsx';
 import type { Form } from './request-body.ts';
+import { DimensionChart } from './result-charts.tsx';
 import { dateTyped } from './reviews.tsx';
 import { LetterFields } from './season.tsx';
 import { hoursOf, teamName } from './visit-words.ts';
@@ -155,7 +154,6 @@ const SixMonths: FC<VisitPageProps> = ({ obligation, submission }) => {
     );
   }
   const { lines } = submission.content;
-  const counts = countByDimension(lines);
   const unable = lines.filter(({ status }) => status === UNABLE);
   return (
     <>
@@ -163,20 +161,7 @@ const SixMonths: FC<VisitPageProps> = ({ obligation, submission }) => {
       <p class="govuk-body">
         <ScoreTag score={version.score} /> จาก {version.counts.total} รายการ
       </p>
-      <StackedBars
-        id="chart-dimensions"
-        title="จำนวนโครงการ/กิจกรรม/มาตรการ ตามมิติและสถานะ"
-        rowHead="มิติ"
-        parts={[
-          { label: 'ดำเนินการแล้วเสร็จ', tone: 'green' },
-          { label: 'อยู่ระหว่างดำเนินการ', tone: 'yellow' },
-          { label: 'ไม่สามารถดำเนินการได้', tone: 'red' },
-        ]}
-        rows={dimensions.map((dimension) => {
-          const { completed = 0, ongoing = 0, unable: not = 0 } = counts.get(dimension) ?? {};
-          return { label: dimensionLabel(dimension), values: [completed, ongoing, not] };
-        })}
-      />
+      <DimensionChart figures={version.figures} />
       {unable.length > 0 && (
         <Table
           caption="รายการที่ไม่สามารถดำเนินการได้"
