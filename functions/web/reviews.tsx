@@ -461,7 +461,7 @@ const ReturnRows: FC<FieldsProps> = ({ lines, form }) => {
             <th scope="row" class="govuk-table__header">
               {name}
             </th>
-            <td class="govuk-table__cell">
+            <td class="govuk-table__cell half">
               <input
                 class="govuk-input"
                 type="text"

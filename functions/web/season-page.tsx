@@ -427,6 +427,7 @@ const AmphoeVisits: FC<AmphoeVisitsProps> = (props) => {
   const { amphoe, entries, plan, names, why, base, mayPlan } = props;
   return (
     <Table
+      className="amphoe-visits"
       caption={`อำเภอ${amphoe} ${entries.length} แห่ง`}
       rows={entries}
       columns={[
@@ -447,6 +448,7 @@ const AmphoeVisits: FC<AmphoeVisitsProps> = (props) => {
           ? [
               {
                 head: 'แก้ไข',
+                speaksForItself: true,
                 cell: ({ orgId }: ScheduleEntry) => (
                   <a class="govuk-link" href={`${base}/plan/${orgId}`}>
                     แก้ไข<span class="govuk-visually-hidden"> {names.get(orgId)}</span>
@@ -460,14 +462,13 @@ const AmphoeVisits: FC<AmphoeVisitsProps> = (props) => {
   );
 };
 
-/** The weightiest factors; all of them stand on the visit's own page. */
+/** Every factor with its points, so that they add up before the reader's eyes. */
 const Why: FC<{ explanation: OrganizationExplanation | undefined }> = ({ explanation }) => {
   if (!explanation) return <>สำนักงานเพิ่มเอง</>;
-  const { priority } = explanation;
-  const factors = priority.factors.filter(({ factor }) => factor !== 'base').slice(0, 2);
+  const { points: total, factors } = explanation.priority;
   return (
     <>
-      {priority.points} คะแนน
+      {total} คะแนน
       <span class="cell-note">
         {factors.map(({ factor, points }) => `${factorLabels[factor]} +${points}`).join(' · ')}
       </span>

@@ -349,9 +349,12 @@ interface Column<Row> {
   readonly figure?: boolean;
   /** Names the row: a screen reader says it with every cell. */
   readonly heads?: boolean;
+  /** On a phone the cell stands without its head: a link that says the same. */
+  readonly speaksForItself?: boolean;
 }
 
 export interface TableProps<Row> {
+  readonly className?: string;
   readonly caption: string;
   /** Leaves the caption to screen readers, where a heading above says the same. */
   readonly captionHidden?: boolean;
@@ -360,9 +363,10 @@ export interface TableProps<Row> {
 }
 
 /** A table that becomes a list of small cards on a phone. */
-export function Table<Row>({ caption, captionHidden, columns, rows }: TableProps<Row>) {
+export function Table<Row>(props: TableProps<Row>) {
+  const { caption, captionHidden, columns, rows, className } = props;
   return (
-    <table class="govuk-table stacked">
+    <table class={`govuk-table stacked${className ? ` ${className}` : ''}`}>
       <caption
         class={
           captionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'
@@ -385,7 +389,7 @@ export function Table<Row>({ caption, captionHidden, columns, rows }: TableProps
       <tbody class="govuk-table__body">
         {rows.map((row) => (
           <tr class="govuk-table__row">
-            {columns.map(({ head, cell, figure, heads }) =>
+            {columns.map(({ head, cell, figure, heads, speaksForItself }) =>
               heads ? (
                 <th scope="row" class="govuk-table__header">
                   {cell(row)}
@@ -393,7 +397,7 @@ export function Table<Row>({ caption, captionHidden, columns, rows }: TableProps
               ) : (
                 <td
                   class={`govuk-table__cell${figure ? ' govuk-table__cell--figure' : ''}`}
-                  data-label={head}
+                  {...(!speaksForItself && { 'data-label': head })}
                 >
                   {cell(row)}
                 </td>
