@@ -155,7 +155,7 @@ export function resultTable(facts: ReportFacts, words: ReportWords, missing: Gap
       { title: 'ชื่อโครงการ/กิจกรรม/มาตรการ' },
       ...(year ? [{ title: text('รอบ 6 เดือน'), widthCm: 3.6 }] : []),
       { title: year ? text('รอบ 12 เดือน') : 'สถานะ', widthCm: 3.6 },
-      ...(year ? [{ title: 'การนำผลไปใช้', widthCm: 2.6 }] : []),
+      ...(year ? [{ title: 'การนำผลไปใช้', widthCm: 3 }] : []),
       { title: 'หมายเหตุ', widthCm: year ? 4.6 : 3.3 },
     ],
     rows: ordered.map((line) => [
