@@ -1,7 +1,7 @@
 /** Bundles each capability into one ES module that holds what it uses, the AWS SDK included. */
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 
@@ -13,6 +13,7 @@ const beside: Readonly<Record<string, string>> = {
 export interface Bundle {
   /** Folder that holds `index.mjs` and what has to lie beside it. */
   readonly directory: string;
+  /** Of what is loaded at once. */
   readonly kilobytes: number;
   /** Every source file in the bundle, from the top of the project. */
   readonly inputs: readonly string[];
@@ -42,9 +43,12 @@ export async function buildFunction(module: string, outDir: string): Promise<Bun
   await mkdir(outDir, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [module],
-    outfile: join(outDir, 'index.mjs'),
+    entryPoints: [{ in: module, out: 'index' }],
+    outdir: outDir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What is imported when it is first needed stays in a file of its own until then.
+    splitting: true,
     minify: true,
     platform: 'node',
     target: 'node24',
@@ -64,14 +68,33 @@ export async function buildFunction(module: string, outDir: string): Promise<Bun
     metafile: true,
     logLevel: 'error',
   });
-  const bundle = Object.entries(metafile.outputs).find(([path]) => path.endsWith('index.mjs'))?.[1];
-  if (!bundle) throw new Error(`no bundle came of ${module}`);
-  const inputs = Object.entries(bundle.inputs)
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .map(([path]) => path);
+  const outputs = new Map(Object.entries(metafile.outputs));
+  const entry = [...outputs.keys()].find((path) => basename(path) === 'index.mjs');
+  if (!entry) throw new Error(`no bundle came of ${module}`);
+  const bytes = [...loadedWith(entry, outputs)].map((path) => outputs.get(path)?.bytes ?? 0);
+  const inputs = [...outputs.values()].flatMap((output) =>
+    Object.entries(output.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
+  );
   for (const [folder, file] of Object.entries(beside)) {
     if (!inputs.some((path) => path.includes(folder))) continue;
     await copyFile(join(root, file), join(outDir, basename(file)));
   }
-  return { directory: outDir, kilobytes: Math.ceil(bundle.bytes / 1000), inputs };
+  return { directory: outDir, kilobytes: Math.ceil(sum(bytes) / 1000), inputs };
+}
+
+/** `path` and all that is loaded along with it at once. */
+function loadedWith(path: string, outputs: ReadonlyMap<string, Output>, found = new Set<string>()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const { kind, path: imported } of outputs.get(path)?.imports ?? []) {
+    if (kind === 'import-statement' && outputs.has(imported)) loadedWith(imported, outputs, found);
+  }
+  return found;
+}
+type Output = Metafile['outputs'][string];
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }

@@ -8,7 +8,6 @@ import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts
 import { checkReport } from '../../shared/domain/report.ts';
 import { type Schedule, type Visit, visitOf, visitState } from '../../shared/domain/supervision.ts';
 import { once } from '../../shared/wiring.ts';
-import { apiDocument } from './api-document.ts';
 import { officeApiRoutes } from './api-office.ts';
 import {
   type ProvinceYear,
@@ -45,11 +44,14 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const submitReport = createSubmitReport(dependencies);
   const app = new Hono<WebEnv>();
   const report = '/api/organizations/:orgId/reports/:year/:round';
-  // Made when somebody first asks: few ever do.
-  const document = once(() => apiDocument(dependencies.publicUrl));
+  // Made when somebody first asks: few ever do, and what makes it is heavy to load.
+  const document = once(async () => {
+    const { apiDocument } = await import('./api-document.ts');
+    return apiDocument(dependencies.publicUrl);
+  });
 
   app.route('/', officeApiRoutes(dependencies));
-  app.get('/api/openapi.json', (c) => c.json(document()));
+  app.get('/api/openapi.json', async (c) => c.json(await document()));
 
   app.get('/api/organizations/:orgId', async (c) => {
     const { orgId } = pathOf(c, orgPathSchema);
