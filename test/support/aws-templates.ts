@@ -14,7 +14,7 @@ const sampleAssets = {
   fonts: [],
 };
 
-export function sampleDeployment(changes: Partial<Deployment> = {}): Deployment {
+function sampleDeployment(changes: Partial<Deployment> = {}): Deployment {
   return parseDeployment({ ...example, ...changes }, 'the test');
 }
 
