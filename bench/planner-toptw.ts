@@ -12,7 +12,7 @@ export interface ToptwCase {
   score(tours: readonly (readonly number[])[]): number;
 }
 
-/** Scores weigh so much against a unit of driving that driving only decides between equal scores. */
+/** A point of score weighs as much as so many units of distance: driving only decides between equals. */
 const SCORE_UNIT = 1000;
 
 interface Row {
@@ -55,7 +55,7 @@ function toProblem(rows: readonly Row[], tours: number, scale: number): RoutePro
     service: scaled(stops.map((s) => s.service)),
     opens: scaled(stops.map((s) => s.opens)),
     closes: scaled(stops.map((s) => s.closes)),
-    prize: Float64Array.from(stops, (s) => s.score * SCORE_UNIT),
+    prize: Float64Array.from(stops, (s) => s.score * SCORE_UNIT * scale),
     tours,
     base: each(stops.length),
     leaves: each(Math.round(depot.opens * scale)),

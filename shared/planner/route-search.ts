@@ -32,6 +32,9 @@ const THRESHOLDS = 1024;
 /** Percent of the stops on tours that a round takes out at most. */
 const SHARE = 25;
 
+/** Tours of few stops are taken apart whole now and then, lest a search be caught among them. */
+const FEWEST = 10;
+
 /** The temperature at full warmth, in average prizes. */
 const HEAT = 1.5;
 
@@ -544,7 +547,8 @@ export function createRouteSearch(p: RouteProblem, seed: number): RouteSearch {
   function round(temperature: number): void {
     listRouted();
     if (routed.length > 0) {
-      const most = Math.max(3, Math.min(40, Math.floor((routed.length * SHARE) / 100)));
+      const share = Math.floor((routed.length * SHARE) / 100);
+      const most = Math.max(FEWEST, Math.min(40, share));
       const count = 1 + below(most);
       const kind = below(8);
       if (kind < 3) removeSegments(count);
