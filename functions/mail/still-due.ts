@@ -11,7 +11,7 @@ import {
 } from '../../shared/domain/obligation.ts';
 import { provinceOf } from '../../shared/domain/organization.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
-import type { ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
+import { hasAnswered, type ScheduleEntry, type Visit } from '../../shared/domain/supervision.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 
@@ -89,7 +89,7 @@ function visitNoticeIsDue(
     case 'visit-moved':
       return entry.state !== 'cancelled';
     case 'visit-chase':
-      return isAhead(entry, today) && visit?.acknowledged?.sequence !== entry.sequence;
+      return isAhead(entry, today) && !hasAnswered(entry, visit);
     default:
       return isAhead(entry, today);
   }

@@ -9,8 +9,16 @@ const thaiCalendarDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangk
 
 export function isLocalDate(value: unknown): value is LocalDate {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const midnight = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(midnight.valueOf()) && midnight.toISOString().slice(0, 10) === value;
+  const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8)].map(Number);
+  if (year === undefined || !month || !day || month > 12) return false;
+  // Every item that is read holds a dozen days: this is asked a million times a year.
+  return day <= 28 || day <= daysIn(year, month);
+}
+
+function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (month === 2) return isLeap ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 export const localDateSchema = z.custom<LocalDate>(isLocalDate, 'not a calendar date');

@@ -229,9 +229,16 @@ export function visitNoticesDue(
     ? standing(days, atSequence(rungs, entry), today)
     : { due: [], missed: [] };
   // A chase is for those who have not answered; a reminder for all.
-  const answered = visit?.acknowledged?.sequence === entry.sequence;
+  const answered = hasAnswered(entry, visit);
   const wanted = due.filter(({ kind }) => kind !== 'visit-chase' || !answered);
-  const ladderNotices = wanted.map((rung) => ({ ...rung, rung: visitRung(rung.rung, entry) }));
+  // Whoever learns of the day this very minute is neither chased nor reminded of it.
+  const first = wanted.filter(({ kind }) => kind === 'visit-notice');
+  const isNew = changed.length > 0 || first.length > 0;
+  const spokenFor = isNew ? wanted.filter((rung) => !first.includes(rung)) : [];
+  const ladderNotices = (isNew ? first : wanted).map((rung) => ({
+    ...rung,
+    rung: visitRung(rung.rung, entry),
+  }));
   const notices = [...changed, ...ladderNotices].map(({ rung, kind, roles }) => ({
     rung,
     kind,
@@ -241,11 +248,23 @@ export function visitNoticesDue(
     due: notices.filter(({ recipients }) => recipients.length > 0),
     skipped: [
       ...missed.map(({ rung }) => ({ rung: visitRung(rung, entry), why: 'missed' as const })),
+      ...spokenFor.map(({ rung }) => ({
+        rung: visitRung(rung, entry),
+        why: 'already-told' as const,
+      })),
       ...notices
         .filter(({ recipients }) => recipients.length === 0)
         .map(({ rung }) => ({ rung, why: 'no-recipient' as const })),
     ],
   };
+}
+
+/** The host has said of this very day that it suits, or asked for another. */
+export function hasAnswered(
+  { sequence }: Pick<ScheduleEntry, 'sequence'>,
+  visit: Pick<Visit, 'acknowledged' | 'otherDayAsked'> | undefined,
+): boolean {
+  return visit?.acknowledged?.sequence === sequence || visit?.otherDayAsked?.sequence === sequence;
 }
 
 /** A host that was told of a day must learn at once that it has changed. */

@@ -66,11 +66,15 @@ describe('a visit on 27 May', () => {
     expect(told.map(([, kind]) => kind)).toEqual(['visit-notice', 'visit-reminder']);
   });
 
-  test('published five days ahead is announced at once all the same', () => {
-    expect(season('2020-05-22', '2020-05-28', () => anEntry()).told[0]).toEqual([
-      '2020-05-22',
-      'visit-notice',
-      'notice-0',
+  test('is not chased either while another day is asked for', () => {
+    const otherDayAsked = { sequence: 0, on: localDate('2020-05-14'), reason: 'ติดประชุมสภา' };
+    const { told } = season('2020-05-01', '2020-06-05', () => anEntry(), aVisit({ otherDayAsked }));
+    expect(told.map(([, kind]) => kind)).toEqual(['visit-notice', 'visit-reminder']);
+  });
+
+  test('published five days ahead is announced at once, without a chase or a reminder beside it', () => {
+    expect(season('2020-05-22', '2020-05-28', () => anEntry()).told).toEqual([
+      ['2020-05-22', 'visit-notice', 'notice-0'],
     ]);
   });
 

@@ -138,8 +138,10 @@ export function ladderOf(
   { before, after }: WorkingDays,
 ): readonly (LadderStep & { readonly day: Day })[] {
   const moved = { before, after, stay: (day: Day) => day };
-  return LADDER.map((rung) => ({
+  const steps = LADDER.map((rung) => ({
     ...rung,
     day: moved[rung.dayOff](plusDays(days[rung.from], rung.days)),
   }));
+  // Days off may push two steps onto one day: the later one speaks for both.
+  return steps.filter(({ day }, place) => !steps.slice(place + 1).some((step) => step.day === day));
 }

@@ -50,7 +50,7 @@ interface OfVisit {
 
 /** What somebody did on the site and the site confirmed; `at` in milliseconds since 1970. */
 export type Deed =
-  | DeedOf<'draft-saved' | 'signoff-asked' | 'accepted' | 'returned', OfRound>
+  | DeedOf<'draft-saved' | 'signoff-asked' | 'signed' | 'accepted' | 'returned', OfRound>
   | DeedOf<'submitted', OfRound & { readonly receipt: string }>
   | DeedOf<'contact-mended', { readonly orgId: string; readonly was: string; readonly now: string }>
   | DeedOf<'published' | 'moved', OfVisit & { readonly time: VisitTime }>
@@ -81,6 +81,8 @@ export interface YearSeen {
   readonly mails: readonly SeenMail[];
   /** What the site answers about each round at the end. */
   readonly standings: Record<RoundName, readonly Standing[]>;
+  /** The published visits as the site tells them at the end; without a time where the day is open or it is off. */
+  readonly schedule: readonly (OfVisit & { readonly time: VisitTime | undefined })[];
   /** Whether the site says at the end that the cycle is closed, and who was left open in the 12-month round. */
   readonly closing: { readonly closed: boolean; readonly leftOpen: readonly string[] };
 }
@@ -235,7 +237,7 @@ function firstSubmission(it: Case, orgId: string, round: RoundName): number {
 
 /** Whether a report lay before the chief executive at `instant`, for lack of a signature. */
 function awaitsSignature(it: Case, orgId: string, round: RoundName, instant: number): boolean {
-  const last = deeds(it, orgId, 'draft-saved', 'signoff-asked', 'submitted')
+  const last = deeds(it, orgId, 'draft-saved', 'signoff-asked', 'signed', 'submitted')
     .filter((deed) => deed.round === round && deed.at <= instant)
     .at(-1);
   return last?.deed === 'signoff-asked';
@@ -303,16 +305,16 @@ function spanOf(it: Case, kind: MailKind, at: number) {
 
 /** Whoever stands in for an address that has just bounced is told the same, if nobody of them was. */
 function alternateMails(it: Case): Expected[] {
-  return it.seen.mails.flatMap((mail) => {
+  return it.seen.mails.flatMap((mail, place) => {
     const { kind, to, at, orgId = '', round } = mail;
     const person = it.peopleOf.get(orgId)?.find(({ email }) => email === to);
     if (!kind || !person?.bounces || it.firstTo.get(to) !== at) return [];
     const alternates = reached(it, orgId, [person.role], at + 1);
     const sameDay = (other: SeenMail) =>
       other.kind === kind && other.round === round && dayAt(other.at) === dayAt(at);
-    const told = it.seen.mails.some(
-      (other) => alternates.includes(other.to) && sameDay(other) && other.at <= at,
-    );
+    const told = it.seen.mails
+      .slice(0, place)
+      .some((other) => alternates.includes(other.to) && sameDay(other));
     const [alternate] = alternates;
     if (!alternate || told) return [];
     const about = VISIT_KINDS.includes(kind) ? orgId : `${orgId} ${round}`;
@@ -501,7 +503,7 @@ function visitMails(it: Case, { orgId, lives, answers }: VisitSeen): Expected[] 
     }
     const chase = ahead(7);
     const answered = answers.some((at) => at > from && at < chase);
-    if (!answered && chase < until && chase > from) {
+    if (!answered && chase < until && chase > from && chase !== ahead(3)) {
       expect('visit-chase', ['coordinator'], chase, closing(dayAt(chase)), life);
     }
     const reminder = ahead(3);
@@ -513,8 +515,17 @@ function visitMails(it: Case, { orgId, lives, answers }: VisitSeen): Expected[] 
   return expected;
 }
 
-/** Visits lie on working days within office hours, and no team is in two places at a time. */
+/** Visits lie on working days within office hours, no team is in two places, and the site tells what was done. */
 function scheduleFaults(it: Case, visits: readonly VisitSeen[]): Violation[] {
+  const told = new Map(it.seen.schedule.map((visit) => [`${visit.orgId} ${visit.visitNo}`, visit]));
+  const untold = visits.flatMap(({ orgId, visitNo, lives }) => {
+    const last = lives.at(-1);
+    const visit = told.get(`${orgId} ${visitNo}`);
+    const wanted = JSON.stringify(last?.time);
+    if (visit && JSON.stringify(visit.time) === wanted) return [];
+    const what = `${orgId}: the site says ${JSON.stringify(visit?.time)}, but it was ${wanted}`;
+    return [violation('schedule', last?.from ?? 0, what)];
+  });
   const lives = visits.flatMap(({ orgId, lives }) =>
     lives.flatMap((life) => (life.time ? [{ orgId, ...life, time: life.time }] : [])),
   );
@@ -534,7 +545,7 @@ function scheduleFaults(it: Case, visits: readonly VisitSeen[]): Violation[] {
       }),
     ),
   );
-  return [...outside, ...clashes];
+  return [...untold, ...outside, ...clashes];
 }
 
 /** Invitations: right method, times as announced, one UID for a visit, a sequence that grows with each change. */

@@ -1,20 +1,16 @@
 /** The provincial office of a simulated year: reviews reports, mends addresses, publishes and changes visits. */
 import * as z from 'zod';
 import type { FiscalYear } from '../../../shared/domain/fiscal-year.ts';
-import {
-  addDays,
-  instantAt,
-  type LocalDate,
-  localDateAt,
-} from '../../../shared/domain/local-date.ts';
+import { addDays, instantAt, localDateAt } from '../../../shared/domain/local-date.ts';
 import type { Round } from '../../../shared/domain/round.ts';
 import { type WorkCalendar, workingDayOnOrAfter } from '../../../shared/domain/work-calendar.ts';
 import type { MadeUpProvince } from '../sample/province.ts';
 import type { Chance } from '../sample/random.ts';
 import type { Standing, YearSeen } from './auditor.ts';
-import { type Browser, fine, hidden, type Stage, signIn } from './stage.ts';
+import { playSeason } from './season-players.ts';
+import { type Browser, fine, hidden, type Stage, signIn, thaiDate } from './stage.ts';
 
-type Task = (browser: Browser) => Promise<void>;
+export type Task = (browser: Browser) => Promise<void>;
 
 export interface OfficePlayer {
   /** Has an officer do `task` at one of the office's sittings, not before `instant`. */
@@ -25,10 +21,11 @@ export interface OfficePlayer {
   reportCame(orgId: string, round: Round): void;
   hasReport(orgId: string, round: Round): boolean;
   /** What the site says at the end. */
-  lookBack(): Promise<Pick<YearSeen, 'standings' | 'closing'>>;
+  lookBack(): Promise<Pick<YearSeen, 'standings' | 'closing' | 'schedule'>>;
 }
 
-interface Setting {
+export interface OfficeSetting {
+  readonly stage: Stage;
   readonly fiscalYear: FiscalYear;
   readonly province: MadeUpProvince;
   readonly calendar: WorkCalendar;
@@ -50,13 +47,15 @@ const publicFactsSchema = z.object({
   ),
 });
 
-export function playOffice(stage: Stage, setting: Setting): OfficePlayer {
-  const { calendar, province, dice, fiscalYear } = setting;
+export function playOffice(setting: OfficeSetting): OfficePlayer {
+  const { stage, calendar, province, dice, fiscalYear } = setting;
   /** Versions that came, by organization and round. */
   const came = new Map<string, number>();
   const listeners = new Map<string, (round: Round) => void>();
   const sittings = new Map<number, Task[]>();
   const code = province.office.province;
+  const season = playSeason({ ...setting, task });
+  const signInHere = () => signIn(stage, province.office.contacts.at(-1)?.email ?? '', '10.0.0.1');
 
   function task(instant: number, task: Task) {
     const today = localDateAt(new Date(instant));
@@ -71,8 +70,7 @@ export function playOffice(stage: Stage, setting: Setting): OfficePlayer {
     const tasks = [task];
     sittings.set(at, tasks);
     stage.later(at, async () => {
-      const officer = province.office.contacts.at(-1)?.email ?? '';
-      const browser = await signIn(stage, officer, '10.0.0.1');
+      const browser = await signInHere();
       for (const one of tasks) await one(browser).catch(stage.trouble);
     });
   }
@@ -138,18 +136,8 @@ export function playOffice(stage: Stage, setting: Setting): OfficePlayer {
     async lookBack() {
       return {
         standings: { '6M': await standings('6M'), '12M': await standings('12M') },
-        closing: { closed: true, leftOpen: [] },
+        ...(await season.lookBack(await signInHere())),
       };
     },
-  };
-}
-
-/** The three boxes of a date, in the Buddhist Era. */
-export function thaiDate(name: string, date: LocalDate): Record<string, string> {
-  const [year, month = '', day = ''] = date.split('-');
-  return {
-    [`${name}-day`]: day,
-    [`${name}-month`]: month,
-    [`${name}-year`]: String(Number(year) + 543),
   };
 }

@@ -4,6 +4,8 @@
  * Chance decides who is early, late or never, who has the report signed in the system, who corrects what is
  * returned. They act on the site only, as their browsers would.
  */
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
 import type { FiscalYear } from '../../../shared/domain/fiscal-year.ts';
 import {
   addDays,
@@ -22,8 +24,9 @@ import {
 } from '../sample/province.ts';
 import { type Chance, chance } from '../sample/random.ts';
 import type { YearSeen } from './auditor.ts';
-import { type OfficePlayer, playOffice, thaiDate } from './office-player.ts';
+import { type OfficePlayer, playOffice } from './office-player.ts';
 import {
+  type Answer,
   type Browser,
   fine,
   hidden,
@@ -31,6 +34,7 @@ import {
   openStage,
   type Stage,
   signIn,
+  thaiDate,
 } from './stage.ts';
 
 export interface Play {
@@ -66,7 +70,8 @@ const MANNERS: readonly (readonly [Manner, number])[] = [
 export async function play(outside: Outside, { fiscalYear, province, seed, closes }: Play) {
   const stage = openStage(outside);
   const calendar = workCalendar(province.office.province);
-  const office = playOffice(stage, {
+  const office = playOffice({
+    stage,
     fiscalYear,
     province,
     calendar,
@@ -84,7 +89,7 @@ export async function play(outside: Outside, { fiscalYear, province, seed, close
   }
   await stage.playUntil(closes.valueOf());
   const { diary: deeds, troubles } = stage;
-  const seen: Pick<YearSeen, 'deeds' | 'standings' | 'closing'> = {
+  const seen: Pick<YearSeen, 'deeds' | 'standings' | 'closing' | 'schedule'> = {
     deeds,
     ...(await office.lookBack()),
   };
@@ -181,8 +186,44 @@ function signInAs({ stage, made }: Local, role: Contact['role']): Promise<Browse
 async function write(local: Local, report: Report): Promise<void> {
   const { dice } = local;
   const browser = await signInAs(local, 'coordinator');
-  if (dice.fraction() < 0.6) await handInOnPaper(local, report, browser);
+  const way = dice.fraction();
+  if (way < 0.45) await handInByProgram(local, report, browser);
+  else if (way < 0.65) await handInOnPaper(local, report, browser);
   else await layBefore(local, report, browser);
+}
+
+const reportSchema = z.object({ draftVersion: z.number() });
+const savedSchema = z.object({ version: z.number() });
+const receiptSchema = z.object({ receipt: z.string() });
+
+/** The same by the JSON API: a draft, then the submission with the signature on paper. */
+async function handInByProgram(local: Local, report: Report, browser: Browser): Promise<void> {
+  const { stage, made, dice } = local;
+  const { round, path, statuses } = report;
+  const { orgId } = made.organization;
+  const view = fine(path, await browser.get(`/api${path}`));
+  const lines = made.items.map((item) => {
+    const status = statusOf(item, round, statuses.get(item.itemId), dice);
+    statuses.set(item.itemId, status);
+    const reason = status === '4' ? 2 : null;
+    return { itemId: item.itemId, status: Number(status), reason, remark: remarkOf(dice) };
+  });
+  const { draftVersion } = reportSchema.parse(JSON.parse(view.text));
+  const draft = await browser.send('PUT', `/api${path}/draft`, {
+    version: draftVersion,
+    content: { lines },
+  });
+  const { version } = savedSchema.parse(JSON.parse(fine(`${path} saved`, draft).text));
+  stage.note({ deed: 'draft-saved', orgId, round });
+  const signedOn = localDateAt(stage.now());
+  const answer = await browser.send('POST', `/api${path}/submissions`, {
+    submissionId: randomUUID(),
+    version,
+    signature: { position: 'นายกองค์กรปกครองส่วนท้องถิ่น', capacity: 'holder', signedOn },
+  });
+  if (isTooLate(local, round, answer)) return;
+  const { receipt } = receiptSchema.parse(JSON.parse(fine(`${path} handed in`, answer).text));
+  handedIn(local, round, receipt);
 }
 
 /** Signed on paper: written down, checked and handed in at one sitting. */
@@ -233,24 +274,32 @@ function remarkOf(dice: Chance): string {
   return dice.pick(['', 'ดำเนินการตามแผน', 'อยู่ระหว่างการจัดซื้อจัดจ้าง', `ฉบับแก้ไขที่ ${dice.below(1000)}`]);
 }
 
-async function submit(
-  { stage, office, made, fiscalYear, calendar }: Local,
-  { round, path }: Report,
-  browser: Browser,
-): Promise<void> {
-  const { orgId } = made.organization;
-  const { lock } = roundDates(round, fiscalYear, standardRules, calendar);
+async function submit(local: Local, { round, path }: Report, browser: Browser): Promise<void> {
   const check = fine(path, await browser.get(`${path}/check`));
   const answer = await browser.post(`${path}/submit`, {
     version: hidden(check, 'version'),
     submissionId: hidden(check, 'submissionId'),
   });
-  const tooLate = localDateAt(stage.now()) > lock && !office.hasReport(orgId, round);
-  if (tooLate && answer.status === 409) return;
+  if (isTooLate(local, round, answer)) return;
   fine(`${path} handed in`, answer);
   const receipt = fine('the receipt', await browser.get(answer.next));
-  const number = /\d{4}-(?:6M|12M)-\d{2}-\d{4}-\d+-\d/.exec(receipt.text)?.[0] ?? '';
-  stage.note({ deed: 'submitted', orgId, round, receipt: number });
+  handedIn(local, round, /\d{4}-(?:6M|12M)-\d{2}-\d{4}-\d+-\d/.exec(receipt.text)?.[0] ?? '');
+}
+
+/** After the lock a first report is refused, and rightly so. */
+function isTooLate(
+  { stage, office, made, fiscalYear, calendar }: Local,
+  round: Round,
+  { status }: Answer,
+): boolean {
+  const { lock } = roundDates(round, fiscalYear, standardRules, calendar);
+  const first = !office.hasReport(made.organization.orgId, round);
+  return first && localDateAt(stage.now()) > lock && status === 409;
+}
+
+function handedIn({ stage, office, made }: Local, round: Round, receipt: string) {
+  const { orgId } = made.organization;
+  stage.note({ deed: 'submitted', orgId, round, receipt });
   office.reportCame(orgId, round);
 }
 
@@ -284,6 +333,7 @@ async function decide(local: Local, report: Report): Promise<void> {
   }
   const contentHash = hidden(form, 'contentHash');
   fine(`${path} signed`, await browser.post(`${path}/sign`, { contentHash, instruction: '' }));
+  stage.note({ deed: 'signed', orgId: made.organization.orgId, round });
   stage.later(soon, async () => {
     const officer = await signInAs(local, 'coordinator');
     await submit(local, report, officer);

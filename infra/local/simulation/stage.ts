@@ -1,5 +1,6 @@
 /** What all simulated people share: time that passes, browsers, the mailbox with their codes, and a diary. */
 import PostalMime from 'postal-mime';
+import type { LocalDate } from '../../../shared/domain/local-date.ts';
 import type { Deed, Violation } from './auditor.ts';
 
 /** All that those who act may know of the product. */
@@ -165,4 +166,14 @@ function headingOf(page: string): string {
     /<[^>]+>/g,
     '',
   );
+}
+
+/** The three boxes of a date, in the Buddhist Era. */
+export function thaiDate(name: string, date: LocalDate): Record<string, string> {
+  const [year, month = '', day = ''] = date.split('-');
+  return {
+    [`${name}-day`]: day,
+    [`${name}-month`]: month,
+    [`${name}-year`]: String(Number(year) + 543),
+  };
 }

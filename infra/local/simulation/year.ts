@@ -4,7 +4,12 @@ import {
   type FiscalYear,
   fiscalYearWindow,
 } from '../../../shared/domain/fiscal-year.ts';
-import { instantAt, localDate, localDateAt } from '../../../shared/domain/local-date.ts';
+import {
+  instantAt,
+  type LocalDate,
+  localDate,
+  localDateAt,
+} from '../../../shared/domain/local-date.ts';
 import { type Settings, settingsStore } from '../../../shared/store/settings-store.ts';
 import { steppedClock } from '../clock.ts';
 import { dynamoEngine } from '../dynamo-engine.ts';
@@ -23,6 +28,8 @@ export interface YearOptions {
   readonly organizations: number;
   readonly seed: number;
   readonly load: SystemOptions['load'];
+  /** Until when nothing happens anyway. @default the first day of the fiscal year */
+  readonly firstDay?: LocalDate;
   /** What the product believes of the calendar beyond the listed holidays, unlike the auditor. @default nothing */
   readonly calendarOverrides?: Settings['calendarOverrides'];
   /** Told the day that has been reached, and its share of the year, 0–1. */
@@ -35,7 +42,7 @@ const URL = 'http://localhost:3000';
 
 export async function simulateYear(options: YearOptions): Promise<Verdict> {
   const { fiscalYear, province, load, calendarOverrides = [], onProgress = () => {} } = options;
-  const opens = instantAt(fiscalYearWindow(fiscalYear).opens);
+  const opens = instantAt(options.firstDay ?? fiscalYearWindow(fiscalYear).opens);
   const closes = instantAt(localDate(`${endYearOf(fiscalYear)}-12-01`), 23);
   const clock = steppedClock({ start: opens, flows: false });
   const dynamo = await dynamoEngine();

@@ -1,0 +1,255 @@
+/** The season of visits in a simulated year: the office publishes, moves, records; hosts answer or stay silent. */
+import * as z from 'zod';
+import {
+  addDays,
+  instantAt,
+  type LocalDate,
+  laterOf,
+  localDate,
+  localDateAt,
+  localDateSchema,
+} from '../../../shared/domain/local-date.ts';
+import { workingDayOnOrAfter } from '../../../shared/domain/work-calendar.ts';
+import { BOUNCING_DOMAIN } from '../sample/province.ts';
+import type { VisitTime, YearSeen } from './auditor.ts';
+import type { OfficeSetting, Task } from './office-player.ts';
+import { type Browser, fine, hidden, Stuck, signIn, thaiDate } from './stage.ts';
+
+interface Season extends OfficeSetting {
+  task(instant: number, task: Task): void;
+}
+
+/** A visit as the office has it in its books. */
+interface Planned {
+  readonly orgId: string;
+  readonly visitNo: number;
+  /** Nothing while the day is open or the visit is off. */
+  time: Time | undefined;
+}
+
+interface Time {
+  readonly date: LocalDate;
+  readonly startMinute: number;
+  readonly durationMinutes: number;
+  readonly teamId: string;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+const yearSchema = z.object({
+  cycle: z.string(),
+  leftOpen: z.object({ '12M': z.array(z.string()) }),
+  visits: z.array(
+    z.object({
+      orgId: z.string(),
+      visitNo: z.number(),
+      teamId: z.string(),
+      date: localDateSchema,
+      startMinute: z.number(),
+      durationMinutes: z.number(),
+      state: z.string(),
+    }),
+  ),
+});
+
+export function playSeason(season: Season) {
+  const { stage, calendar, province, fiscalYear, dice, task } = season;
+  const year = fiscalYear - 543;
+  const code = province.office.province;
+  const base = `/provinces/${code}/visits/${fiscalYear}`;
+  const books = new Map<string, Planned>();
+
+  // A few days after the first proposal, and on the day on which it is made anew.
+  for (const [day, letterNo] of [
+    ['04-21', 'ปช 0044(นศ)/ว 12'],
+    ['05-01', 'ปช 0044(นศ)/ว 15'],
+  ] as const) {
+    const on = instantAt(localDate(`${year}-${day}`)).valueOf();
+    task(on, (browser) => publish(browser, letterNo));
+  }
+
+  async function publish(browser: Browser, letterNo: string): Promise<void> {
+    const form = fine('publishing', await browser.get(`${base}/publish`));
+    const draft = hidden(form, 'draft');
+    // Nothing new, or somebody already has the days.
+    if (draft === '') return;
+    const today = localDateAt(stage.now());
+    const answer = await browser.post(`${base}/publish`, {
+      draft,
+      schedule: hidden(form, 'schedule'),
+      letterNo,
+      ...thaiDate('letterDate', today),
+    });
+    fine('publishing', answer);
+    for (const { orgId, visitNo, state: _, ...time } of (await readYear(browser)).visits) {
+      if (books.has(orgId)) continue;
+      const visit = { orgId, visitNo, time };
+      books.set(orgId, visit);
+      stage.note({ deed: 'published', orgId, visitNo, time: asSeen(time) });
+      fate(visit);
+      expectHost(visit, time);
+      expectReport(visit, time);
+    }
+  }
+
+  async function readYear(browser: Browser) {
+    const answer = fine(
+      'the year',
+      await browser.get(`/api/provinces/${code}/years/${fiscalYear}`),
+    );
+    return yearSchema.parse(JSON.parse(answer.text));
+  }
+
+  /** A few visits are moved, put off with the day open, or called off. */
+  function fate(visit: Planned) {
+    const chance = dice.fraction();
+    const { time } = visit;
+    if (!time || chance > 0.1) return;
+    const when = instantAt(addDays(time.date, -2 - dice.below(8))).valueOf();
+    if (chance < 0.05) task(when, (browser) => move(browser, visit));
+    else if (chance < 0.08) {
+      task(when, async (browser) => {
+        await change(browser, visit, 'postpone', {});
+        task(stage.now().valueOf() + (2 + dice.below(6)) * DAY_MS, (later) => move(later, visit));
+      });
+    } else task(when, (browser) => change(browser, visit, 'cancel', {}));
+  }
+
+  async function move(browser: Browser, visit: Planned): Promise<void> {
+    const time = freeTime(visit);
+    await change(
+      browser,
+      visit,
+      'move',
+      {
+        date: time.date,
+        teamId: time.teamId,
+        startMinute: String(time.startMinute),
+        durationMinutes: String(time.durationMinutes),
+      },
+      time,
+    );
+    expectHost(visit, time);
+    expectReport(visit, time);
+  }
+
+  async function change(
+    browser: Browser,
+    visit: Planned,
+    what: 'move' | 'postpone' | 'cancel',
+    fields: Readonly<Record<string, string>>,
+    time?: Time,
+  ): Promise<void> {
+    const { orgId, visitNo } = visit;
+    // Held meanwhile, or changed by another task.
+    if (visit.time ? visit.time.date <= localDateAt(stage.now()) : what !== 'move') return;
+    const path = `${base}/${orgId}/${visitNo}/${what}`;
+    const form = fine(path, await browser.get(path));
+    const schedule = hidden(form, 'schedule');
+    const reason = 'มีภารกิจเร่งด่วน';
+    fine(path, await browser.post(path, { schedule, reason, ...fields }));
+    visit.time = time;
+    if (time) stage.note({ deed: 'moved', orgId, visitNo, time: asSeen(time) });
+    else stage.note({ deed: what === 'cancel' ? 'cancelled' : 'postponed', orgId, visitNo });
+  }
+
+  /** A day at least two weeks ahead on which a team is free. */
+  function freeTime({ orgId }: Planned): Time {
+    const taken = [...books.values()].flatMap(({ time }) => (time ? [time] : []));
+    const teams = province.teams.map(({ teamId }) => teamId);
+    let date = addDays(localDateAt(stage.now()), 14 + dice.below(10));
+    for (;;) {
+      date = workingDayOnOrAfter(calendar, addDays(date, 1));
+      for (const teamId of teams) {
+        const clash = taken.some((time) => time.teamId === teamId && time.date === date);
+        if (!clash) return { date, teamId, startMinute: 9 * 60, durationMinutes: 150 };
+      }
+      if (date > `${year}-09-20`)
+        throw new Stuck(`no day left for ${orgId}`, { status: 0, text: '' });
+    }
+  }
+
+  /** Most hosts answer within days of the notice; some want another day, some say nothing. */
+  function expectHost(visit: Planned, time: Time) {
+    const chance = dice.fraction();
+    if (chance > 0.75) return;
+    const notice = addDays(time.date, -14);
+    const today = localDateAt(stage.now());
+    const day = addDays(laterOf(notice, today), 1 + dice.below(6));
+    const at = instantAt(day, 0, 9 * 60 + dice.below(400)).valueOf();
+    stage.later(at, () => answer(visit, time, chance < 0.1 ? 'other-day' : 'acknowledge'));
+  }
+
+  async function answer(visit: Planned, time: Time, word: 'acknowledge' | 'other-day') {
+    if (visit.time !== time || localDateAt(stage.now()) >= time.date) return;
+    const { orgId, visitNo } = visit;
+    const contacts =
+      province.organizations.find(({ organization }) => organization.orgId === orgId)?.organization
+        .contacts ?? [];
+    const hosts = contacts.filter(({ role }) => role === 'coordinator' || role === 'executive');
+    const host = hosts.find(({ email }) => !email.endsWith(BOUNCING_DOMAIN));
+    if (!host) return;
+    const browser = await signIn(stage, host.email, '10.80.200.1');
+    const path = `/organizations/${orgId}/visits/${fiscalYear}/${visitNo}`;
+    const page = fine(path, await browser.get(path));
+    fine(
+      path,
+      await browser.post(path, {
+        sequence: hidden(page, 'sequence'),
+        answer: word,
+        place: 'ห้องประชุมสภา',
+        receivedBy: 'ปลัด',
+        mobile: '08 0000 0000',
+        reason: 'ติดประชุมสภาท้องถิ่น ขอเป็นสัปดาห์ถัดไป',
+      }),
+    );
+    const deed = word === 'acknowledge' ? 'acknowledged' : 'other-day-asked';
+    stage.note({ deed, orgId, visitNo });
+    if (word === 'other-day') {
+      task(stage.now().valueOf() + (1 + dice.below(2)) * DAY_MS, (office) => move(office, visit));
+    }
+  }
+
+  /** Most supervision reports are in time, some late, a few are never written. */
+  function expectReport(visit: Planned, time: Time) {
+    const chance = dice.fraction();
+    if (chance > 0.94) return;
+    const days = chance < 0.78 ? 1 + dice.below(13) : 16 + dice.below(25);
+    task(instantAt(addDays(time.date, days)).valueOf(), async (browser) => {
+      if (visit.time !== time) return;
+      const { orgId, visitNo } = visit;
+      const path = `${base}/${orgId}/${visitNo}`;
+      const page = fine(path, await browser.get(path));
+      const answer = await browser.post(`${path}/report`, {
+        do: 'submit',
+        seen: hidden(page, 'seen'),
+        ...thaiDate('heldOn', time.date),
+        attendees: 'ผู้บริหาร ปลัด และเจ้าหน้าที่ที่เกี่ยวข้อง',
+        dimension1: 'ดำเนินการตามแผน',
+        findings: 'มีการดำเนินงานตามแผนครบทั้งสี่มิติ',
+        recommendations: 'เผยแพร่ผลการดำเนินงานให้ประชาชนทราบ',
+      });
+      fine(`${path}/report`, answer);
+      stage.note({ deed: 'supervision-reported', orgId, visitNo });
+    });
+  }
+
+  return {
+    /** What the site says of the year at the end. */
+    async lookBack(browser: Browser): Promise<Pick<YearSeen, 'closing' | 'schedule'>> {
+      const { cycle, leftOpen, visits } = await readYear(browser);
+      return {
+        closing: { closed: cycle === 'closed', leftOpen: leftOpen['12M'] },
+        schedule: visits.map(({ orgId, visitNo, state, ...time }) => ({
+          orgId,
+          visitNo,
+          time: state === 'postponed' || state === 'cancelled' ? undefined : asSeen(time),
+        })),
+      };
+    },
+  };
+}
+
+function asSeen({ date, startMinute, durationMinutes, teamId }: Time): VisitTime {
+  return { day: date, start: startMinute, end: startMinute + durationMinutes, team: teamId };
+}

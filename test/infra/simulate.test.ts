@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { Verdict } from '../../infra/local/simulation/auditor.ts';
+import { simulateYear, type YearOptions } from '../../infra/local/simulation/year.ts';
+import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
+import { localDate } from '../../shared/domain/local-date.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const load = (module: string): Promise<unknown> => import(join(root, module));
+
+/** Six months before April nothing is due: only the whole year begins in October. */
+const firstDay = localDate('2020-03-30');
+
+function aYear(changes: Partial<YearOptions> = {}): Promise<Verdict> {
+  const order = { fiscalYear: fiscalYear(2563), province: '80', organizations: 12, seed: 7 };
+  return simulateYear({ ...order, load, ...changes });
+}
+
+/** What becomes of a mail at a faulty mail service; each `send` really sends it once. */
+type Fault = (
+  mail: { readonly to: string; readonly subject: string },
+  send: () => Promise<unknown>,
+) => Promise<unknown>;
+
+const wiring = z.object({ wire: z.custom<(platform: object) => unknown>() });
+const client = z.object({
+  config: z.unknown(),
+  send: z.custom<(command: unknown) => Promise<unknown>>(),
+});
+const rawMail = z.object({
+  input: z.object({
+    Destinations: z.tuple([z.string()]),
+    RawMessage: z.object({ Data: z.instanceof(Uint8Array) }),
+  }),
+});
+
+/** The product, with `fault` where its mails leave. */
+function withMailFault(fault: Fault): YearOptions['load'] {
+  return async (module) => {
+    const loaded = await load(module);
+    if (!module.startsWith('functions/mail/')) return loaded;
+    const { wire } = wiring.parse(loaded);
+    return {
+      wire: (platform: { readonly ses: unknown }) => {
+        const { config, send } = client.parse(platform.ses);
+        const faulty = async (command: unknown) => {
+          const { Destinations, RawMessage } = rawMail.parse(command).input;
+          const { subject = '' } = await PostalMime.parse(RawMessage.Data);
+          return fault({ to: Destinations[0], subject }, () => send.call(platform.ses, command));
+        };
+        return wire({ ...platform, ses: { config, send: faulty } });
+      },
+    };
+  };
+}
+
+function rulesOf({ violations }: Verdict): string[] {
+  return [...new Set(violations.map(({ rule }) => rule))].toSorted();
+}
+
+test('a whole year goes by without a violation', async () => {
+  const { reports, notices, visits, violations } = await aYear();
+  expect(violations).toEqual([]);
+  for (const { onTime, late, missing } of [reports['6M'], reports['12M']]) {
+    expect(onTime + late + missing).toBe(12);
+    expect(onTime).toBeGreaterThan(0);
+  }
+  expect(notices).toMatchObject({ duplicates: 0, missing: 0 });
+  expect(notices.due).toBe(notices.sent);
+  expect(visits.held).toBeGreaterThan(0);
+});
+
+describe('a planted fault is caught:', () => {
+  test('a mail that leaves twice', async () => {
+    let doubled = false;
+    const verdict = await aYear({
+      firstDay,
+      load: withMailFault(async ({ subject }, send) => {
+        if (doubled || !subject.startsWith('ครบกำหนดวันนี้')) return send();
+        doubled = true;
+        await send();
+        return send();
+      }),
+    });
+    expect(rulesOf(verdict)).toEqual(['duplicate']);
+    expect(verdict.notices).toMatchObject({ duplicates: 1, missing: 0 });
+  });
+
+  test('a rung that is lost', async () => {
+    let lost = 0;
+    const verdict = await aYear({
+      firstDay,
+      load: withMailFault(async ({ subject }, send) => {
+        if (!subject.startsWith('เหลือ 3 วัน')) return send();
+        lost += 1;
+        return { MessageId: `lost-${lost}` };
+      }),
+    });
+    expect(rulesOf(verdict)).toEqual(['missing']);
+    expect(lost).toBeGreaterThan(0);
+    expect(verdict.notices.missing).toBe(lost);
+  });
+
+  test('a reminder that reaches somebody who has submitted', async () => {
+    const held = new Map<string, () => Promise<unknown>>();
+    const verdict = await aYear({
+      firstDay,
+      load: withMailFault(async ({ to, subject }, send) => {
+        if (subject.startsWith('เหลือ 14 วัน')) {
+          held.set(to, send);
+          return { MessageId: `held-${held.size}` };
+        }
+        const answer = await send();
+        if (subject.startsWith('ได้รับรายงาน')) await held.get(to)?.();
+        held.delete(to);
+        return answer;
+      }),
+    });
+    expect(rulesOf(verdict)).toContain('reminded-after-submission');
+  });
+
+  test('a visit on a holiday, because the product takes it for a working day', async () => {
+    const holidays = ['2020-05-04', '2020-05-06', '2020-05-11'].map((date) => ({
+      date: localDate(date),
+      name: 'วันทำการชดเชย',
+      kind: 'working-day' as const,
+      source: 'มติคณะรัฐมนตรีที่ไม่มีอยู่จริง',
+      confirmed: true,
+    }));
+    const verdict = await aYear({ firstDay, calendarOverrides: holidays });
+    expect(rulesOf(verdict)).toContain('visit-day');
+  });
+});
+
+describe('the command', () => {
+  test.each([
+    [['--fiscal-year', '2020'], '--fiscal-year 2020 is not a Buddhist Era year'],
+    [['--fiscal-year', '2567'], 'the holidays of 2023 are not known'],
+    [['--province', '99'], '--province 99 is not a province code'],
+    [['--organizations', '0'], '--organizations must lie between 1 and'],
+    [['--seed', 'x'], '--seed x is not a whole number'],
+    [['--sead', '1'], "Unknown option '--sead'"],
+  ])('refuses %j in one line, with exit status 2', (args, message) => {
+    const command = join(root, 'infra', 'local', 'simulate.ts');
+    try {
+      execFileSync(process.execPath, [command, ...args], { encoding: 'utf8', stdio: 'pipe' });
+      expect.unreachable('it was not refused');
+    } catch (error) {
+      const { status, stderr } = z.object({ status: z.number(), stderr: z.string() }).parse(error);
+      expect(status).toBe(2);
+      expect(stderr).toContain(message);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    }
+  });
+});
