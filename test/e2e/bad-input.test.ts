@@ -70,7 +70,9 @@ test('a stranger’s organization and one that does not exist are not found, in 
 });
 
 test('a draft saved from a second browser is not overwritten, and nothing typed is lost', async () => {
-  const [first, second] = await Promise.all([anOfficer(), anOfficer()]);
+  // One after the other: each takes the latest code.
+  const first = await anOfficer();
+  const second = await anOfficer();
   await Promise.all([first.goto(REPORT), second.goto(REPORT)]);
   const remark = (page: Page) => page.getByLabel('หมายเหตุของลำดับที่ 1', { exact: true });
 

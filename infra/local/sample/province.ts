@@ -197,7 +197,7 @@ function organizationOf(
         },
       ],
       amphoe: { code: amphoe[0], name: amphoe[1] },
-      phone: `0 75${String(100 + dice.below(900))} ${String(1000 + dice.below(9000))}`,
+      phone: `0 75${String(10 + dice.below(90))} ${String(1000 + dice.below(9000))}`,
       position: {
         latitude: amphoe[2] + (dice.fraction() - 0.5) * 0.12,
         longitude: amphoe[3] + (dice.fraction() - 0.5) * 0.12,
