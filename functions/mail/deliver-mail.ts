@@ -109,7 +109,8 @@ function newRun(dependencies: Dependencies, quota: Quota, end: number) {
       if (pointers.length === 0) return;
       const waiting = pointers.values();
       await Promise.all(Array.from({ length: AT_ONCE }, () => followEach(waiting)));
-      if (isOver()) return;
+      // What has become due meanwhile is for the next run: most runs then look only once.
+      if (isOver() || due.length < BATCH) return;
     }
   }
 

@@ -48,6 +48,9 @@ export async function tellVisit(
 ): Promise<void> {
   const { calendar, now, fiscalYear } = scene;
   const today = localDateAt(now);
+  // Most days nothing is due: then nobody's contacts need to be read.
+  const offhand = visitNoticesDue(entry, stored, [], visitLadder, calendar, today);
+  if (offhand.due.length === 0 && offhand.skipped.length === 0) return;
   const organization = await roster.find(entry.orgId);
   if (!organization) return;
   const { contacts } = organization;
