@@ -110,15 +110,18 @@ export function playOffice(setting: OfficeSetting): OfficePlayer {
     if (decision === 'return') listeners.get(orgId)?.(round);
   }
 
-  async function standings(round: Round): Promise<Standing[]> {
-    const found: Standing[] = [];
+  /** What the public facts of each organization say of this year's rounds. */
+  async function standings(): Promise<YearSeen['standings']> {
+    const found: Record<Round, Standing[]> = { '6M': [], '12M': [] };
     for (const { organization } of province.organizations) {
       const { orgId } = organization;
       const answer = fine(orgId, await stage.visitor.get(`/api/organizations/${orgId}`));
       const { reports } = publicFactsSchema.parse(JSON.parse(answer.text));
-      const report = reports.find((each) => each.fiscalYear === fiscalYear && each.round === round);
-      if (!report) continue;
-      found.push({ orgId, submitted: report.versions.length > 0, daysLate: report.daysLate });
+      for (const { round, versions, daysLate } of reports.filter(
+        (report) => report.fiscalYear === fiscalYear,
+      )) {
+        found[round].push({ orgId, submitted: versions.length > 0, daysLate });
+      }
     }
     return found;
   }
@@ -135,7 +138,7 @@ export function playOffice(setting: OfficeSetting): OfficePlayer {
     },
     async lookBack() {
       return {
-        standings: { '6M': await standings('6M'), '12M': await standings('12M') },
+        standings: await standings(),
         ...(await season.lookBack(await signInHere())),
       };
     },

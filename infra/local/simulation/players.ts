@@ -187,8 +187,8 @@ async function write(local: Local, report: Report): Promise<void> {
   const { dice } = local;
   const browser = await signInAs(local, 'coordinator');
   const way = dice.fraction();
-  if (way < 0.45) await handInByProgram(local, report, browser);
-  else if (way < 0.65) await handInOnPaper(local, report, browser);
+  if (way < 0.55) await handInByProgram(local, report, browser);
+  else if (way < 0.7) await handInOnPaper(local, report, browser);
   else await layBefore(local, report, browser);
 }
 
