@@ -192,8 +192,10 @@ function clientOf(perform: (name: string, input: object) => Promise<object>): Dy
   middlewareStack.add(
     (_, { commandName = '' }) =>
       async ({ input }) => {
-        const answered = await perform(commandName.replace(/Command$/, ''), toWire(input));
-        return { output: output.parse({ ...fromWire(answered), $metadata: {} }), response: {} };
+        // The engine takes away what it does not know: never from what the caller holds.
+        const answered = await perform(commandName.replace(/Command$/, ''), { ...toWire(input) });
+        fromWire(answered);
+        return { output: output.parse({ ...answered, $metadata: {} }), response: {} };
       },
     { step: 'deserialize', name: 'deserializerMiddleware', override: true },
   );
@@ -202,31 +204,27 @@ function clientOf(perform: (name: string, input: object) => Promise<object>): Dy
 
 const output = z.custom<ServiceOutputTypes>((value) => typeof value === 'object');
 
-/** `value` with binary values in base64. */
+/** `value` with binary values in base64; `value` itself where it has none. */
 function toWire<Value>(value: Value): Value;
 function toWire(value: unknown): unknown {
+  if (!holdsBinary(value)) return value;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map((each) => toWire(each));
-  if (typeof value !== 'object' || value === null) return value;
-  return mapped(value, (_, each) => toWire(each));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toWire(each)]));
 }
 
-/** `value` with the binary values that `toWire` has written. An attribute of the name `B` holds no text itself. */
-function fromWire<Value>(value: Value): Value;
-function fromWire(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((each) => fromWire(each));
-  if (typeof value !== 'object' || value === null) return value;
-  return mapped(value, (key, each) =>
-    key === 'B' && typeof each === 'string'
-      ? new Uint8Array(Buffer.from(each, 'base64'))
-      : fromWire(each),
-  );
+function holdsBinary(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof Uint8Array || Object.values(value).some(holdsBinary);
 }
 
-function mapped(value: object, map: (key: string, value: unknown) => unknown) {
-  const made: Record<string, unknown> = {};
-  for (const [key, each] of Object.entries(value)) made[key] = map(key, each);
-  return made;
+/** Reads in `value` itself the binary values that `toWire` has written. An attribute named `B` is no text itself. */
+function fromWire(value: object): void {
+  for (const [key, each] of Object.entries(value)) {
+    if (key === 'B' && typeof each === 'string') {
+      Object.assign(value, { B: new Uint8Array(Buffer.from(each, 'base64')) });
+    } else if (typeof each === 'object' && each !== null) fromWire(each);
+  }
 }
 
 const exceptions = {

@@ -105,10 +105,10 @@ export async function mailArchive(directory?: string): Promise<MailArchive> {
       const part = toLike.toLowerCase();
       const fits = (address: string) =>
         (exact === '' || address === exact) && address.includes(part);
-      return mails.filter(
-        ({ id, destinations }) =>
-          id > since && destinations.some((address) => fits(address.toLowerCase())),
-      );
+      const from = mails.findLastIndex(({ id }) => id <= since) + 1;
+      return mails
+        .slice(from)
+        .filter(({ destinations }) => destinations.some((address) => fits(address.toLowerCase())));
     },
 
     source,

@@ -6,7 +6,7 @@
  * out. `Throttling` and `ServiceUnavailable`: it has not gone out, try again. An error without a status:
  * nobody knows.
  */
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { SESClient } from '@aws-sdk/client-ses';
 import nodemailer from 'nodemailer';
 import { addressParser } from 'postal-mime';
@@ -53,10 +53,10 @@ export interface MailEngineOptions {
   readonly outcome?: (address: string) => Outcome;
   /** Chooses the mails that are to meet a fault. @default none */
   readonly fault?: (mail: Omit<AcceptedMail, 'id'>) => MailFault | undefined;
+  /** How long news of a mail is under way, in milliseconds of the computer's own time. @default 10 */
+  readonly transit?: number;
 }
 
-/** Of the computer's own time. */
-const TRANSIT_MS = 10;
 const MAX_RECIPIENTS = 50;
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
 
@@ -98,7 +98,8 @@ export function mailEngine(options: MailEngineOptions): SESClient {
 }
 
 /** Tells of accepted mails, one after the other in their order. */
-function eventQueue({ clock, archive, onEvent, onError = () => {} }: MailEngineOptions) {
+function eventQueue(options: MailEngineOptions) {
+  const { clock, archive, onEvent, onError = () => {}, transit = 10 } = options;
   let last = Promise.resolve();
 
   async function tell(mail: AcceptedMail, outcome: (address: string) => Outcome) {
@@ -111,10 +112,10 @@ function eventQueue({ clock, archive, onEvent, onError = () => {} }: MailEngineO
   return (mail: AcceptedMail, outcome: (address: string) => Outcome) => {
     const before = last;
     // As from SES, the answer comes first, and the sender has time to write it down.
-    const transit = setTimeout(TRANSIT_MS);
+    const arrival = transit > 0 ? setTimeout(transit) : setImmediate();
     last = clock.run(async () => {
       await before;
-      await transit;
+      await arrival;
       await tell(mail, outcome).catch(onError);
     });
   };

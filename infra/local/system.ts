@@ -22,7 +22,8 @@ const TABLE = 'nithet';
 /** Whoever serves the system says in this header where a request comes from. */
 export const ADDRESS_HEADER = 'x-nithet-address';
 
-export interface SystemOptions extends Pick<MailEngineOptions, 'outcome' | 'fault' | 'smtpUrl'> {
+export interface SystemOptions
+  extends Pick<MailEngineOptions, 'outcome' | 'fault' | 'transit' | 'smtpUrl'> {
   readonly clock: Clock;
   /** Time for sessions and codes; the computer's own. */
   readonly securityNow: () => Date;
@@ -89,6 +90,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     onError: (error) => onError('record-delivery', error),
     ...(options.outcome && { outcome: options.outcome }),
     ...(options.fault && { fault: options.fault }),
+    ...(options.transit !== undefined && { transit: options.transit }),
     smtpUrl: options.smtpUrl,
   });
   const workflow = workflowEngine({

@@ -68,6 +68,7 @@ export async function simulateYear(options: YearOptions): Promise<Verdict> {
     mailFrom: 'nithet@localhost.example',
     // The pace is for real mail services; here the clock stands still while mails are sent.
     mailPerSecond: 10_000,
+    transit: 0,
     load,
     onError: noteError,
   });
@@ -78,15 +79,18 @@ export async function simulateYear(options: YearOptions): Promise<Verdict> {
   await settings.save({ ...standard, firstYear: fiscalYear, calendarOverrides });
   system.start();
 
+  const latest = new Map<string, string>();
+  let since = '';
   const outside: Outside = {
     url: URL,
     now: () => clock.now(),
     fetch: (request) => system.fetch(request),
     latestMail: async (address) => {
-      const mail = archive
-        .accepted()
-        .findLast(({ destinations }) => destinations.includes(address));
-      return mail && (await archive.source(mail.id));
+      for (const { id, destinations } of archive.accepted({ since })) {
+        since = id;
+        for (const destination of destinations) latest.set(destination, id);
+      }
+      return archive.source(latest.get(address) ?? '');
     },
     async advanceTo(instant) {
       await clock.advanceTo(instant);
