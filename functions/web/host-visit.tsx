@@ -141,7 +141,7 @@ async function answerHostPage(
     c,
     {
       title: `การนิเทศติดตาม ${year}`,
-      line: office?.name,
+      line: name.shortName,
       errors,
       status: errors.length > 0 ? 422 : 200,
       breadcrumbs: [

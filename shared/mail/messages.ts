@@ -466,7 +466,7 @@ function visitNotice(facts: Facts<'visit-notice'>, context: Context): Words {
     ? `ตามหนังสือ${office.name} ${letterOf(letter)} คณะนิเทศติดตามกำหนดลงพื้นที่ ดังนี้`
     : `แจ้งล่วงหน้าอย่างไม่เป็นทางการ: ${office.name} กำหนดลงพื้นที่นิเทศติดตาม ดังนี้ หนังสือแจ้งอย่างเป็นทางการจะส่งตามมาภายหลัง`;
   return {
-    head: `${letter ? 'แจ้ง' : 'แจ้งล่วงหน้า '}ลงพื้นที่นิเทศติดตาม ${shortDate(visit.date)}`,
+    head: `${letter ? 'แจ้งลงพื้นที่' : 'แจ้งล่วงหน้า '}นิเทศติดตาม ${shortDate(visit.date)}`,
     name: organization.shortName,
     blocks: [
       { text: `เรียน ผู้บริหาร${organization.name}` },
