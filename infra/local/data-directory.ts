@@ -89,7 +89,8 @@ export async function openDataDirectory(
   });
   const lock = await takeLock(root);
   let handler: Serve | undefined;
-  lock.on('connection', (socket: Socket) => void attend(socket, () => handler));
+  // Whoever asks may be killed meanwhile; that is no trouble of ours.
+  lock.on('connection', (socket: Socket) => void attend(socket, () => handler).catch(() => {}));
   try {
     await usable(root, () => checkVersion(root, create));
     await usable(root, () => finishIncoming(root));

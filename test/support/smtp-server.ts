@@ -18,7 +18,8 @@ export interface SmtpServerOptions {
 
 export async function smtpServer(options: SmtpServerOptions = {}) {
   const mails: ReceivedMail[] = [];
-  const server = createServer((socket) => void serve(socket, options, mails));
+  // A sender that is killed in the middle of it resets the connection, which ends the reading.
+  const server = createServer((socket) => void serve(socket, options, mails).catch(() => {}));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   // The address of a server that listens on a port is an object.

@@ -655,7 +655,7 @@ function notDue(it: Case, mail: SeenMail): Violation {
   const submitted = orgId && round ? firstSubmission(it, orgId, round) : Number.POSITIVE_INFINITY;
   const rule = bouncedBefore(it, to, at)
     ? 'mail-to-bounced-address'
-    : isLadder && submitted < at
+    : isLadder && submitted <= at
       ? 'reminded-after-submission'
       : 'not-due';
   return violation(rule, at, describe(mail));
