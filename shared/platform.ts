@@ -11,6 +11,12 @@ export interface Platform {
   readonly sfn: SFNClient;
   /** Has the function `name` of the list in `infra/functions.ts` work on `input`, without waiting for it. */
   readonly invoke: (name: string, input: unknown) => Promise<void>;
+  /**
+   * What the function `name` of the list answers to `input`; each at most 5 MB as JSON.
+   *
+   * @throws {Error} where the function fails
+   */
+  readonly ask: (name: string, input: unknown) => Promise<unknown>;
   /** The time that business goes by. */
   readonly now: () => Date;
   /** The time that security goes by: it never jumps, even where a sample year is run through. */

@@ -24,7 +24,7 @@ import { assetsSchema } from '../../shared/web/assets.ts';
 import { VIEWER_HEADER } from '../../shared/web/edge.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
 import { createWeb } from './app.tsx';
-import { createHandOver } from './hand-over.ts';
+import { createFunctions } from './functions.ts';
 import { onlyThroughOrigin } from './origin.ts';
 
 const environment = z.object({
@@ -116,21 +116,22 @@ const awsEnvironment = z.object({
 
 /** The site behind CloudFront, as Lambda calls it. */
 export function wireOnAws(env: Platform['env']) {
-  const { ORIGIN_SECRETS, ...names } = awsEnvironment.parse(env);
-  const functionNames = new Map([
-    ['deliver-code', names.FUNCTION_DELIVER_CODE],
-    ['plan-visits', names.FUNCTION_PLAN_VISITS],
+  const { ORIGIN_SECRETS, FUNCTION_DELIVER_CODE, FUNCTION_PLAN_VISITS } = awsEnvironment.parse(env);
+  const names = new Map([
+    ['deliver-code', FUNCTION_DELIVER_CODE],
+    ['plan-visits', FUNCTION_PLAN_VISITS],
   ]);
-  const handOver = createHandOver(env);
+  const { handOver } = createFunctions(env);
+  const nameOf = (name: string) => {
+    const functionName = names.get(name);
+    if (!functionName) throw new RangeError(`the site may not call ${name}`);
+    return functionName;
+  };
   const now = () => new Date();
   const { app } = wire({
     env,
     documents: documentClient(),
-    invoke: async (name, input) => {
-      const functionName = functionNames.get(name);
-      if (!functionName) throw new RangeError(`the site may not call ${name}`);
-      await handOver(functionName, input);
-    },
+    invoke: async (name, input) => handOver(nameOf(name), input),
     now,
     securityNow: now,
     // The API itself only sees CloudFront's address.

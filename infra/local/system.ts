@@ -115,6 +115,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     invoke: async (name, input) => {
       void clock.run(() => call(name, input)).catch((error: unknown) => onError(name, error));
     },
+    ask: async (name, input) => asJson(await call(name, asJson(input))),
     now: () => clock.now(),
     securityNow: options.securityNow,
   };
@@ -141,6 +142,11 @@ export async function openSystem(options: SystemOptions): Promise<System> {
       await workflow.stopAll();
     },
   };
+}
+
+/** What is left of a value when it has gone from one function to another as JSON. */
+function asJson(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }
 
 function environmentOf(options: SystemOptions, workflow: WorkflowEngine): Record<string, string> {

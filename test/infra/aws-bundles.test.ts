@@ -30,8 +30,8 @@ function holdersOf(part: RegExp): string[] {
 }
 
 describe('bundles', () => {
-  test('the site’s is at most 750 KB', () => {
-    expect(bundles.get('functions/web/index.ts')?.kilobytes).toBeLessThanOrEqual(750);
+  test('the site’s is at most 700 KB', () => {
+    expect(bundles.get('functions/web/index.ts')?.kilobytes).toBeLessThanOrEqual(700);
   });
 
   test('what is heavy is in those only that use it', () => {

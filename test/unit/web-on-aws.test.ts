@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { createHandOver } from '../../functions/web/hand-over.ts';
+import { createFunctions } from '../../functions/web/functions.ts';
 import { onlyThroughOrigin } from '../../functions/web/origin.ts';
 import { ORIGIN_HEADER } from '../../shared/web/edge.ts';
 
@@ -13,7 +13,7 @@ const env = {
 
 test('work is handed over signed, and not waited for', async () => {
   const sent: Request[] = [];
-  const handOver = createHandOver(env, async (request) => {
+  const { handOver } = createFunctions(env, async (request) => {
     sent.push(request);
     return new Response(null, { status: 202 });
   });
@@ -32,8 +32,25 @@ test('work is handed over signed, and not waited for', async () => {
 });
 
 test('work that Lambda does not take on is an error of the request that asked for it', async () => {
-  const handOver = createHandOver(env, async () => new Response('', { status: 429 }));
+  const { handOver } = createFunctions(env, async () => new Response('', { status: 429 }));
   await expect(handOver('nithet-plan-visits', {})).rejects.toThrow(/nithet-plan-visits: 429/);
+});
+
+test('an answer is waited for, and a failure of the function is an error', async () => {
+  const answers = [
+    Response.json({ rows: 32 }),
+    Response.json({ errorMessage: 'no' }, { headers: { 'x-amz-function-error': 'Unhandled' } }),
+    new Response('', { status: 429 }),
+  ];
+  const types: (string | null)[] = [];
+  const { ask } = createFunctions(env, async (request) => {
+    types.push(request.headers.get('x-amz-invocation-type'));
+    return answers.shift() ?? new Response();
+  });
+  expect(await ask('nithet-read-table', { text: 'ก' })).toEqual({ rows: 32 });
+  await expect(ask('nithet-read-table', {})).rejects.toThrow(/nithet-read-table failed: Unhandled/);
+  await expect(ask('nithet-read-table', {})).rejects.toThrow(/nithet-read-table failed: 429/);
+  expect(types).toEqual(Array(3).fill('RequestResponse'));
 });
 
 test.for([
