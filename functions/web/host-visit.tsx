@@ -18,7 +18,7 @@ import {
 import { VisitTag } from '../../shared/web/tags.tsx';
 import { createAnswerVisit, findVisit } from './answer-visit.ts';
 import { type Form, readForm } from './request-body.ts';
-import { seenIn } from './season.tsx';
+import { seenIn } from './season-forms.tsx';
 import { AnswerFields, answerFrom, answerProblem } from './visit.tsx';
 import { hoursOf, teamName } from './visit-words.ts';
 import {

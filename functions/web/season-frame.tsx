@@ -20,7 +20,7 @@ import {
   seasonPath,
 } from './province-frame.tsx';
 import { conflictField, conflictText } from './visit-words.ts';
-import { pathOf, type WebEnv } from './web-environment.tsx';
+import { page, pathOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 export interface SeasonFrame extends ProvinceFrame {
   readonly season: Season;
@@ -79,7 +79,7 @@ export function conflictErrors(
 }
 
 /** What a colleague has changed while this officer looked at an older schedule. */
-export async function changedBy(audits: Pick<AuditStore, 'latest'>, province: string) {
+async function changedBy(audits: Pick<AuditStore, 'latest'>, province: string) {
   const [latest] = await audits.latest(`PROVINCE#${province}`, 1);
   return latest
     ? `${actLabel(latest.act)} โดย ${latest.actor.position} เมื่อ ${dateTime(new Date(latest.at))}`
@@ -100,4 +100,17 @@ export const ScheduleChanged: FC<{ what: string | undefined; base: string }> = (
 
 export function versionOf(schedule: Schedule | undefined): number {
   return schedule?.version ?? 0;
+}
+
+export async function answerChanged(
+  c: Context<WebEnv>,
+  { audits }: Pick<WebDependencies, 'audits'>,
+  frame: SeasonFrame,
+) {
+  const what = await changedBy(audits, frame.province);
+  return page(
+    c,
+    { ...seasonOptions(frame, 'กำหนดการเปลี่ยนไป'), status: 409 },
+    <ScheduleChanged what={what} base={frame.base} />,
+  );
 }

@@ -20,23 +20,16 @@ import { loadPlan, type SeasonPlan } from './edit-schedule.ts';
 import { refuse, VISIT_PATH } from './province-frame.tsx';
 import { type Form, readForm, thaiDateFrom } from './request-body.ts';
 import { dateTyped } from './reviews.tsx';
+import { LetterFields, letterFrom, seenIn, TimeFields, timeFrom } from './season-forms.tsx';
 import {
   answerChanged,
-  LetterFields,
-  letterFrom,
-  seenIn,
-  TimeFields,
-  timeFrom,
-} from './season.tsx';
-import {
   conflictErrors,
   plannersFrame,
   type SeasonFrame,
   seasonOptions,
   versionOf,
 } from './season-frame.tsx';
-import { amphoeNames } from './season-page.tsx';
-import { hoursOf, shortNames } from './visit-words.ts';
+import { amphoeNames, hoursOf, shortNames } from './visit-words.ts';
 import {
   found,
   page,

@@ -32,7 +32,7 @@ import { Problems } from './report-views.tsx';
 import type { Form } from './request-body.ts';
 import { DimensionChart } from './result-charts.tsx';
 import { dateTyped } from './reviews.tsx';
-import { LetterFields } from './season.tsx';
+import { LetterFields } from './season-forms.tsx';
 import { hoursOf, teamName } from './visit-words.ts';
 
 export interface VisitPageProps {

@@ -146,3 +146,22 @@ function durationText(minutes: number): string {
   const parts = [hours > 0 && `${hours} ชั่วโมง`, rest > 0 && `${rest} นาที`];
   return parts.filter(Boolean).join(' ');
 }
+
+export const thai = new Intl.Collator('th');
+
+/** Districts of the province, in the order of the alphabet. */
+export function amphoeNames({
+  organizations,
+}: {
+  readonly organizations: readonly Organization[];
+}): string[] {
+  return [...new Set(organizations.map(({ amphoe }) => amphoe.name))].toSorted(thai.compare);
+}
+
+/** Name of the district in which the organization lies. */
+export function amphoeOf(
+  { organizations }: { readonly organizations: readonly Organization[] },
+  orgId: string,
+): string {
+  return organizations.find((organization) => organization.orgId === orgId)?.amphoe.name ?? '';
+}

@@ -30,7 +30,7 @@ import {
 } from './record-supervision.ts';
 import { type Form, readForm, thaiDateFrom } from './request-body.ts';
 import { dateTyped } from './reviews.tsx';
-import { letterFrom, seenIn } from './season.tsx';
+import { letterFrom, seenIn } from './season-forms.tsx';
 import { plannersFrame, type SeasonFrame, seasonFrame, seasonOptions } from './season-frame.tsx';
 import { REPORT_TEXTS, VisitPage } from './visit-page.tsx';
 import { hoursOf } from './visit-words.ts';

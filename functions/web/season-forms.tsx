@@ -1,0 +1,132 @@
+/** Fields that the forms of a season share: when a visit is made, and the number of a letter. */
+import type { FC } from 'hono/jsx';
+import * as z from 'zod';
+import { isLocalDate, type LocalDate } from '../../shared/domain/local-date.ts';
+import type { VisitTime } from '../../shared/domain/schedule.ts';
+import { letterSchema } from '../../shared/domain/supervision.ts';
+import {
+  Checkbox,
+  DateInput,
+  Field,
+  type FieldError,
+  Select,
+} from '../../shared/web/components.tsx';
+import type { SeasonPlan } from './edit-schedule.ts';
+import { type Form, thaiDateFrom } from './request-body.ts';
+import { dateTyped } from './reviews.tsx';
+import { dayOptions, durationOptions, startOptions } from './visit-words.ts';
+
+/** A version number sent along unseen. */
+export function seenIn(form: Form, name: string): number {
+  return z.coerce.number().int().min(0).catch(-1).parse(form.get(name));
+}
+
+const timeSchema = z.object({
+  teamId: z.string().min(1).max(20),
+  date: z.custom<LocalDate>(isLocalDate),
+  startMinute: z.coerce.number().int().min(0).max(1439),
+  durationMinutes: z.coerce.number().int().min(15).max(600),
+});
+
+const timeMessages: Readonly<Record<string, string>> = {
+  teamId: 'กรุณาเลือกคณะนิเทศ',
+  date: 'กรุณาเลือกวันนิเทศ',
+  startMinute: 'กรุณาเลือกเวลาเริ่ม',
+  durationMinutes: 'กรุณาเลือกระยะเวลา',
+};
+
+export function timeFrom(form: Form): VisitTime | { errors: FieldError[] } {
+  const parsed = timeSchema.safeParse(Object.fromEntries(form));
+  if (parsed.success) return { ...parsed.data, pinned: form.get('pinned') === 'yes' };
+  const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+  return { errors: [...fields].map((id) => ({ id, message: timeMessages[id] ?? '' })) };
+}
+
+/** The letter's number and date; nothing where the number is left out. */
+export function letterFrom(form: Form) {
+  const no = (form.get('letterNo') ?? '').trim();
+  if (no === '') return undefined;
+  const date = thaiDateFrom(form, 'letterDate');
+  if ('message' in date) return { errors: [{ id: 'letterDate', message: date.message }] };
+  const letter = letterSchema.safeParse({ no, date: date.date });
+  return letter.success
+    ? letter.data
+    : { errors: [{ id: 'letterNo', message: 'เลขที่หนังสือยาวได้ไม่เกิน 60 ตัวอักษร' }] };
+}
+
+export const LetterFields: FC<{
+  errors: readonly FieldError[];
+  form: Form | undefined;
+  letter?: { no: string; date: LocalDate } | undefined;
+}> = ({ errors, form, letter }) => (
+  <>
+    <Field
+      name="letterNo"
+      label="เลขที่หนังสือ"
+      hint="ตามทะเบียนหนังสือส่งของสำนักงาน เช่น ปช 0044(นศ)/ว 12"
+      value={form?.get('letterNo') ?? letter?.no}
+      errors={errors}
+      width={20}
+      maxlength={60}
+    />
+    <DateInput
+      name="letterDate"
+      label="ลงวันที่"
+      errors={errors}
+      {...dateTyped(form, 'letterDate', letter?.date)}
+    />
+  </>
+);
+
+/** Choices for when a visit is made; the days carry each team's load. */
+export const TimeFields: FC<{
+  plan: SeasonPlan;
+  from: LocalDate;
+  to: LocalDate;
+  chosen: Partial<VisitTime>;
+  errors: readonly FieldError[];
+  form: Form | undefined;
+}> = ({ plan, from, to, chosen, errors, form }) => {
+  const { teams, calendar, published } = plan.context;
+  const visits = [...published.filter(({ state }) => state === 'scheduled'), ...plan.entries];
+  const first = { value: '', text: 'เลือก' };
+  const days = dayOptions({ from, to, chosen: chosen.date }, calendar, teams, visits);
+  return (
+    <>
+      <Select
+        name="date"
+        label="วันนิเทศ"
+        hint="เฉพาะวันทำการ ตัวเลขท้ายวันคือจำนวนแห่งที่แต่ละคณะมีอยู่แล้ว"
+        options={chosen.date ? days : [first, ...days]}
+        value={form?.get('date') ?? chosen.date}
+        errors={errors}
+      />
+      <Select
+        name="teamId"
+        label="คณะนิเทศติดตาม"
+        options={teams.map(({ teamId, name }) => ({ value: teamId, text: name }))}
+        value={form?.get('teamId') ?? chosen.teamId}
+        errors={errors}
+      />
+      <Select
+        name="startMinute"
+        label="เวลาเริ่ม"
+        options={startOptions(chosen.startMinute)}
+        value={form?.get('startMinute') ?? String(chosen.startMinute ?? 540)}
+        errors={errors}
+      />
+      <Select
+        name="durationMinutes"
+        label="ระยะเวลา"
+        options={durationOptions(chosen.durationMinutes)}
+        value={form?.get('durationMinutes') ?? String(chosen.durationMinutes ?? 150)}
+        errors={errors}
+      />
+      <Checkbox
+        name="pinned"
+        label="ปักหมุด: ข้อเสนอใหม่ของระบบจะไม่ย้ายแห่งนี้"
+        checked={form ? form.get('pinned') === 'yes' : (chosen.pinned ?? false)}
+      />
+    </>
+  );
+};
