@@ -28,7 +28,7 @@ export type Partition =
   | 'LEASE'
   | 'NATION'
   | `${'PROVINCE' | 'OFFICE' | 'ORG' | 'ROUND' | 'SEASON' | 'FOLLOWUP' | 'ROLLUP' | 'OUTBOX'}#*`
-  | `${'USER' | 'EMAIL' | 'LOGIN' | 'LIMIT'}#*`;
+  | `${'USER' | 'EMAIL' | 'LOGIN' | 'LIMIT' | 'IDEM'}#*`;
 
 export interface FunctionEntry {
   /** Kebab-case; on AWS the last part of the function's name. */
@@ -104,6 +104,7 @@ export const functions: readonly FunctionEntry[] = [
         'EMAIL#*',
         'LOGIN#*',
         'LIMIT#*',
+        'IDEM#*',
       ],
       Query: [
         'PROVINCE#*',
@@ -130,6 +131,7 @@ export const functions: readonly FunctionEntry[] = [
         'EMAIL#*',
         'LOGIN#*',
         'LIMIT#*',
+        'IDEM#*',
       ],
       UpdateItem: ['PROVINCE#*', 'ROUND#*', 'SEASON#*', 'USER#*', 'LOGIN#*'],
       DeleteItem: ['ORG#*', 'USER#*'],

@@ -27,10 +27,20 @@ const year = fiscalYearSchema.meta({
   example: 2563,
 });
 const reportPath = orgPath.extend({ year, round: roundSchema });
+const writeHeaders = z.object({
+  'Idempotency-Key': z
+    .string()
+    .regex(/^[\w.:-]{8,100}$/)
+    .optional()
+    .meta({
+      description: 'Required with a key; not read with a session. A UUID for each request does',
+      example: '6f1c2a0e-5f53-4a51-9d0f-2f6a0c3a7b11',
+    }),
+});
 const provincePath = z.object({ province: provinceSchema.meta({ example: '80' }), year });
 
 export function apiDocument(publicUrl: URL) {
-  const signedIn = [{ session: [] }];
+  const signedIn = [{ session: [] }, { key: [] }];
   return createDocument(
     {
       openapi: '3.1.1',
@@ -39,7 +49,9 @@ export function apiDocument(publicUrl: URL) {
         version: '1',
         description:
           'Reports on action plans for preventing corruption. Errors are problem details (RFC 9457) in Thai; ' +
-          '`errors` names row, item, field and a stable code.',
+          '`errors` names row, item, field and a stable code. Programs come with a key, which organizations and ' +
+          'offices make on their pages; each of its writes carries an `Idempotency-Key`: the same key with the ' +
+          'same request is answered as before for 48 hours, without being done again.',
       },
       servers: [{ url: publicUrl.origin }],
       paths: {
@@ -62,7 +74,7 @@ export function apiDocument(publicUrl: URL) {
             requestParams: { path: provincePath },
             responses: {
               200: json('The year', provinceYearSchema),
-              ...refusals(401, 404),
+              ...refusals(401, 403, 404),
             },
           },
         },
@@ -74,7 +86,7 @@ export function apiDocument(publicUrl: URL) {
             requestParams: { path: provincePath.extend({ round: roundSchema }) },
             responses: {
               200: json('The round', provinceRoundSchema),
-              ...refusals(401, 404),
+              ...refusals(401, 403, 404),
             },
           },
         },
@@ -84,7 +96,7 @@ export function apiDocument(publicUrl: URL) {
             summary: 'A report: its dates, the rows to fill in, what is wrong so far',
             security: signedIn,
             requestParams: { path: reportPath },
-            responses: { 200: json('The report', reportSchema), ...refusals(401, 404) },
+            responses: { 200: json('The report', reportSchema), ...refusals(401, 403, 404) },
           },
         },
         '/api/organizations/{orgId}/reports/{year}/{round}/draft': {
@@ -92,7 +104,7 @@ export function apiDocument(publicUrl: URL) {
             operationId: 'saveDraft',
             summary: 'Saves a draft; it may hold errors',
             security: signedIn,
-            requestParams: { path: reportPath },
+            requestParams: { path: reportPath, header: writeHeaders },
             requestBody: { required: true, ...jsonBody(saveDraftBodySchema) },
             responses: {
               200: json('Saved', savedDraftSchema),
@@ -105,7 +117,7 @@ export function apiDocument(publicUrl: URL) {
             operationId: 'submit',
             summary: 'Hands the report in',
             security: signedIn,
-            requestParams: { path: reportPath },
+            requestParams: { path: reportPath, header: writeHeaders },
             requestBody: { required: true, ...jsonBody(submitBodySchema) },
             responses: {
               200: json('Handed in before under the same submissionId', submittedSchema),
@@ -118,6 +130,13 @@ export function apiDocument(publicUrl: URL) {
       components: {
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: cookieName('session', publicUrl) },
+          key: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'nit_<id>_<secret>',
+            description:
+              'An API key; it reads, saves drafts or submits as was chosen when it was made',
+          },
         },
       },
     },
@@ -145,14 +164,14 @@ function json<Schema extends z.ZodType>(description: string, schema: Schema) {
 }
 
 const meanings: Readonly<Record<number, string>> = {
-  400: 'Broken JSON',
-  401: 'Not signed in',
-  403: 'May be read, but not written',
+  400: 'Broken JSON, or an Idempotency-Key that is missing or malformed',
+  401: 'Not signed in; the key is malformed, unknown, expired or revoked',
+  403: 'May be read, but not written; the key is not for this',
   404: 'Not there, or not yours',
-  409: 'Not now: too early, locked, closed, unsigned, or changed meanwhile; `code` says which',
+  409: 'Not now: too early, locked, closed, unsigned, changed meanwhile, or the same request is at work; `code` says which',
   413: 'More than 2 MB',
   415: 'Not JSON',
-  422: 'Fields or rows are wrong; `errors` says which',
+  422: 'Fields or rows are wrong, as `errors` says; or the Idempotency-Key stood for another request',
 };
 
 function refusals(...statuses: (keyof typeof meanings & number)[]) {

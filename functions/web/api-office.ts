@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { roundResult } from '../../shared/domain/evaluation.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { currentVersion, datesOf, type Obligation } from '../../shared/domain/obligation.ts';
+import { byKey } from './api-access.ts';
 import type { ProvinceRound } from './api-schemas.ts';
 import { provinceRoundPath } from './province-frame.tsx';
 import {
@@ -15,7 +16,7 @@ import {
 
 export function officeApiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
-  routes.get('/api/provinces/:province/rounds/:year/:round', async (c) => {
+  routes.get('/api/provinces/:province/rounds/:year/:round', byKey('read'), async (c) => {
     const { province, year, round } = pathOf(c, provinceRoundPath);
     authorized(c, 'read-province', { province });
     const board = await dependencies.obligations.board(province, { fiscalYear: year, round });

@@ -8,6 +8,7 @@ import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts
 import { checkReport } from '../../shared/domain/report.ts';
 import { type Schedule, type Visit, visitOf, visitState } from '../../shared/domain/supervision.ts';
 import { once } from '../../shared/wiring.ts';
+import { byKey } from './api-access.ts';
 import { officeApiRoutes } from './api-office.ts';
 import {
   type ProvinceYear,
@@ -58,7 +59,7 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     return c.json(found(await publicFacts(dependencies, orgId, todayOf(dependencies))));
   });
 
-  app.get('/api/provinces/:province/years/:year', async (c) => {
+  app.get('/api/provinces/:province/years/:year', byKey('read'), async (c) => {
     const { province, year } = pathOf(c, provincePathSchema);
     authorized(c, 'read-province', { province });
     const [cycle, schedule, visits] = await Promise.all([
@@ -69,12 +70,12 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     return c.json(yearOf({ fiscalYear: year, province, cycle, schedule, visits }));
   });
 
-  app.get(report, async (c) => {
+  app.get(report, byKey('read'), async (c) => {
     const { place } = writer(c);
     return c.json(viewOf(found(await reportDesk(dependencies, place))));
   });
 
-  app.put(`${report}/draft`, async (c) => {
+  app.put(`${report}/draft`, byKey('save-draft'), async (c) => {
     const { user, place } = writer(c);
     const { version, content } = await readJson(c, saveDraftBodySchema);
     const outcome = await saveDraft(user, place, content, version);
@@ -84,7 +85,7 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     return c.json({ version: saved.version, savedAt: saved.savedAt, ...findingsOf(desk) });
   });
 
-  app.post(`${report}/submissions`, async (c) => {
+  app.post(`${report}/submissions`, byKey('submit'), async (c) => {
     const { user, place } = writer(c);
     const body = await readJson(c, submitBodySchema);
     const { submissionId, version, content, signature } = body;

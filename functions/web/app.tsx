@@ -14,8 +14,10 @@ import {
   wantsJson,
 } from '../../shared/web/problem.tsx';
 import { apiRoutes } from './api.ts';
+import { readKey } from './api-access.ts';
 import { evaluationRoutes } from './evaluation.tsx';
 import { executiveRoutes } from './executive.tsx';
+import { keyRoutes } from './keys.tsx';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
 import { publicRoutes } from './public.tsx';
@@ -77,6 +79,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
     }),
   );
   app.use(readSession(dependencies));
+  app.use('/api/*', readKey(dependencies));
 
   app.route('/', publicRoutes(dependencies));
   app.route('/', signInRoutes(dependencies));
@@ -85,6 +88,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', officeRoutes(dependencies));
   app.route('/', visitsRoutes(dependencies));
   app.route('/', evaluationRoutes(dependencies));
+  app.route('/', keyRoutes(dependencies));
   app.route('/', apiRoutes(dependencies));
 
   app.notFound((c) => answerProblem(c, 404));

@@ -11,6 +11,8 @@ import type { Platform } from '../../shared/platform.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
+import { keyStore } from '../../shared/store/key-store.ts';
 import { noticeStore } from '../../shared/store/notice-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
@@ -60,6 +62,8 @@ export function wire({ env, documents, invoke, now, securityNow, strip, addressH
     accounts: accountStore(table),
     audits: auditStore(table),
     cycles: cycleStore(table),
+    idempotency: idempotencyStore(table),
+    keys: keyStore(table),
     obligations: obligationStore(table),
     plans: planStore(table),
     rollups: rollupStore(table),

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import * as z from 'zod';
+import type { ApiKey } from '../../shared/domain/api-key.ts';
 import { type FiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
@@ -12,6 +13,8 @@ import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import type { AccountStore, Session } from '../../shared/store/account-store.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { CycleStore } from '../../shared/store/cycle-store.ts';
+import type { IdempotencyStore } from '../../shared/store/idempotency-store.ts';
+import type { KeyStore } from '../../shared/store/key-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { ReportStore } from '../../shared/store/report-store.ts';
@@ -28,6 +31,8 @@ export interface WebDependencies {
   readonly accounts: AccountStore;
   readonly audits: AuditStore;
   readonly cycles: CycleStore;
+  readonly idempotency: IdempotencyStore;
+  readonly keys: KeyStore;
   readonly obligations: ObligationStore;
   readonly plans: PlanStore;
   readonly reports: ReportStore;
@@ -68,6 +73,8 @@ export interface WebEnv {
   Variables: {
     user: User | undefined;
     session: Session | undefined;
+    /** Where a program asks by a key; it is the `user` on routes that let keys in. */
+    key: ApiKey | undefined;
     dependencies: WebDependencies;
   };
 }

@@ -30,6 +30,8 @@ export type Action =
   | 'report-on-behalf'
   | 'plan-visits'
   | 'record-supervision'
+  | 'manage-keys'
+  | 'read-audit'
   | 'administer';
 
 export type Resource = { readonly orgId: string } | { readonly province: string } | 'nation';
@@ -38,7 +40,10 @@ export function can(user: User, action: Action, resource: Resource): boolean {
   if (!user.active) return false;
   switch (action) {
     case 'read-organization':
+    case 'read-audit':
       return isOwn(user, resource) || oversees(user, resource);
+    case 'manage-keys':
+      return managesKeys(user, resource);
     case 'edit-report':
       return user.role === 'officer' && isOwn(user, resource);
     case 'sign-report':
@@ -63,6 +68,13 @@ export function actorOf({ userId, position, role }: User, onBehalfOf?: string): 
 
 function isOwn(user: User, resource: Resource): boolean {
   return resource !== 'nation' && 'orgId' in resource && user.orgId === resource.orgId;
+}
+
+/** Keys act in their owner's name: only the owner makes them, an office its own and none of its organizations'. */
+function managesKeys(user: User, resource: Resource): boolean {
+  if (resource === 'nation') return false;
+  if ('orgId' in resource) return isOwn(user, resource);
+  return user.role === 'provincial' && oversees(user, resource);
 }
 
 function oversees(user: User, resource: Resource): boolean {

@@ -10,6 +10,8 @@ import { workCalendar } from '../../shared/domain/work-calendar.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
+import { keyStore } from '../../shared/store/key-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
@@ -58,6 +60,8 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     accounts: accountStore(table),
     audits: auditStore(table),
     cycles: cycleStore(table),
+    idempotency: idempotencyStore(table),
+    keys: keyStore(table),
     obligations: obligationStore(table),
     plans: planStore(table),
     reports: reportStore(table),
