@@ -16,6 +16,7 @@ const settings = [
   'MAIL_REGION',
   'SES_CONFIGURATION_SET',
   'HIGHS_WASM',
+  'FILES_BUCKET',
 ] as const;
 export type Setting = (typeof settings)[number];
 
@@ -30,6 +31,12 @@ export type Partition =
   | `${'PROVINCE' | 'OFFICE' | 'ORG' | 'ROUND' | 'SEASON' | 'FOLLOWUP' | 'ROLLUP' | 'OUTBOX'}#*`
   | `${'USER' | 'EMAIL' | 'LOGIN' | 'LIMIT' | 'IDEM'}#*`;
 
+export const objectOperations = ['GetObject', 'PutObject', 'DeleteObject'] as const;
+export type ObjectOperation = (typeof objectOperations)[number];
+
+/** Folders of the bucket for files: made papers, what was uploaded and not yet found harmless, what was. */
+export type Folder = 'papers/*' | 'quarantine/*' | 'evidence/*';
+
 export interface FunctionEntry {
   /** Kebab-case; on AWS the last part of the function's name. */
   readonly name: string;
@@ -43,6 +50,8 @@ export interface FunctionEntry {
   readonly settings: readonly Setting[];
   /** Operations on single items of the table, each with the partitions that it is allowed in. */
   readonly table: Partial<Readonly<Record<Operation, readonly Partition[]>>>;
+  /** Operations on single objects of the bucket for files, each with the folders that it is allowed in. */
+  readonly objects?: Partial<Readonly<Record<ObjectOperation, readonly Folder[]>>>;
   /** Name that the state machine's file gives the function, where it runs it. */
   readonly substitution?: `${string}Function`;
   /** Functions that it has work without waiting for them. */

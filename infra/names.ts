@@ -86,5 +86,6 @@ export function settingsOf(deployment: Deployment, assets: Assets): Record<Setti
     MAIL_REGION: deployment.mailRegion,
     SES_CONFIGURATION_SET: configurationSetNameOf(deployment),
     HIGHS_WASM: '/var/task/highs.wasm',
+    FILES_BUCKET: bucketNameOf(deployment, 'files'),
   };
 }

@@ -2,6 +2,7 @@
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ObjectStore } from './objects/object-store.ts';
 
 export interface Platform {
   /** Settings by their environment names; each wiring parses those it reads. */
@@ -9,6 +10,7 @@ export interface Platform {
   readonly documents: DynamoDBDocumentClient;
   readonly ses: SESClient;
   readonly sfn: SFNClient;
+  readonly objects: ObjectStore;
   /** Has the function `name` of the list in `infra/functions.ts` work on `input`, without waiting for it. */
   readonly invoke: (name: string, input: unknown) => Promise<void>;
   /**

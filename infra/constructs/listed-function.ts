@@ -8,11 +8,13 @@ import type { Deployment } from '../config.ts';
 import {
   type FunctionEntry,
   type Operation,
+  objectOperations,
   operations,
   type Partition,
   type Setting,
 } from '../functions.ts';
 import {
+  bucketNameOf,
   configurationSetNameOf,
   executionArnsOf,
   functionArnOf,
@@ -94,6 +96,7 @@ export class ListedFunction extends Construct {
       }),
       ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
     });
+    acknowledgeFolders(role, entry, deployment);
     if (entry.startsCycles) acknowledgeExecutions(role, deployment);
     if (entry.asksQuota) acknowledgeQuota(role);
 
@@ -104,6 +107,19 @@ export class ListedFunction extends Construct {
       `${entry.name} failed; see its log, /${deployment.name}/functions/${entry.name}`,
     );
   }
+}
+
+function acknowledgeFolders(role: Role, { objects = {} }: FunctionEntry, deployment: Deployment) {
+  for (const folder of new Set(Object.values(objects).flat())) {
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${filesArnOf(deployment)}/${folder}]`,
+      reason: 'It works on whichever file of this one folder it is asked for.',
+    });
+  }
+}
+
+function filesArnOf(deployment: Deployment): string {
+  return `arn:aws:s3:::${bucketNameOf(deployment, 'files')}`;
 }
 
 function acknowledgeExecutions(role: Role, deployment: Deployment): void {
@@ -123,12 +139,19 @@ function acknowledgeQuota(role: Role): void {
 
 /** What `entry` allows, as IAM says it: one operation on one resource a statement. */
 function statementsFor(entry: FunctionEntry, deployment: Deployment): PolicyStatement[] {
-  const { table, invokes = [], startsCycles = false, sendsMail = false, asksQuota = false } = entry;
+  const { table, objects = {}, invokes = [] } = entry;
+  const { startsCycles = false, sendsMail = false, asksQuota = false } = entry;
+  const files = filesArnOf(deployment);
   return [
     ...operations.flatMap((operation) => {
       const partitions = table[operation];
       return partitions ? [onTable(operation, partitions, deployment)] : [];
     }),
+    ...objectOperations.flatMap((operation) =>
+      (objects[operation] ?? []).map((folder) => only(`s3:${operation}`, `${files}/${folder}`)),
+    ),
+    // To whoever may not list, S3 answers 403 instead of 404 for what is not there.
+    ...(objects.GetObject ? [only('s3:ListBucket', files)] : []),
     ...invokes.map((name) => only('lambda:InvokeFunction', functionArnOf(deployment, name))),
     ...(startsCycles
       ? [

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import * as z from 'zod';
+import { objectKeySchema } from '../../shared/objects/object-store.ts';
 import {
   type DataDirectory,
   type DataProgress,
@@ -16,6 +17,7 @@ import {
 } from './data-directory.ts';
 import { UNFINISHED } from './durable-file.ts';
 import { type DynamoEngine, dynamoEngine, type WireItem, wireItem } from './dynamo-engine.ts';
+import { diskObjects } from './object-files.ts';
 
 const header = z.object({
   format: z.literal('nithet-backup'),
@@ -27,6 +29,7 @@ const header = z.object({
 const line = z.union([
   z.strictObject({ item: wireItem }),
   z.strictObject({ file: z.string().regex(/^[\w-]+(\.(eml|json))?$/), content: z.base64() }),
+  z.strictObject({ object: objectKeySchema, content: z.base64() }),
   z.strictObject({ clock: z.iso.datetime().nullable() }),
   z.strictObject({ end: z.object({ items: z.int(), files: z.int() }) }),
 ]);
@@ -70,6 +73,7 @@ async function* backupLines(
   yield text({ format: 'nithet-backup', version: 1, at: new Date().toISOString() });
   await engine.pause();
   let files: string[];
+  let objects: Awaited<ReturnType<typeof directory.objects.keys>>;
   try {
     for await (const item of engine.items(TABLE)) {
       yield text({ item });
@@ -78,6 +82,7 @@ async function* backupLines(
     }
     yield text({ clock: (await directory.position())?.toISOString() ?? null });
     files = await mailFiles(directory.mailPath);
+    objects = await directory.objects.keys();
   } finally {
     engine.resume();
   }
@@ -86,6 +91,13 @@ async function* backupLines(
     yield text({ file, content: content.toString('base64') });
     count.files += 1;
     if (count.files % 1000 === 0) onProgress(count);
+  }
+  for (const object of objects) {
+    const content = await directory.objects.read(object);
+    // Deleted since the items were read.
+    if (!content) continue;
+    yield text({ object, content: content.toString('base64') });
+    count.files += 1;
   }
   yield text({ end: count });
 }
@@ -111,9 +123,9 @@ export async function stageRestore(
   onProgress: OnProgress,
 ): Promise<DataProgress> {
   const incoming = directory.incomingPath;
-  const { databasePath, mailPath } = partsOf(incoming);
+  const { databasePath, mailPath, objectsPath } = partsOf(incoming);
   await rm(incoming, { recursive: true, force: true });
-  await mkdir(mailPath, { recursive: true, mode: 0o700 });
+  for (const path of [mailPath, objectsPath]) await mkdir(path, { recursive: true, mode: 0o700 });
   const engine = await dynamoEngine({ path: databasePath });
   try {
     await engine.createTable(TABLE);
@@ -135,7 +147,8 @@ async function loadBackup(
   onProgress: OnProgress,
 ): Promise<DataProgress> {
   const count = { items: 0, files: 0 };
-  const { mailPath } = partsOf(incoming);
+  const { mailPath, objectsPath } = partsOf(incoming);
+  const objects = diskObjects(objectsPath);
   let batch: WireItem[] = [];
   let end: DataProgress | undefined;
   let clock = false;
@@ -156,6 +169,9 @@ async function loadBackup(
       await writeNew(join(mailPath, entry.file), content);
       count.files += 1;
       if (count.files % 500 === 0) onProgress(count);
+    } else if ('object' in entry) {
+      await objects.write(entry.object, Buffer.from(entry.content, 'base64'));
+      count.files += 1;
     } else if ('clock' in entry) {
       await writeClock(incoming, entry.clock === null ? undefined : new Date(entry.clock));
       clock = true;

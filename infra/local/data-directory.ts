@@ -14,6 +14,7 @@ import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { writeDurably } from './durable-file.ts';
 import { type DynamoEngine, dynamoEngine } from './dynamo-engine.ts';
+import { diskObjects, type KeptFiles } from './object-files.ts';
 
 /** Name of the one table. */
 export const TABLE = 'nithet';
@@ -23,6 +24,9 @@ export class Unusable extends Error {}
 
 export interface DataDirectory {
   readonly mailPath: string;
+
+  /** Files that were uploaded or made. */
+  readonly objects: KeptFiles;
 
   /** Where a restored state is put together; it counts once `completeIncoming` has been called. */
   readonly incomingPath: string;
@@ -63,12 +67,13 @@ export type Serve = (
 const VERSION = JSON.stringify({ format: 'nithet-data', version: 1 });
 const DATABASE = 'database';
 const MAIL = 'mail';
+const OBJECTS = 'objects';
 const CLOCK = 'clock.json';
 const INCOMING = 'incoming';
 const COMPLETE = 'complete';
 const PREVIOUS = 'previous';
 const SOCKET = 'control.sock';
-const REPLACED = [DATABASE, MAIL, CLOCK];
+const REPLACED = [DATABASE, MAIL, OBJECTS, CLOCK];
 
 const clockFile = z.object({ position: z.iso.datetime().nullable() });
 
@@ -101,6 +106,7 @@ export async function openDataDirectory(
 
   return {
     mailPath: at(MAIL),
+    objects: diskObjects(at(OBJECTS)),
     incomingPath: at(INCOMING),
 
     async openDatabase(onFailure) {
@@ -138,7 +144,11 @@ export function writeClock(root: string, position: Date | undefined): Promise<vo
 
 /** Paths of the parts of a state that is put together in `root`. */
 export function partsOf(root: string) {
-  return { databasePath: join(root, DATABASE), mailPath: join(root, MAIL) };
+  return {
+    databasePath: join(root, DATABASE),
+    mailPath: join(root, MAIL),
+    objectsPath: join(root, OBJECTS),
+  };
 }
 
 /**

@@ -7,7 +7,8 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { FunctionEntry, Operation } from '../functions.ts';
+import type { ObjectKey, ObjectStore } from '../../shared/objects/object-store.ts';
+import type { FunctionEntry, ObjectOperation, Operation } from '../functions.ts';
 
 /** What AWS answers where a policy allows no such thing. */
 class AccessDeniedException extends Error {
@@ -35,6 +36,41 @@ export function permitted(
       };
     },
   });
+}
+
+/** `store` as the function of `entry` may use it; anything else is refused. */
+export function permittedObjects(
+  store: ObjectStore,
+  { name, objects = {} }: Pick<FunctionEntry, 'name' | 'objects'>,
+): ObjectStore {
+  const demand = (operation: ObjectOperation, key: ObjectKey) => {
+    if (allows(objects[operation] ?? [], key)) return;
+    const what = `${operation} of ${key}`;
+    throw new AccessDeniedException(`${name} is not allowed ${what}: see infra/functions.ts`);
+  };
+  return {
+    async put(key, ...rest) {
+      demand('PutObject', key);
+      await store.put(key, ...rest);
+    },
+    async get(key) {
+      demand('GetObject', key);
+      return store.get(key);
+    },
+    async head(key) {
+      demand('GetObject', key);
+      return store.head(key);
+    },
+    async delete(key) {
+      demand('DeleteObject', key);
+      await store.delete(key);
+    },
+    // S3 signs whatever it is asked to, and then refuses whoever follows the link.
+    async link(key, options) {
+      demand('GetObject', key);
+      return store.link(key, options);
+    },
+  };
 }
 
 function allows(patterns: readonly string[], partition: string): boolean {

@@ -151,6 +151,7 @@ async function open(
     securityNow: () => new Date(),
     dynamo,
     archive,
+    objects: directory.objects,
     assets,
     publicUrl,
     pepper: await secretOf(settings.dataPath),

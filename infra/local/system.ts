@@ -14,7 +14,8 @@ import type { Clock } from './clock.ts';
 import type { DynamoEngine } from './dynamo-engine.ts';
 import type { MailArchive } from './mail-archive.ts';
 import { type MailEngineOptions, mailEngine } from './mail-engine.ts';
-import { permitted } from './permissions.ts';
+import { type KeptFiles, memoryObjects, OBJECTS_PATH, objectFiles } from './object-files.ts';
+import { permitted, permittedObjects } from './permissions.ts';
 import { startScheduler } from './scheduler.ts';
 import { type WorkflowEngine, workflowEngine } from './workflow-engine.ts';
 
@@ -29,6 +30,8 @@ export interface SystemOptions
   readonly securityNow: () => Date;
   readonly dynamo: DynamoEngine;
   readonly archive: MailArchive;
+  /** Where files are kept. @default in memory */
+  readonly objects?: KeptFiles;
   readonly assets: Assets;
   readonly publicUrl: string;
   readonly pepper: string;
@@ -106,11 +109,17 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     ),
     onError: (error, { execution, state }) => onError(`${execution} ${state}`, error),
   });
+  const objects = objectFiles({
+    files: options.objects ?? memoryObjects(),
+    secret: options.pepper,
+    now: options.securityNow,
+  });
   const platform: Platform = {
     env: environmentOf(options, workflow),
     documents: documentClient(dynamo.client),
     ses,
     sfn: workflow.client,
+    objects,
     // Not awaited, as on AWS; yet the clock waits for it.
     invoke: async (name, input) => {
       void clock.run(() => call(name, input)).catch((error: unknown) => onError(name, error));
@@ -126,7 +135,12 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     table: dynamoTable(platform.documents, TABLE),
     workflow,
     // Time stands still while a request is served, so that its writes are seen by what wakes next.
-    fetch: (request) => clock.run(async () => app.fetch(request)),
+    fetch: (request) =>
+      clock.run(async () =>
+        new URL(request.url).pathname.startsWith(OBJECTS_PATH)
+          ? objects.serve(request)
+          : app.fetch(request),
+      ),
     start() {
       scheduler.running = startScheduler({
         clock,
@@ -176,7 +190,8 @@ async function wireAll(
   for (const entry of functions) {
     const { wire } = wiringSchema.parse(await load(entry.module));
     const documents = permitted(platform.documents, entry);
-    const wired = wire({ ...platform, ...surroundings, documents });
+    const objects = permittedObjects(platform.objects, entry);
+    const wired = wire({ ...platform, ...surroundings, documents, objects });
     if (entry.name === 'web') app = appSchema.parse(wired['app']);
     else handlers[entry.name] = adapt(entry.name, handlerSchema.parse(wired[entry.handler]));
   }

@@ -18,6 +18,7 @@ import { stageRestore } from '../../infra/local/backup-file.ts';
 import { openDataDirectory, TABLE, Unusable } from '../../infra/local/data-directory.ts';
 import type { WireItem } from '../../infra/local/dynamo-engine.ts';
 import { mailArchive } from '../../infra/local/mail-archive.ts';
+import { objectKey } from '../../shared/objects/object-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nithet-data-'));
 const at = (...names: string[]) => join(folder, ...names);
@@ -49,8 +50,14 @@ async function contentOf(path: string) {
   const mails = await Promise.all(
     archive.accepted().map(async (mail) => ({ ...mail, source: await archive.source(mail.id) })),
   );
+  const objects = await Promise.all(
+    (await directory.objects.keys()).map(
+      async (key) => [key, await directory.objects.read(key)] as const,
+    ),
+  );
   const content = {
     items,
+    objects,
     mails,
     untold: archive.untold().length,
     position: await directory.position(),
@@ -78,6 +85,7 @@ async function fill(path: string, count: number) {
   const first = await archive.keep(envelope, MAIL);
   await archive.keep(envelope, MAIL);
   await archive.told(first.id);
+  await directory.objects.write(objectKey('evidence', '80-1', 'scan'), MAIL);
   await directory.keepPosition(POSITION);
   await engine.close();
   directory.close();
@@ -173,7 +181,7 @@ describe('a backup', { timeout: 30_000 }, () => {
   test('brings everything back in another place, as it was', async () => {
     expect(await command('backup', at('source'), 'all.backup')).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining('1200 items, 5 files'),
+      stdout: expect.stringContaining('1200 items, 6 files'),
       stderr: '',
     });
     expect(await command('restore', at('copy'), 'all.backup')).toMatchObject({
@@ -186,6 +194,7 @@ describe('a backup', { timeout: 30_000 }, () => {
       items: expect.objectContaining({ length: 1200 }),
       mails: [{ source: MAIL }, { source: MAIL }],
       untold: 1,
+      objects: [['evidence/80-1/scan', MAIL]],
       position: POSITION,
     });
   });
@@ -199,6 +208,7 @@ describe('a backup', { timeout: 30_000 }, () => {
       'clock.json',
       'database',
       'mail',
+      'objects',
       'version.json',
     ]);
   });
@@ -247,6 +257,9 @@ describe('a backup', { timeout: 30_000 }, () => {
       'half-a-line': gzipSync(lines.with(5, lines[5]?.slice(0, 40) ?? '').join('\n')),
       newer: gzipSync(lines.with(0, '{"format":"nithet-backup","version":2}').join('\n')),
       'way-out': gzipSync(lines.toSpliced(5, 0, '{"file":"../../x.eml","content":""}').join('\n')),
+      'way-out-of-objects': gzipSync(
+        lines.toSpliced(5, 0, '{"object":"evidence/../../pepper","content":""}').join('\n'),
+      ),
       empty: Buffer.alloc(0),
     };
     await fill(at('safe'), 10);

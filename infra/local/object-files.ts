@@ -1,0 +1,177 @@
+/**
+ * The object store of the embedded mode: one file for each object, or all in memory.
+ *
+ * A file begins with one line that says what it is; so an object is there whole or not at all. Its links are paths
+ * of the site, signed and short-lived as S3's are.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import {
+  attachment,
+  type ObjectKey,
+  type ObjectStore,
+  objectKeySchema,
+} from '../../shared/objects/object-store.ts';
+import { UNFINISHED, writeDurably } from './durable-file.ts';
+
+/** Where the site serves what a link leads to. */
+export const OBJECTS_PATH = '/objects/';
+
+const factsSchema = z.object({ contentType: z.string() });
+
+/** Files by key; a file is written whole or not at all. */
+export interface KeptFiles {
+  keys(): Promise<readonly ObjectKey[]>;
+  read(key: ObjectKey): Promise<Buffer | undefined>;
+  write(key: ObjectKey, content: Uint8Array): Promise<void>;
+  remove(key: ObjectKey): Promise<void>;
+}
+
+export interface ObjectFilesOptions {
+  readonly files: KeptFiles;
+  /** Signs links. */
+  readonly secret: string;
+  /** The computer's own time. */
+  readonly now: () => Date;
+}
+
+export interface ObjectFiles extends ObjectStore {
+  /** Answers a request to one of the links. */
+  serve(request: Request): Promise<Response>;
+}
+
+export function objectFiles({ files, secret, now }: ObjectFilesOptions): ObjectFiles {
+  const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
+
+  async function get(key: ObjectKey) {
+    const content = await files.read(key);
+    if (!content) return undefined;
+    const end = content.indexOf('\n');
+    const { contentType } = factsSchema.parse(JSON.parse(content.toString('utf8', 0, end)));
+    const bytes = new Uint8Array(content.subarray(end + 1));
+    return { bytes, contentType, size: bytes.length };
+  }
+
+  return {
+    get,
+
+    put(key, bytes, contentType) {
+      const facts = Buffer.from(`${JSON.stringify({ contentType })}\n`);
+      return files.write(key, Buffer.concat([facts, bytes]));
+    },
+
+    async head(key) {
+      const found = await get(key);
+      return found && { size: found.size, contentType: found.contentType };
+    },
+
+    delete: (key) => files.remove(key),
+
+    async link(key, { fileName, seconds = 60 }) {
+      const until = String(now().getTime() + seconds * 1000);
+      const signature = sign(JSON.stringify([key, fileName, until]));
+      return `${OBJECTS_PATH}${key}?${new URLSearchParams({ name: fileName, until, signature })}`;
+    },
+
+    async serve(request) {
+      const url = new URL(request.url);
+      const key = objectKeySchema.safeParse(url.pathname.slice(OBJECTS_PATH.length));
+      const [name = '', until = '', signature = ''] = ['name', 'until', 'signature'].map(
+        (field) => url.searchParams.get(field) ?? '',
+      );
+      const signed = key.success && sign(JSON.stringify([key.data, name, until]));
+      if (!signed || !isSame(signature, signed) || Number(until) < now().getTime()) {
+        return new Response('ลิงก์นี้หมดอายุหรือไม่ถูกต้อง / this link has expired or is not valid', {
+          status: 403,
+        });
+      }
+      const found = await get(key.data);
+      if (!found) return new Response('ไม่พบไฟล์ / not found', { status: 404 });
+      return new Response(request.method === 'HEAD' ? null : Buffer.from(found.bytes), {
+        headers: {
+          'content-type': found.contentType,
+          'content-length': String(found.size),
+          'content-disposition': attachment(name),
+          'cache-control': 'no-store',
+          // Whatever it holds, it is no page of this site.
+          'content-security-policy': "default-src 'none'; sandbox",
+          'x-content-type-options': 'nosniff',
+        },
+      });
+    },
+  };
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+export function memoryObjects(): KeptFiles {
+  const files = new Map<ObjectKey, Buffer>();
+  return {
+    keys: async () => [...files.keys()].sort(),
+    read: async (key) => files.get(key),
+    write: async (key, content) => void files.set(key, Buffer.from(content)),
+    remove: async (key) => void files.delete(key),
+  };
+}
+
+/** The folders of an object's key are those of its file under `root`, which is made when first needed. */
+export function diskObjects(root: string): KeptFiles {
+  const pathOf = (key: ObjectKey) => join(root, ...key.split('/'));
+  const writing = new Map<ObjectKey, Promise<void>>();
+  async function write(key: ObjectKey, content: Uint8Array) {
+    const folder = dirname(pathOf(key));
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeDurably(pathOf(key), content);
+    await syncFolder(folder);
+  }
+  return {
+    async keys() {
+      const entries = await unlessAbsent(readdir(root, { recursive: true, withFileTypes: true }));
+      return (entries ?? [])
+        .filter((entry) => entry.isFile() && !entry.name.endsWith(UNFINISHED))
+        .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
+        .map((path) => objectKeySchema.parse(path.replaceAll('\\', '/')))
+        .sort();
+    },
+    read: (key) => unlessAbsent(readFile(pathOf(key))),
+    // Two who write the same object take turns: both would write into the same unfinished file.
+    write(key, content) {
+      const before = writing.get(key) ?? Promise.resolve();
+      const own = before
+        .catch(() => {})
+        .then(() => write(key, content))
+        .finally(() => {
+          if (writing.get(key) === own) writing.delete(key);
+        });
+      writing.set(key, own);
+      return own;
+    },
+    remove: (key) => rm(pathOf(key), { force: true }),
+  };
+}
+
+/** The new name of a file lies in its folder, which has to reach the disk as well. */
+async function syncFolder(path: string): Promise<void> {
+  // Windows opens no folders, and needs none of this.
+  if (process.platform === 'win32') return;
+  const folder = await open(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function unlessAbsent<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
