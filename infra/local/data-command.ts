@@ -1,6 +1,6 @@
 /** What the commands that back up and restore have in common. */
 import { resolve } from 'node:path';
-import { askOwner, type DataProgress, type DataRequest } from './data-directory.ts';
+import { askOwner, type DataProgress } from './data-directory.ts';
 
 const words = {
   backup: {
@@ -24,7 +24,7 @@ const NEWS_EVERY_MS = 1000;
  * `alone` does. Ends with exit status 1 and one line if it fails.
  */
 export async function dataCommand(
-  name: DataRequest['do'],
+  name: keyof typeof words,
   alone: (
     dataPath: string,
     file: string,

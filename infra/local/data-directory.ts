@@ -50,13 +50,19 @@ export interface DataDirectory {
   close(): void;
 }
 
-const requestSchema = z.object({ do: z.enum(['backup', 'restore']), file: z.string() });
+const requestSchema = z.object({
+  do: z.enum(['backup', 'restore', 'verify-audit']),
+  /** Of a backup; of a verification the anchors to compare with, or nothing. */
+  file: z.string(),
+});
 export type DataRequest = z.infer<typeof requestSchema>;
 
-/** How far a backup or a restore has come. */
+/** How far a backup or a restore has come; of a verification, events and chains. */
 export interface DataProgress {
   readonly items: number;
   readonly files: number;
+  /** Of a verification: what is wrong. */
+  readonly flaws?: string[] | undefined;
 }
 
 export type Serve = (
@@ -176,7 +182,11 @@ export async function askOwner(
   throw new Unusable('ระบบที่เปิดอยู่หยุดทำงานก่อนเสร็จ / the running system ended before it was done');
 }
 
-const progressSchema = z.object({ items: z.number(), files: z.number() });
+const progressSchema = z.object({
+  items: z.number(),
+  files: z.number(),
+  flaws: z.array(z.string()).optional(),
+});
 const answerSchema = z.object({
   progress: progressSchema.optional(),
   done: progressSchema.optional(),

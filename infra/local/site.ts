@@ -15,10 +15,18 @@ import { accountStore } from '../../shared/store/account-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import { type Assets, assetsSchema } from '../../shared/web/assets.ts';
+import { documentClient } from '../../shared/wiring.ts';
+import { readAnchors, verifyChains } from '../audit-chains.ts';
 import { stageRestore, writeBackup } from './backup-file.ts';
 import { type Clock, realClock, type SteppedClock, steppedClock } from './clock.ts';
 import { ClockStrip, clockFormSchema, moveClock } from './clock-strip.tsx';
-import { type DataDirectory, openDataDirectory, type Serve, Unusable } from './data-directory.ts';
+import {
+  type DataDirectory,
+  openDataDirectory,
+  type Serve,
+  TABLE,
+  Unusable,
+} from './data-directory.ts';
 import { writeDurably } from './durable-file.ts';
 import { type MailArchive, mailArchive } from './mail-archive.ts';
 import { mailboxApp } from './mailbox-page.ts';
@@ -51,6 +59,7 @@ interface Running {
   readonly handle: (request: Request) => Promise<Response>;
   readonly mailbox: (request: Request) => Response | Promise<Response>;
   backup(file: string, onProgress: Parameters<Serve>[1]): ReturnType<Serve>;
+  verifyAudit(anchors: string, onProgress: Parameters<Serve>[1]): ReturnType<Serve>;
   close(): Promise<void>;
 }
 
@@ -88,6 +97,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
 
   directory.serve(async (request, onProgress) => {
     if (request.do === 'backup') return running.backup(request.file, onProgress);
+    if (request.do === 'verify-audit') return running.verifyAudit(request.file, onProgress);
     const restored = await stageRestore(directory, request.file, onProgress);
     await running.close();
     await directory.takeIncoming();
@@ -178,6 +188,15 @@ async function open(
     ).fetch,
     handle: stepped ? withClockForm(system, stepped, archive, publicUrl) : system.fetch,
     backup: (file, onProgress) => writeBackup(directory, dynamo, file, onProgress),
+    async verifyAudit(path, onProgress) {
+      const { entries, chains, flaws } = await verifyChains(
+        documentClient(dynamo.client),
+        TABLE,
+        path === '' ? [] : await readAnchors(path),
+        (count) => onProgress({ items: count.entries, files: count.chains }),
+      );
+      return { items: entries, files: chains, flaws };
+    },
     async close() {
       moving.abort();
       await neighbours;

@@ -26,3 +26,17 @@ export const auditEntrySchema = auditEventSchema.extend({
   hash: z.string(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+/** Where a chain stood: its last event at that time. */
+export const auditHeadSchema = z.object({ seq: z.int().min(1), hash: z.string() });
+export type AuditHead = z.infer<typeof auditHeadSchema>;
+
+/** How all chains stood on a day, to be kept where whoever can write the table cannot: a cut tail shows by it. */
+export const auditAnchorSchema = z.object({
+  schemaVersion: z.literal(1),
+  /** Instant (ISO, UTC). */
+  at: z.iso.datetime(),
+  /** By owner, such as `ORG#80-0711`, `PROVINCE#80` or `NATION`. */
+  heads: z.record(z.string(), auditHeadSchema),
+});
+export type AuditAnchor = z.infer<typeof auditAnchorSchema>;
