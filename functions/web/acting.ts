@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/permissions.ts';
 import type { Schedule, Visit } from '../../shared/domain/supervision.ts';
 import type { AuditOwner, AuditStore } from '../../shared/store/audit-store.ts';
+import { hashOf } from '../../shared/store/content-hash.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 
@@ -44,14 +45,21 @@ export function eventOf(
 
 type Trail = Pick<AuditStore, 'append'>;
 
+/** `event` with the hash of what it has made, where it does not tell another one. */
+function sealed(event: AuditEvent, made: unknown): AuditEvent {
+  return event.after === undefined ? { ...event, after: hashOf(made) } : event;
+}
+
 /** Saves an obligation with its event; `undefined` when somebody else was quicker. */
 export async function saveObligation(
   obligations: Pick<ObligationStore, 'save' | 'auditSettled'>,
   audit: Trail,
   next: Obligation,
-  event: AuditEvent,
+  act: AuditEvent,
 ): Promise<Obligation | undefined> {
   const owner: AuditOwner = `ORG#${next.orgId}`;
+  const { pendingAudit: _, rungs: _rungs, rev: _rev, ...state } = next;
+  const event = sealed(act, state);
   // What a crash left pending would be overwritten by this act's own event.
   if (next.pendingAudit) await audit.append(owner, next.pendingAudit);
   const saved = await obligations.save(next, event);
@@ -66,9 +74,10 @@ export async function publishSchedule(
   seasons: Pick<SeasonStore, 'publish' | 'scheduleAuditSettled'>,
   audit: Trail,
   next: Schedule,
-  event: AuditEvent,
+  act: AuditEvent,
 ): Promise<Schedule | undefined> {
   const owner: AuditOwner = `PROVINCE#${next.province}`;
+  const event = sealed(act, next.entries);
   if (next.pendingAudit) await audit.append(owner, next.pendingAudit);
   const published = await seasons.publish(next, event);
   if (!published) return undefined;
@@ -82,9 +91,11 @@ export async function saveVisit(
   seasons: Pick<SeasonStore, 'saveVisit' | 'visitAuditSettled'>,
   audit: Trail,
   next: Visit,
-  event: AuditEvent,
+  act: AuditEvent,
 ): Promise<Visit | undefined> {
   const owner: AuditOwner = `ORG#${next.orgId}`;
+  const { pendingAudit: _, rev: _rev, ...state } = next;
+  const event = sealed(act, state);
   if (next.pendingAudit) await audit.append(owner, next.pendingAudit);
   const saved = await seasons.saveVisit(next, event);
   if (!saved) return undefined;

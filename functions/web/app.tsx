@@ -15,6 +15,7 @@ import {
 } from '../../shared/web/problem.tsx';
 import { apiRoutes } from './api.ts';
 import { readKey } from './api-access.ts';
+import { auditRoutes } from './audit.tsx';
 import { evaluationRoutes } from './evaluation.tsx';
 import { executiveRoutes } from './executive.tsx';
 import { keyRoutes } from './keys.tsx';
@@ -88,6 +89,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', officeRoutes(dependencies));
   app.route('/', visitsRoutes(dependencies));
   app.route('/', evaluationRoutes(dependencies));
+  app.route('/', auditRoutes(dependencies));
   app.route('/', keyRoutes(dependencies));
   app.route('/', apiRoutes(dependencies));
 

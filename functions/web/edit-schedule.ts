@@ -17,9 +17,10 @@ import {
 } from '../../shared/domain/schedule.ts';
 import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
 import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
+import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { PlanningRun, SeasonStore } from '../../shared/store/season-store.ts';
-import { type NotAllowed, refusalOf } from './acting.ts';
+import { eventOf, type NotAllowed, refusalOf } from './acting.ts';
 
 export interface ScheduleSources {
   readonly seasons: Pick<SeasonStore, 'teams' | 'schedule' | 'latestRun' | 'draftSchedule'>;
@@ -29,6 +30,7 @@ export interface ScheduleSources {
 
 export interface EditDependencies extends ScheduleSources {
   readonly seasons: ScheduleSources['seasons'] & Pick<SeasonStore, 'saveDraftSchedule'>;
+  readonly audit: Pick<AuditStore, 'append'>;
   readonly now: () => Date;
 }
 
@@ -51,8 +53,20 @@ export type EditOutcome =
   | { readonly refused: 'changed'; readonly draft: DraftSchedule | undefined }
   | { readonly refused: 'conflicts'; readonly conflicts: readonly ScheduleConflict[] };
 
+/** Names of the edits in the audit trail. */
+const editActs: Record<ScheduleEdit['edit'], string> = {
+  set: 'schedule-visit-set',
+  pin: 'schedule-visit-pinned',
+  drop: 'schedule-visit-dropped',
+  adopt: 'schedule-adopted',
+};
+
+function subjectOf({ fiscalYear }: Season, edit: ScheduleEdit): string {
+  return 'orgId' in edit ? `${fiscalYear}#${edit.orgId}` : String(fiscalYear);
+}
+
 export function createEditSchedule(dependencies: EditDependencies) {
-  const { seasons, now } = dependencies;
+  const { seasons, audit, now } = dependencies;
 
   /** `seenVersion`: of the draft on the officer's screen, 0 for a proposal not edited yet. */
   return async function editSchedule(
@@ -83,7 +97,11 @@ export function createEditSchedule(dependencies: EditDependencies) {
       savedAt: at.toISOString(),
       savedBy: actorOf(user),
     };
-    if (await seasons.saveDraftSchedule(next)) return { edited: next };
+    if (await seasons.saveDraftSchedule(next)) {
+      const event = { act: editActs[edit.edit], subject: subjectOf(season, edit) };
+      await audit.append(`PROVINCE#${season.province}`, eventOf(user, at, event));
+      return { edited: next };
+    }
     return {
       refused: 'changed',
       draft: await seasons.draftSchedule(season.fiscalYear, season.province),

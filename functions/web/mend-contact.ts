@@ -2,6 +2,7 @@
 import type { Organization } from '../../shared/domain/organization.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
+import { hashOf } from '../../shared/store/content-hash.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import { eventOf, type NotAllowed, refusalOf } from './acting.ts';
 
@@ -40,11 +41,10 @@ export function createMendContact({ roster, audit, now }: MendDependencies) {
       const mended = { ...contact, email, health: 'ok' as const, ...(phone && { phone }) };
       const contacts = organization.contacts.map((other) => (other === contact ? mended : other));
       if (!(await roster.saveContacts(organization, contacts))) continue;
-      const note = `${contact.email} → ${email}`;
-      await audit.append(
-        `ORG#${orgId}`,
-        eventOf(user, now(), { act: 'contact-mended', subject: contactId, note }),
-      );
+      // Addresses of persons stay out of the trail, which nothing is ever taken out of.
+      const event = eventOf(user, now(), { act: 'contact-mended', subject: contactId });
+      const hashes = { before: hashOf(contact.email), after: hashOf(email) };
+      await audit.append(`ORG#${orgId}`, { ...event, ...hashes });
       return { mended: { ...organization, contacts } };
     }
   };

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
+import { isOfficial } from '../../shared/domain/audit.ts';
 import { type FiscalYear, fiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import {
@@ -75,7 +76,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       obligationsOf(orgId, years),
       Promise.all(years.map((year) => seasons.schedule(year, organization.province))),
       seasons.recommendations(organization.province, orgId),
-      audits.latest(`ORG#${orgId}`, 20),
+      audits.latest(`ORG#${orgId}`, 100),
     ]);
     const entries = schedules
       .filter((schedule) => schedule !== undefined)
@@ -98,7 +99,8 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         line: `${nameOn(organization, today).shortName} · ปีงบประมาณ พ.ศ. ${fiscalYearOf(today)}`,
       },
       <OrganizationPage
-        {...{ user, organization, owed, visits, recommendations, history, today }}
+        {...{ user, organization, owed, visits, recommendations, today }}
+        history={history.filter(isOfficial).slice(0, 20)}
       />,
     );
   });

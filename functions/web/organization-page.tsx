@@ -105,6 +105,11 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
           ]}
         />
       )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organizations/${organization.orgId}/audit`}>
+          ประวัติการดำเนินการทั้งหมด
+        </a>
+      </p>
     </>
   );
 };

@@ -147,7 +147,7 @@ async function answerReview(c: Context<WebEnv>, dependencies: WebDependencies) {
   const { reports, audits } = dependencies;
   const [desk, history] = await Promise.all([
     reportDesk(dependencies, { orgId, fiscalYear: year, round }),
-    audits.latest(`ORG#${orgId}`, 40),
+    audits.latest(`ORG#${orgId}`, 100),
   ]);
   const { obligation, context } = found(desk);
   const shown = versionAsked(obligation, c.req.query('version'));

@@ -80,7 +80,8 @@ export function conflictErrors(
 
 /** What a colleague has changed while this officer looked at an older schedule. */
 async function changedBy(audits: Pick<AuditStore, 'latest'>, province: string) {
-  const [latest] = await audits.latest(`PROVINCE#${province}`, 1);
+  const events = await audits.latest(`PROVINCE#${province}`, 25);
+  const latest = events.find(({ act }) => /^(visits?|schedule)-/.test(act));
   return latest
     ? `${actLabel(latest.act)} โดย ${latest.actor.position} เมื่อ ${dateTime(new Date(latest.at))}`
     : undefined;

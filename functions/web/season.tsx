@@ -53,7 +53,7 @@ const seasonPage = () => import('./season-page.tsx');
 
 export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const { settings, planVisits, seasons, now } = dependencies;
-  const editSchedule = createEditSchedule(dependencies);
+  const editSchedule = createEditSchedule({ ...dependencies, audit: dependencies.audits });
   const publishVisits = createPublishVisits({ ...dependencies, audit: dependencies.audits });
   const routes = new Hono<WebEnv>();
   const path = '/provinces/:province/visits/:year';

@@ -18,6 +18,14 @@ export const auditEventSchema = z.object({
 });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
+/** Acts of coming in: many, and no part of the story of a report or a visit. */
+const accessActs: readonly string[] = ['signed-in', 'signed-out', 'key-used'];
+
+/** Whether the event belongs to a story that people read, and not only to the full trail. */
+export function isOfficial({ act }: Pick<AuditEvent, 'act'>): boolean {
+  return !accessActs.includes(act);
+}
+
 /** An event in its place: `hash` covers the event and the hash of the one before it. */
 export const auditEntrySchema = auditEventSchema.extend({
   schemaVersion: z.literal(1),

@@ -110,7 +110,7 @@ function chainCheck(marks: readonly AuditHead[]) {
       const isWhole =
         entry !== undefined &&
         entry.seq === seq &&
-        entry.hash === hashOf(entry) &&
+        entry.hash === ownHash(entry) &&
         (!follows || entry.previousHash === last.hash) &&
         (markedHashes.get(seq) ?? []).every(({ hash }) => hash === entry.hash);
       if (!isWhole) flaws.push({ flaw: 'changed', seq });
@@ -124,7 +124,7 @@ function chainCheck(marks: readonly AuditHead[]) {
   };
 }
 
-function hashOf({ schemaVersion: _, seq: _seq, previousHash, hash: _hash, ...event }: AuditEntry) {
+function ownHash({ schemaVersion: _, seq: _seq, previousHash, hash: _hash, ...event }: AuditEntry) {
   return chainHash(event, previousHash);
 }
 

@@ -4,7 +4,12 @@ import type { ReportContent } from '../domain/report.ts';
 
 /** SHA-256, in hexadecimal, of the content's canonical JSON. */
 export function contentHash(content: ReportContent): string {
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+  return hashOf(content);
+}
+
+/** SHA-256, in hexadecimal, of the canonical JSON of anything. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
 /** Keys in order: what is read back need not list them as they were written. */

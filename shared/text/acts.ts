@@ -14,6 +14,10 @@ const labels: Readonly<Record<string, string>> = {
   'key-revoked': 'ยกเลิกกุญแจ API',
   'key-used': 'ใช้กุญแจ API (บันทึกวันละครั้ง)',
   'contact-mended': 'แก้ไขที่อยู่ติดต่อ',
+  'schedule-visit-set': 'กำหนดวันนิเทศในร่างกำหนดการ',
+  'schedule-visit-pinned': 'ตรึงหรือเลิกตรึงวันนิเทศในร่างกำหนดการ',
+  'schedule-visit-dropped': 'นำออกจากร่างกำหนดการ',
+  'schedule-adopted': 'ใช้ร่างกำหนดการตามข้อเสนอ',
   'visits-published': 'ประกาศกำหนดการนิเทศติดตาม',
   'visits-postponed': 'เลื่อนการนิเทศติดตามหลายแห่ง',
   'visits-letter-set': 'บันทึกเลขที่หนังสือแจ้งการนิเทศติดตาม',
@@ -26,6 +30,9 @@ const labels: Readonly<Record<string, string>> = {
   'supervision-drafted': 'จัดทำรายงานการนิเทศ',
   'supervision-submitted': 'เสนอรายงานการนิเทศ',
 };
+
+/** All acts that have a name, in the order in which people choose from them. */
+export const acts: readonly string[] = Object.keys(labels);
 
 export function actLabel(act: string): string {
   return labels[act] ?? act;

@@ -170,7 +170,10 @@ describe('making and publishing a schedule', () => {
       '80-5004 2020-05-15',
     ]);
     expect(told).toEqual(world.orgIds);
-    expect(await trail('PROVINCE#80')).toEqual(['visits-published']);
+    expect(await trail('PROVINCE#80')).toEqual([
+      ...world.orgIds.map(() => 'schedule-visit-set'),
+      'visits-published',
+    ]);
   });
 
   test('a visit on a team’s busy hour is refused before it is saved', async () => {
@@ -273,7 +276,7 @@ describe('changing what is published', () => {
       changed: { version: 2 },
       entries: [{ date: '2020-05-19', sequence: 1, movedFrom: { date: '2020-05-12' } }],
     });
-    expect(await trail('PROVINCE#80')).toEqual(['visits-published', 'visit-moved']);
+    expect((await trail('PROVINCE#80')).slice(-2)).toEqual(['visits-published', 'visit-moved']);
   });
 
   test('a visit is not moved onto another one of its team', async () => {
