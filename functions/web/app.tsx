@@ -21,6 +21,7 @@ import { executiveRoutes } from './executive.tsx';
 import { keyRoutes } from './keys.tsx';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
+import { planRoutes } from './plan.ts';
 import { publicRoutes } from './public.tsx';
 import { LARGEST_BODY } from './request-body.ts';
 import { readSession } from './session.ts';
@@ -86,6 +87,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', signInRoutes(dependencies));
   app.route('/', officerRoutes(dependencies));
   app.route('/', executiveRoutes(dependencies));
+  app.route('/', planRoutes(dependencies));
   app.route('/', officeRoutes(dependencies));
   app.route('/', visitsRoutes(dependencies));
   app.route('/', evaluationRoutes(dependencies));

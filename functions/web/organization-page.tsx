@@ -57,6 +57,11 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
         อำเภอ{organization.amphoe.name} จังหวัด{provinceNames[organization.province]}
       </span>
       <h1 class="govuk-heading-l">{name}</h1>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organizations/${organization.orgId}/plans`}>
+          แผนปฏิบัติการป้องกันการทุจริต
+        </a>
+      </p>
 
       {owed.length === 0 && <EmptyState>ยังไม่มีรายงานที่ต้องส่งในขณะนี้</EmptyState>}
       {inOrderOfUrgency(owed, today).map((obligation) => (
@@ -303,5 +308,6 @@ function pathOf(orgId: string, { fiscalYear, round }: Pick<Obligation, 'fiscalYe
 function subjectName(subject: string): string {
   const match = /^(\d{4})#(6M|12M)$/.exec(subject);
   const round = match?.[2] === '12M' ? '12M' : '6M';
-  return match ? `${roundLabels[round]} ปี ${match[1]}` : '';
+  if (match) return `${roundLabels[round]} ปี ${match[1]}`;
+  return /^(plan|item)#/.test(subject) ? 'แผนปฏิบัติการ' : '';
 }

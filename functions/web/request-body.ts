@@ -112,3 +112,20 @@ export function thaiDateFrom(form: Form, name: string): ThaiDate {
   const date = `${fiscalYear(year) - 543}-${two(month)}-${two(day)}`;
   return isLocalDate(date) ? { date } : { message: 'ไม่มีวันที่นี้ในปฏิทิน กรุณาตรวจสอบวันและเดือน' };
 }
+
+/** What `DateInput` shows again: what was typed, else `day`. */
+export function dateTyped(form: Form | undefined, name: string, day?: LocalDate) {
+  if (form) {
+    const part = (which: string) => form.get(`${name}-${which}`) ?? '';
+    return { value: { day: part('day'), month: part('month'), year: part('year') } };
+  }
+  if (!day) return {};
+  const [year = '', month = '', dayOfMonth = ''] = day.split('-');
+  return {
+    value: {
+      day: String(Number(dayOfMonth)),
+      month: String(Number(month)),
+      year: String(Number(year) + 543),
+    },
+  };
+}

@@ -26,7 +26,7 @@ import {
 import { refusalProblem } from './report-acts.ts';
 import { reportDesk } from './report-desk.ts';
 import { placeName, roundName } from './report-views.tsx';
-import { type Form, readForm, thaiDateFrom } from './request-body.ts';
+import { dateTyped, type Form, readForm, thaiDateFrom } from './request-body.ts';
 import { ReviewPage, versionAsked } from './review-page.tsx';
 import {
   createReviewReport,
@@ -477,20 +477,3 @@ const ReturnRows: FC<FieldsProps> = ({ lines, form }) => {
     </table>
   );
 };
-
-/** What was typed, else `day`. */
-export function dateTyped(form: Form | undefined, name: string, day?: LocalDate) {
-  if (form) {
-    const part = (which: string) => form.get(`${name}-${which}`) ?? '';
-    return { value: { day: part('day'), month: part('month'), year: part('year') } };
-  }
-  if (!day) return {};
-  const [year = '', month = '', dayOfMonth = ''] = day.split('-');
-  return {
-    value: {
-      day: String(Number(dayOfMonth)),
-      month: String(Number(month)),
-      year: String(Number(year) + 543),
-    },
-  };
-}

@@ -12,8 +12,7 @@ import {
   Select,
 } from '../../shared/web/components.tsx';
 import type { SeasonPlan } from './edit-schedule.ts';
-import { type Form, thaiDateFrom } from './request-body.ts';
-import { dateTyped } from './reviews.tsx';
+import { dateTyped, type Form, thaiDateFrom } from './request-body.ts';
 import { dayOptions, durationOptions, startOptions } from './visit-words.ts';
 
 /** A version number sent along unseen. */

@@ -18,8 +18,7 @@ import { ProblemError } from '../../shared/web/problem.tsx';
 import { type ChangeOutcome, createChangeVisits, type VisitsChange } from './change-visits.ts';
 import { loadPlan, type SeasonPlan } from './edit-schedule.ts';
 import { refuse, VISIT_PATH } from './province-frame.tsx';
-import { type Form, readForm, thaiDateFrom } from './request-body.ts';
-import { dateTyped } from './reviews.tsx';
+import { dateTyped, type Form, readForm, thaiDateFrom } from './request-body.ts';
 import { LetterFields, letterFrom, seenIn, TimeFields, timeFrom } from './season-forms.tsx';
 import {
   answerChanged,

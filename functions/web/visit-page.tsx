@@ -29,9 +29,8 @@ import { RecommendationTag, ScoreTag, VisitTag } from '../../shared/web/tags.tsx
 import { reportMark } from './record-supervision.ts';
 import { statusWords } from './report-form.tsx';
 import { Problems } from './report-views.tsx';
-import type { Form } from './request-body.ts';
+import { dateTyped, type Form } from './request-body.ts';
 import { DimensionChart } from './result-charts.tsx';
-import { dateTyped } from './reviews.tsx';
 import { LetterFields } from './season-forms.tsx';
 import { hoursOf, teamName } from './visit-words.ts';
 

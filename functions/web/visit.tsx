@@ -28,8 +28,7 @@ import {
   type RecordOutcome,
   type SupervisionRecord,
 } from './record-supervision.ts';
-import { type Form, readForm, thaiDateFrom } from './request-body.ts';
-import { dateTyped } from './reviews.tsx';
+import { dateTyped, type Form, readForm, thaiDateFrom } from './request-body.ts';
 import { letterFrom, seenIn } from './season-forms.tsx';
 import { plannersFrame, type SeasonFrame, seasonFrame, seasonOptions } from './season-frame.tsx';
 import { REPORT_TEXTS, VisitPage } from './visit-page.tsx';

@@ -30,7 +30,7 @@ const titlesOf2566: Edition['dimensionTitles'] = [
 ];
 
 /** The editions in force so far; a central office may add to them in its settings. */
-const editions: readonly Edition[] = [
+export const editions: readonly Edition[] = [
   edition(2561, 2564, titles),
   edition(2562, 2564, titles),
   edition(2565, 2568, titles),

@@ -9,7 +9,7 @@ import { fiscalYearSchema } from './fiscal-year.ts';
 import { dimensionSchema } from './framework.ts';
 import { localDateSchema } from './local-date.ts';
 import { orgIdSchema } from './organization.ts';
-import { isIncomplete, MOST_ITEMS, type PlanItem } from './plan.ts';
+import { decisions, isIncomplete, MOST_ITEMS, type PlanItem } from './plan.ts';
 import { type Round, roundSchema } from './round.ts';
 
 /** e-PlanNACC's numbers: 2 อยู่ระหว่างดำเนินการ, 3 ดำเนินการแล้วเสร็จ, 4 ไม่สามารถดำเนินการได้. */
@@ -24,8 +24,8 @@ export const unableReasonSchema = z.literal([1, 2, 3, 4]);
 export type UnableReason = z.infer<typeof unableReasonSchema>;
 export const OTHER_REASON = 4;
 
-/** What the organization will do with an item next year: ดำเนินการต่อ | ปรับปรุง | แก้ไข | ขยายขอบเขต | ยุติ. */
-export const decisionSchema = z.enum(['continue', 'improve', 'revise', 'expand', 'terminate']);
+/** What the organization will do with an item next year. */
+export const decisionSchema = z.enum(decisions);
 export type Decision = z.infer<typeof decisionSchema>;
 
 /** One row; complete or not. */

@@ -108,6 +108,7 @@ function placesOf(user: User): { text: string; href: string }[] {
   if (user.orgId) {
     return [
       { text: 'งานของหน่วยงาน', href: home },
+      { text: 'แผนปฏิบัติการ', href: `${home}/plans` },
       { text: 'หน้าที่ประชาชนเห็น', href: `/public/organizations/${user.orgId}` },
     ];
   }
