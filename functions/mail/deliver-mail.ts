@@ -24,7 +24,7 @@ import type { StillDue } from './still-due.ts';
 export interface Dependencies {
   readonly notices: Pick<
     NoticeStore,
-    'due' | 'nextDueAt' | 'find' | 'claim' | 'settle' | 'tidy' | 'takeLease' | 'returnLease'
+    'look' | 'find' | 'claim' | 'settle' | 'tidy' | 'takeLease' | 'returnLease'
   >;
   readonly stillDue: StillDue;
   readonly write: (row: NoticeRow) => Promise<Uint8Array>;
@@ -78,11 +78,10 @@ export function createDeliverMail(dependencies: Dependencies) {
         const keys = [...run.broken.keys()].join(', ');
         throw new AggregateError(run.broken.values(), `notices that cannot be dealt with: ${keys}`);
       }
-      const next = (await notices.nextDueAt())?.valueOf();
+      const next = run.nextDueAt();
       // Trouble is given a minute, even where more is due.
       const earliest = run.troubled() ? now().valueOf() + 60_000 : 0;
-      const nextDueAt =
-        next === undefined ? null : new Date(Math.max(next, earliest)).toISOString();
+      const nextDueAt = next && new Date(Math.max(Date.parse(next), earliest)).toISOString();
       return { ...run.counts, nextDueAt };
     } finally {
       await notices.returnLease(holder);
@@ -96,6 +95,8 @@ function newRun(dependencies: Dependencies, quota: Quota, end: number) {
   /** What went wrong with rows that nothing could be done about: they must not hold up the others. */
   const broken = new Map<string, unknown>();
   const gap = 1000 / (quota.perSecond * SHARE);
+  /** When there is something to look at again, as far as is known; nobody else takes rows on meanwhile. */
+  let nextDueAt: string | null = null;
   let nextSlot = 0;
   let left = quota.left;
   let troubledInARow = 0;
@@ -104,7 +105,8 @@ function newRun(dependencies: Dependencies, quota: Quota, end: number) {
 
   async function work() {
     for (;;) {
-      const due = await notices.due(now(), BATCH);
+      const { due, nextDueAt: others } = await notices.look(now(), BATCH);
+      nextDueAt = others;
       const pointers = due.filter(({ key }) => !broken.has(ledgerKeyText(key)));
       if (pointers.length === 0) return;
       const waiting = pointers.values();
@@ -117,15 +119,21 @@ function newRun(dependencies: Dependencies, quota: Quota, end: number) {
   /** Several of these share `waiting`: each takes the next one when it is done with the one before. */
   async function followEach(waiting: Iterable<Pointer>) {
     for (const pointer of waiting) {
-      if (isOver()) return;
-      await follow(pointer).catch((error) => broken.set(ledgerKeyText(pointer.key), error));
+      if (isOver()) comeBackAt(pointer.dueAt);
+      else await follow(pointer).catch((error) => broken.set(ledgerKeyText(pointer.key), error));
     }
+  }
+
+  function comeBackAt(dueAt: string) {
+    if (nextDueAt === null || dueAt < nextDueAt) nextDueAt = dueAt;
   }
 
   async function follow(pointer: Pointer) {
     const row = await notices.find(pointer.key);
     const isDue = row && isOpen(row) && row.dueAt <= now().toISOString();
-    await notices.tidy(pointer, isDue ? await advance(row) : row);
+    const left = isDue ? await advance(row) : row;
+    await notices.tidy(pointer, left);
+    if (left && isOpen(left)) comeBackAt(left.dueAt);
   }
 
   async function advance(row: NoticeRow): Promise<NoticeRow> {
@@ -176,7 +184,7 @@ function newRun(dependencies: Dependencies, quota: Quota, end: number) {
     if (wait >= 1) await pause(wait);
   }
 
-  return { work, counts, troubled, broken };
+  return { work, counts, troubled, broken, nextDueAt: () => nextDueAt };
 }
 
 function settle(row: NoticeRow, token: string, sending: Sending, now: Date): NoticeRow {

@@ -5,7 +5,8 @@ import * as z from 'zod';
 export type LocalDate = string & { readonly unit: 'LocalDate' };
 
 const DAY_MS = 86_400_000;
-const thaiCalendarDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok' });
+/** Thailand has kept UTC+7 without summer time since 1920. */
+const THAI_OFFSET_MS = 7 * 3_600_000;
 
 export function isLocalDate(value: unknown): value is LocalDate {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
@@ -31,13 +32,12 @@ export function localDate(text: string): LocalDate {
 
 /** The calendar day it is in Thailand at `instant`. */
 export function localDateAt(instant: Date): LocalDate {
-  return localDate(thaiCalendarDay.format(instant));
+  return localDate(new Date(instant.valueOf() + THAI_OFFSET_MS).toISOString().slice(0, 10));
 }
 
 /** The instant at which the clocks of Thailand show `hour`:`minute` on `date`. */
 export function instantAt(date: LocalDate, hour = 0, minute = 0): Date {
-  // Thailand has kept UTC+7 without summer time since 1920.
-  return new Date(Date.parse(`${date}T00:00:00+07:00`) + (hour * 60 + minute) * 60_000);
+  return new Date(Date.parse(date) - THAI_OFFSET_MS + (hour * 60 + minute) * 60_000);
 }
 
 /** The day `days` after `date`; before it when negative. */

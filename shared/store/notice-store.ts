@@ -27,16 +27,21 @@ export interface Pointer {
   readonly key: LedgerKey;
 }
 
+export interface Outlook {
+  /** Pointers that are due: urgent ones first, then the earliest; at most as many as asked for. */
+  readonly due: readonly Pointer[];
+  /** Instant (ISO, UTC) at which the next of the others is due; `null` where there is none. */
+  readonly nextDueAt: string | null;
+}
+
 export interface NoticeStore {
   /** Adds the notice unless the ledger has it; says whether it is new. */
   enqueue(notice: NewNotice, now: Date): Promise<boolean>;
   find(key: LedgerKey): Promise<NoticeRow | undefined>;
   /** All notices of an organization or office; of one round, visit or day with `about`. */
   ofOwner(owner: NoticeOwner, about?: string): Promise<readonly NoticeRow[]>;
-  /** Pointers that are due: urgent ones first, then the earliest. */
-  due(now: Date, limit: number): Promise<readonly Pointer[]>;
-  /** When there is something to look at next. */
-  nextDueAt(): Promise<Date | undefined>;
+  /** What the outbox holds, by one Query a shard. */
+  look(now: Date, limit: number): Promise<Outlook>;
   /** Takes a due row for one attempt under the fresh token `claim`; `undefined` when somebody else has it. */
   claim(row: NoticeRow, claim: string, now: Date): Promise<NoticeRow | undefined>;
   /** Applies a transition to the row as it stands now, once more whenever somebody else was quicker. */
@@ -84,25 +89,19 @@ export function noticeStore(table: Table): NoticeStore {
       return items.map(parseRow);
     },
 
-    async due(now, limit) {
-      // '$' comes right after '#', so that pointers due at this very instant are among them.
-      const range = { from: '0', to: `${now.toISOString()}$` };
-      const pages = await Promise.all(
-        shards().map((shard) => table.query(shard, { range, limit })),
-      );
-      return pages
-        .flatMap(({ items }) => items.flatMap(parsePointer))
+    async look(now, limit) {
+      const pages = await Promise.all(shards().map((shard) => table.query(shard, { limit })));
+      const pointers = pages.flatMap(({ items }) => items.flatMap(parsePointer));
+      const due = pointers
+        .filter(({ dueAt }) => dueAt <= now.toISOString())
         .sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.dueAt < b.dueAt ? -1 : 1))
         .slice(0, limit);
-    },
-
-    async nextDueAt() {
-      const pages = await Promise.all(shards().map((shard) => table.query(shard, { limit: 1 })));
-      const [first] = pages
-        .flatMap(({ items }) => items.flatMap(parsePointer))
+      const looked = new Set(due);
+      const [nextDueAt = null] = pointers
+        .filter((pointer) => !looked.has(pointer))
         .map(({ dueAt }) => dueAt)
         .sort();
-      return first === undefined ? undefined : new Date(first);
+      return { due, nextDueAt };
     },
 
     async claim(row, claim, now) {

@@ -259,7 +259,7 @@ it('a thousand notices through lost answers, lost news and throttling: none is l
   // The faults did happen, or this would show nothing.
   expect(rows.filter(({ attempt }) => attempt > 1).length).toBeGreaterThan(50);
   expect(rows.filter(({ maybeDuplicate }) => maybeDuplicate).length).toBeGreaterThan(5);
-  const leftover = await world.notices.due(new Date('2600-01-01'), 10);
+  const { due: leftover } = await world.notices.look(new Date('2600-01-01'), 10);
   expect(leftover).toEqual([]);
 }, 120_000);
 
@@ -308,7 +308,7 @@ describe('the pace', () => {
     expect(run.sent).toBeGreaterThan(100);
     expect(run.sent).toBeLessThan(700);
     expect(run.nextDueAt).toBe('2020-04-23T01:30:00.000Z');
-    expect(await notices.due(start, 1000)).toHaveLength(700 - run.sent);
+    expect((await notices.look(start, 1000)).due).toHaveLength(700 - run.sent);
   });
 
   it('stops where the day’s quota is used up, and looks again a minute later', async () => {

@@ -67,6 +67,11 @@ export async function mailWorld(
     while (working > 0) await new Promise((resolve) => setImmediate(resolve));
   }
 
+  async function firstDueAt() {
+    const { due, nextDueAt } = await notices.look(time, 1);
+    return due[0]?.dueAt ?? nextDueAt;
+  }
+
   return {
     mail,
     ses,
@@ -93,8 +98,8 @@ export async function mailWorld(
         total.failed += run.failed;
         total.runs += 1;
         // News of a bounce may have queued a notice to somebody else.
-        const next = run.nextDueAt ?? (await notices.nextDueAt())?.toISOString();
-        if (next === undefined) return total;
+        const next = run.nextDueAt ?? (await firstDueAt());
+        if (next === null) return total;
         time = new Date(Math.max(time.valueOf(), Date.parse(next)));
       }
     },
