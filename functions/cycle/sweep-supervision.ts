@@ -1,5 +1,5 @@
 /**
- * `Sweep supervision`: tells hosts of their visits, 50 at a time, and the office of reports that are overdue.
+ * `Sweep supervision`: tells hosts of their visits, 200 at a time, and the office of reports that are overdue.
  */
 import { addDays, localDateAt } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
@@ -21,7 +21,8 @@ import type { SeasonStore } from '../../shared/store/season-store.ts';
 import { inParallel } from './in-parallel.ts';
 import type { SweepContext } from './sweep-round.ts';
 
-const PAGE = 50;
+/** Few of them have anything to be told on a day, and each call reads the visits of the whole season. */
+const PAGE = 200;
 
 export interface SupervisionSweepDependencies {
   readonly roster: Pick<RosterStore, 'find'>;
