@@ -581,17 +581,22 @@ function timeFaults(it: Case, { invitation, kind, orgId = '', at }: SeenMail): s
   if (!invitation) return [];
   const { method, status, starts, ends, uid } = invitation;
   const visit = visitsOf(it, orgId).find(({ visitNo }) => uid.includes(`${orgId}-${visitNo}@`));
-  const life = visit?.lives.findLast(({ from }) => from <= at);
-  if (!life) return ['of a visit that nobody has published'];
-  const { time } = life;
-  const wanted = time ? 'REQUEST' : 'CANCEL';
-  if (method !== wanted) return [`METHOD ${method} instead of ${wanted}`];
-  if (!time) return status === 'CANCELLED' ? [] : [`STATUS ${status}`];
-  const right =
-    starts === instantOn(time.day, time.start) && ends === instantOn(time.day, time.end);
-  const says = `${stamp(starts)} until ${stamp(ends)}`;
-  const faults = right ? [] : [`says ${says}, but the visit is on ${time.day}`];
-  return kind === 'visit-notice' && starts < at ? [...faults, 'comes after the visit'] : faults;
+  // Two changes of one minute are told one after the other: either may be the one that this mail tells.
+  const lives = visit?.lives.filter(({ from, until }) => from <= at && at <= until) ?? [];
+  const faults = lives.map(({ time }) => faultsAgainst(time));
+  if (faults.some((found) => found.length === 0)) return [];
+  return faults.at(-1) ?? ['of a visit that nobody has published'];
+
+  function faultsAgainst(time: VisitTime | undefined): string[] {
+    const wanted = time ? 'REQUEST' : 'CANCEL';
+    if (method !== wanted) return [`METHOD ${method} instead of ${wanted}`];
+    if (!time) return status === 'CANCELLED' ? [] : [`STATUS ${status}`];
+    const right =
+      starts === instantOn(time.day, time.start) && ends === instantOn(time.day, time.end);
+    const says = `${stamp(starts)} until ${stamp(ends)}`;
+    const found = right ? [] : [`says ${says}, but the visit is on ${time.day}`];
+    return kind === 'visit-notice' && starts < at ? [...found, 'comes after the visit'] : found;
+  }
 }
 
 // The mailbox
@@ -613,7 +618,8 @@ function match(it: Case, expected: readonly Expected[], mails: readonly SeenMail
     const fitting = (open.get(keyOf(mail)) ?? []).filter(
       ({ from, until }) => from <= mail.at && mail.at <= until,
     );
-    const free = fitting.find((one) => !met.has(one));
+    const unmet = fitting.filter((one) => !met.has(one));
+    const free = unmet.find(({ required }) => required) ?? unmet[0];
     const before = fitting[0] && met.get(fitting[0]);
     if (free) met.set(free, mail);
     else if (before) {
