@@ -11,11 +11,14 @@ const settings = [
   'ASSETS',
   'FUNCTION_DELIVER_CODE',
   'FUNCTION_PLAN_VISITS',
+  'FUNCTION_REPORT_PAPERS',
+  'FUNCTION_SEASON_PAPERS',
   'MAIL_FROM',
   'MAIL_PER_SECOND',
   'MAIL_REGION',
   'SES_CONFIGURATION_SET',
   'HIGHS_WASM',
+  'PRESS_ASSETS',
   'FILES_BUCKET',
 ] as const;
 export type Setting = (typeof settings)[number];
@@ -84,6 +87,16 @@ const mail = {
   ],
 } as const;
 
+const papers = {
+  module: 'functions/documents/index.ts',
+  settings: ['TABLE_NAME', 'PRESS_ASSETS', 'FILES_BUCKET'],
+  // The typesetter takes a quarter of it; on Lambda memory is also what brings a whole processor.
+  memoryMegabytes: 2048,
+  objects: { GetObject: ['papers/*'], PutObject: ['papers/*'] },
+  // Whoever waits is told that it failed, and may ask again.
+  invokedLater: { maxAgeSeconds: 120, retries: 0 },
+} as const;
+
 export const functions: readonly FunctionEntry[] = [
   {
     name: 'web',
@@ -99,6 +112,8 @@ export const functions: readonly FunctionEntry[] = [
       'ASSETS',
       'FUNCTION_DELIVER_CODE',
       'FUNCTION_PLAN_VISITS',
+      'FUNCTION_REPORT_PAPERS',
+      'FUNCTION_SEASON_PAPERS',
     ],
     table: {
       GetItem: [
@@ -145,7 +160,7 @@ export const functions: readonly FunctionEntry[] = [
       UpdateItem: ['PROVINCE#*', 'ROUND#*', 'SEASON#*', 'USER#*', 'LOGIN#*'],
       DeleteItem: ['ORG#*', 'USER#*'],
     },
-    invokes: ['deliver-code', 'plan-visits'],
+    invokes: ['deliver-code', 'plan-visits', 'report-papers', 'season-papers'],
   },
   {
     ...cycle,
@@ -212,6 +227,26 @@ export const functions: readonly FunctionEntry[] = [
     },
     substitution: 'PlanVisitsFunction',
     invokedLater: { maxAgeSeconds: 3600, retries: 1 },
+  },
+  {
+    ...papers,
+    name: 'report-papers',
+    handler: 'reportPapers',
+    timeoutSeconds: 120,
+    table: {
+      GetItem: ['SETTINGS', 'PROVINCE#*', 'ORG#*', 'ROUND#*'],
+      Query: ['ORG#*'],
+    },
+  },
+  {
+    ...papers,
+    name: 'season-papers',
+    handler: 'seasonPapers',
+    timeoutSeconds: 300,
+    table: {
+      GetItem: ['PROVINCE#*', 'SEASON#*'],
+      Query: ['PROVINCE#*', 'ORG#*', 'ROUND#*', 'SEASON#*', 'FOLLOWUP#*'],
+    },
   },
   {
     name: 'evaluate',

@@ -28,6 +28,7 @@ import { documentClient, once } from '../../shared/wiring.ts';
 import { createWeb } from './app.tsx';
 import { createFunctions } from './functions.ts';
 import { onlyThroughOrigin } from './origin.ts';
+import { createPaperDesk } from './paper-desk.ts';
 
 const environment = z.object({
   TABLE_NAME: z.string().min(3),
@@ -48,9 +49,11 @@ interface Surroundings {
   readonly addressHeader: string;
 }
 
-type Needs = Pick<Platform, 'env' | 'documents' | 'invoke' | 'now' | 'securityNow'> & Surroundings;
+type Needs = Pick<Platform, 'env' | 'documents' | 'invoke' | 'ask' | 'now' | 'securityNow'> &
+  Surroundings;
 
-export function wire({ env, documents, invoke, now, securityNow, strip, addressHeader }: Needs) {
+export function wire(needs: Needs) {
+  const { env, documents, invoke, now, securityNow, strip, addressHeader } = needs;
   const { TABLE_NAME, NITHET_PUBLIC_URL, PEPPER, ASSETS } = environment.parse(env);
   const table = dynamoTable(documents, TABLE_NAME);
   const settings = settingsStore(table);
@@ -86,6 +89,7 @@ export function wire({ env, documents, invoke, now, securityNow, strip, addressH
       await invoke('plan-visits', { fiscalYear, province, startedAt, runId: startedAt });
       return startedAt;
     },
+    papers: createPaperDesk(needs),
     networkAddressOf: (c) => withoutPort(c.req.header(addressHeader) ?? 'unknown'),
     onFailure: (where, error) => {
       // biome-ignore lint/suspicious/noConsole: the log is where whoever runs the site finds it.
@@ -116,16 +120,20 @@ const awsEnvironment = z.object({
     .transform((text) => text.split(',')),
   FUNCTION_DELIVER_CODE: z.string().min(1),
   FUNCTION_PLAN_VISITS: z.string().min(1),
+  FUNCTION_REPORT_PAPERS: z.string().min(1),
+  FUNCTION_SEASON_PAPERS: z.string().min(1),
 });
 
 /** The site behind CloudFront, as Lambda calls it. */
 export function wireOnAws(env: Platform['env']) {
-  const { ORIGIN_SECRETS, FUNCTION_DELIVER_CODE, FUNCTION_PLAN_VISITS } = awsEnvironment.parse(env);
+  const settings = awsEnvironment.parse(env);
   const names = new Map([
-    ['deliver-code', FUNCTION_DELIVER_CODE],
-    ['plan-visits', FUNCTION_PLAN_VISITS],
+    ['deliver-code', settings.FUNCTION_DELIVER_CODE],
+    ['plan-visits', settings.FUNCTION_PLAN_VISITS],
+    ['report-papers', settings.FUNCTION_REPORT_PAPERS],
+    ['season-papers', settings.FUNCTION_SEASON_PAPERS],
   ]);
-  const { handOver } = createFunctions(env);
+  const { handOver, ask } = createFunctions(env);
   const nameOf = (name: string) => {
     const functionName = names.get(name);
     if (!functionName) throw new RangeError(`the site may not call ${name}`);
@@ -136,12 +144,13 @@ export function wireOnAws(env: Platform['env']) {
     env,
     documents: documentClient(),
     invoke: async (name, input) => handOver(nameOf(name), input),
+    ask: async (name, input) => ask(nameOf(name), input),
     now,
     securityNow: now,
     // The API itself only sees CloudFront's address.
     addressHeader: VIEWER_HEADER,
   });
-  return handle(new Hono().use(onlyThroughOrigin(ORIGIN_SECRETS)).mount('/', app.fetch));
+  return handle(new Hono().use(onlyThroughOrigin(settings.ORIGIN_SECRETS)).mount('/', app.fetch));
 }
 
 const onAws = once(() => wireOnAws(process.env));

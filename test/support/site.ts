@@ -86,6 +86,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     tellObligation: async (obligation) => void told.push(obligation),
     tellVisits: async () => {},
     planVisits: async () => 'run-1',
+    papers: { look: async () => ({ refused: 'no-report' }), have: async () => {} },
     networkAddressOf: () => '192.0.2.1',
     onFailure: (_, error) => failures.push(error),
     ...options.overrides,
