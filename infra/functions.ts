@@ -11,14 +11,13 @@ const settings = [
   'ASSETS',
   'FUNCTION_DELIVER_CODE',
   'FUNCTION_PLAN_VISITS',
-  'FUNCTION_REPORT_PAPERS',
-  'FUNCTION_SEASON_PAPERS',
+  'FUNCTION_READ_TABLE',
+  'FUNCTION_WRITE_TEMPLATE',
   'MAIL_FROM',
   'MAIL_PER_SECOND',
   'MAIL_REGION',
   'SES_CONFIGURATION_SET',
   'HIGHS_WASM',
-  'PRESS_ASSETS',
   'FILES_BUCKET',
 ] as const;
 export type Setting = (typeof settings)[number];
@@ -87,14 +86,14 @@ const mail = {
   ],
 } as const;
 
-const papers = {
-  module: 'functions/documents/index.ts',
-  settings: ['TABLE_NAME', 'PRESS_ASSETS', 'FILES_BUCKET'],
-  // The typesetter takes a quarter of it; on Lambda memory is also what brings a whole processor.
-  memoryMegabytes: 2048,
-  objects: { GetObject: ['papers/*'], PutObject: ['papers/*'] },
-  // Whoever waits is told that it failed, and may ask again.
-  invokedLater: { maxAgeSeconds: 120, retries: 0 },
+/** Calculators: what they are given is all they touch. */
+const imports = {
+  module: 'functions/imports/index.ts',
+  timeoutSeconds: 20,
+  // A file is read within 200 MB; the rest buys it a quicker processor.
+  memoryMegabytes: 1024,
+  settings: [],
+  table: {},
 } as const;
 
 export const functions: readonly FunctionEntry[] = [
@@ -112,8 +111,8 @@ export const functions: readonly FunctionEntry[] = [
       'ASSETS',
       'FUNCTION_DELIVER_CODE',
       'FUNCTION_PLAN_VISITS',
-      'FUNCTION_REPORT_PAPERS',
-      'FUNCTION_SEASON_PAPERS',
+      'FUNCTION_READ_TABLE',
+      'FUNCTION_WRITE_TEMPLATE',
     ],
     table: {
       GetItem: [
@@ -160,7 +159,7 @@ export const functions: readonly FunctionEntry[] = [
       UpdateItem: ['PROVINCE#*', 'ROUND#*', 'SEASON#*', 'USER#*', 'LOGIN#*'],
       DeleteItem: ['ORG#*', 'USER#*'],
     },
-    invokes: ['deliver-code', 'plan-visits', 'report-papers', 'season-papers'],
+    invokes: ['deliver-code', 'plan-visits', 'read-table', 'write-template'],
   },
   {
     ...cycle,
@@ -228,26 +227,8 @@ export const functions: readonly FunctionEntry[] = [
     substitution: 'PlanVisitsFunction',
     invokedLater: { maxAgeSeconds: 3600, retries: 1 },
   },
-  {
-    ...papers,
-    name: 'report-papers',
-    handler: 'reportPapers',
-    timeoutSeconds: 120,
-    table: {
-      GetItem: ['SETTINGS', 'PROVINCE#*', 'ORG#*', 'ROUND#*'],
-      Query: ['ORG#*'],
-    },
-  },
-  {
-    ...papers,
-    name: 'season-papers',
-    handler: 'seasonPapers',
-    timeoutSeconds: 300,
-    table: {
-      GetItem: ['PROVINCE#*', 'SEASON#*'],
-      Query: ['PROVINCE#*', 'ORG#*', 'ROUND#*', 'SEASON#*', 'FOLLOWUP#*'],
-    },
-  },
+  { ...imports, name: 'read-table', handler: 'readTable' },
+  { ...imports, name: 'write-template', handler: 'writeTemplate' },
   {
     name: 'evaluate',
     module: 'functions/evaluation/index.ts',

@@ -12,6 +12,7 @@ import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
+import { importStore } from '../../shared/store/import-store.ts';
 import { keyStore } from '../../shared/store/key-store.ts';
 import { noticeStore } from '../../shared/store/notice-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
@@ -28,7 +29,6 @@ import { documentClient, once } from '../../shared/wiring.ts';
 import { createWeb } from './app.tsx';
 import { createFunctions } from './functions.ts';
 import { onlyThroughOrigin } from './origin.ts';
-import { createPaperDesk } from './paper-desk.ts';
 
 const environment = z.object({
   TABLE_NAME: z.string().min(3),
@@ -53,7 +53,7 @@ type Needs = Pick<Platform, 'env' | 'documents' | 'invoke' | 'ask' | 'now' | 'se
   Surroundings;
 
 export function wire(needs: Needs) {
-  const { env, documents, invoke, now, securityNow, strip, addressHeader } = needs;
+  const { env, documents, invoke, ask, now, securityNow, strip, addressHeader } = needs;
   const { TABLE_NAME, NITHET_PUBLIC_URL, PEPPER, ASSETS } = environment.parse(env);
   const table = dynamoTable(documents, TABLE_NAME);
   const settings = settingsStore(table);
@@ -67,6 +67,7 @@ export function wire(needs: Needs) {
     cycles: cycleStore(table),
     idempotency: idempotencyStore(table),
     keys: keyStore(table),
+    imports: importStore(table),
     obligations: obligationStore(table),
     plans: planStore(table),
     rollups: rollupStore(table),
@@ -89,7 +90,7 @@ export function wire(needs: Needs) {
       await invoke('plan-visits', { fiscalYear, province, startedAt, runId: startedAt });
       return startedAt;
     },
-    papers: createPaperDesk(needs),
+    ask,
     networkAddressOf: (c) => withoutPort(c.req.header(addressHeader) ?? 'unknown'),
     onFailure: (where, error) => {
       // biome-ignore lint/suspicious/noConsole: the log is where whoever runs the site finds it.
@@ -120,8 +121,8 @@ const awsEnvironment = z.object({
     .transform((text) => text.split(',')),
   FUNCTION_DELIVER_CODE: z.string().min(1),
   FUNCTION_PLAN_VISITS: z.string().min(1),
-  FUNCTION_REPORT_PAPERS: z.string().min(1),
-  FUNCTION_SEASON_PAPERS: z.string().min(1),
+  FUNCTION_READ_TABLE: z.string().min(1),
+  FUNCTION_WRITE_TEMPLATE: z.string().min(1),
 });
 
 /** The site behind CloudFront, as Lambda calls it. */
@@ -130,8 +131,8 @@ export function wireOnAws(env: Platform['env']) {
   const names = new Map([
     ['deliver-code', settings.FUNCTION_DELIVER_CODE],
     ['plan-visits', settings.FUNCTION_PLAN_VISITS],
-    ['report-papers', settings.FUNCTION_REPORT_PAPERS],
-    ['season-papers', settings.FUNCTION_SEASON_PAPERS],
+    ['read-table', settings.FUNCTION_READ_TABLE],
+    ['write-template', settings.FUNCTION_WRITE_TEMPLATE],
   ]);
   const { handOver, ask } = createFunctions(env);
   const nameOf = (name: string) => {

@@ -315,7 +315,14 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
             ปิดรับรายงานรอบนี้แล้ว หากยังต้องส่ง กรุณาขอขยายเวลากับ{officeName(obligation.province)}
           </p>
         ) : (
-          <ReportForm {...form} action={reportPath(place)} />
+          <>
+            <p class="govuk-body">
+              <a class="govuk-link" href={`${reportPath(place)}/import`}>
+                นำเข้าตารางจาก Excel หรือ Word
+              </a>
+            </p>
+            <ReportForm {...form} action={reportPath(place)} />
+          </>
         )}
       </>,
     );

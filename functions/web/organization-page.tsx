@@ -172,14 +172,6 @@ const Owed: FC<OwedProps> = ({ obligation, user, today, history }) => {
         <p class="govuk-body">
           <a class="govuk-link" href={`${pathOf(orgId, obligation)}/versions/${version.version}`}>
             ใบยืนยันการส่งรายงาน {version.receipt}
-          </a>{' '}
-          ·{' '}
-          <a
-            class="govuk-link"
-            href={`${pathOf(orgId, obligation)}/versions/${version.version}/papers`}
-          >
-            ดาวน์โหลดรูปเล่ม ประกาศ และหนังสือ
-            <span class="govuk-visually-hidden"> {roundName(obligation)}</span>
           </a>
         </p>
       )}
@@ -229,10 +221,18 @@ const NextStep: FC<Omit<OwedProps, 'history'>> = ({ obligation, user, today }): 
     );
   }
   return (
-    <ButtonLink href={path} kind={window === 'early' ? 'secondary' : 'primary'}>
-      {state === 'not_started' ? 'เริ่มกรอกรายงาน' : 'กรอกรายงานต่อ'}
-      <span class="govuk-visually-hidden"> {roundName(obligation)}</span>
-    </ButtonLink>
+    <>
+      <ButtonLink href={path} kind={window === 'early' ? 'secondary' : 'primary'}>
+        {state === 'not_started' ? 'เริ่มกรอกรายงาน' : 'กรอกรายงานต่อ'}
+        <span class="govuk-visually-hidden"> {roundName(obligation)}</span>
+      </ButtonLink>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${path}/import`}>
+          นำเข้าตาราง<span class="govuk-visually-hidden">ของ{roundName(obligation)}</span>จาก Excel
+          หรือ Word
+        </a>
+      </p>
+    </>
   );
 };
 

@@ -4,8 +4,8 @@ import { type Dimension, dimensions, dimensionTitle } from '../../shared/domain/
 import { openReturn } from '../../shared/domain/obligation.ts';
 import { isIncomplete } from '../../shared/domain/plan.ts';
 import {
-  COMPLETED,
   decisionSchema,
+  keepsConfirmation,
   type ReportContent,
   type ReportLine,
   reportLineSchema,
@@ -55,8 +55,7 @@ export function contentFromForm(form: Form, desk: ReportDesk): ReportContent {
       0,
       4000,
     ),
-    // What was confirmed covers those rows and no others.
-    wholeYearConfirmed: content.wholeYearConfirmed && early(lines) === early(content.lines),
+    wholeYearConfirmed: content.wholeYearConfirmed && keepsConfirmation(content.lines, lines),
   };
 }
 
@@ -88,13 +87,6 @@ function lineFromForm(form: Form, line: ReportLine): ReportLine {
     decision:
       decision === undefined ? line.decision : (decisionSchema.safeParse(decision).data ?? null),
   };
-}
-
-function early(lines: readonly ReportLine[]): string {
-  return lines
-    .filter(({ wholeYear, status }) => wholeYear && status === COMPLETED)
-    .map(({ itemId }) => itemId)
-    .join();
 }
 
 export interface ReportFormProps {

@@ -16,6 +16,30 @@ export type Form = ReadonlyMap<string, string> & {
 
 /** @throws {ProblemError} 400 | 415 */
 export async function readForm(c: Context): Promise<Form> {
+  return formOf(await readFormData(c));
+}
+
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A form that may carry one file. @throws {ProblemError} 400 | 415 */
+export async function readFormWithFile(
+  c: Context,
+  field: string,
+): Promise<{ form: Form; file: SentFile | undefined }> {
+  const data = await readFormData(c);
+  const sent = data.get(field);
+  // A field left empty comes as a file without a name.
+  const file =
+    sent instanceof File && sent.name !== ''
+      ? { name: sent.name.slice(0, 200), bytes: new Uint8Array(await sent.arrayBuffer()) }
+      : undefined;
+  return { form: formOf(data), file };
+}
+
+async function readFormData(c: Context): Promise<FormData> {
   const type = c.req.header('content-type') ?? '';
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
     throw new ProblemError(415, {
@@ -23,15 +47,17 @@ export async function readForm(c: Context): Promise<Form> {
       detail: 'หน้านี้รับข้อมูลจากแบบฟอร์มเท่านั้น',
     });
   }
-  let data: FormData;
   try {
-    data = await c.req.formData();
+    return await c.req.formData();
   } catch {
     throw new ProblemError(400, {
       code: 'broken-form',
       detail: 'ข้อมูลจากแบบฟอร์มมาไม่ครบหรือเสียหายระหว่างทาง ยังไม่มีการบันทึก กรุณาส่งใหม่อีกครั้ง',
     });
   }
+}
+
+function formOf(data: FormData): Form {
   const fields = [...data].filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );

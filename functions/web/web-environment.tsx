@@ -10,10 +10,12 @@ import { type Action, can, type Resource, type User } from '../../shared/domain/
 import { roundSchema } from '../../shared/domain/round.ts';
 import type { Schedule } from '../../shared/domain/supervision.ts';
 import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
+import type { Platform } from '../../shared/platform.ts';
 import type { AccountStore, Session } from '../../shared/store/account-store.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { CycleStore } from '../../shared/store/cycle-store.ts';
 import type { IdempotencyStore } from '../../shared/store/idempotency-store.ts';
+import type { ImportStore } from '../../shared/store/import-store.ts';
 import type { KeyStore } from '../../shared/store/key-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
@@ -26,7 +28,6 @@ import type { Assets } from '../../shared/web/assets.ts';
 import type { Crumb, FieldError } from '../../shared/web/components.tsx';
 import { Layout } from '../../shared/web/layout.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
-import type { PaperDesk } from './paper-desk.ts';
 
 export interface WebDependencies {
   readonly accounts: AccountStore;
@@ -34,6 +35,7 @@ export interface WebDependencies {
   readonly cycles: CycleStore;
   readonly idempotency: IdempotencyStore;
   readonly keys: KeyStore;
+  readonly imports: ImportStore;
   readonly obligations: ObligationStore;
   readonly plans: PlanStore;
   readonly reports: ReportStore;
@@ -62,8 +64,8 @@ export interface WebDependencies {
   readonly tellVisits: (schedule: Schedule, orgIds: readonly string[]) => Promise<void>;
   /** Begins to plan a season's visits anew and answers the run's id; the run is kept in the season's store. */
   readonly planVisits: (year: FiscalYear, province: string) => Promise<string>;
-  /** Where papers are made. */
-  readonly papers: PaperDesk;
+  /** What another function answers. */
+  readonly ask: Platform['ask'];
   /** Network address of whoever asks, as the machine in front of the site tells it. */
   readonly networkAddressOf: (c: Context) => string;
   /** Notes an unforeseen error for whoever runs the site; visitors never see it. */

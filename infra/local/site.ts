@@ -43,7 +43,6 @@ export interface SiteOptions {
   readonly builtPath: string;
   readonly load: SystemOptions['load'];
   readonly plan: SystemOptions['plan'];
-  readonly makeFile: SystemOptions['makeFile'];
   /** Told of what ends the site. */
   readonly fail: (error: unknown) => void;
 }
@@ -147,7 +146,7 @@ function addressOf(c: Context): string {
 }
 
 async function open(
-  { settings, load, plan, makeFile, fail }: SiteOptions,
+  { settings, load, plan, fail }: SiteOptions,
   directory: DataDirectory,
   assets: Assets,
 ): Promise<Running> {
@@ -171,7 +170,6 @@ async function open(
     smtpUrl,
     load,
     plan,
-    makeFile,
     everyRealMinute: true,
     onError: (where, error) => console.error(`nithet: ${where}:`, error),
     ...(stepped && {

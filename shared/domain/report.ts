@@ -144,6 +144,24 @@ export function alignedWithPlan(
   });
 }
 
+/**
+ * Whether a confirmation of whole-year activities completed in month 6 still holds: it covers those rows and no
+ * others.
+ */
+export function keepsConfirmation(
+  before: readonly ReportLine[],
+  after: readonly ReportLine[],
+): boolean {
+  return earlyRows(before) === earlyRows(after);
+}
+
+function earlyRows(lines: readonly ReportLine[]): string {
+  return lines
+    .filter(({ wholeYear, status }) => wholeYear && status === COMPLETED)
+    .map(({ itemId }) => itemId)
+    .join();
+}
+
 /** What is wrong with a report: which row (none for the whole), which field, which rule. */
 export interface Finding {
   readonly itemId?: string;
@@ -217,7 +235,7 @@ function rowErrors({ lines }: ReportContent, context: CheckContext): Finding[] {
 function nameFindings({ name, dimension }: ReportLine): Finding[] {
   const findings: Finding[] = [];
   if (name.trim() === '') findings.push({ field: 'name', code: 'name-missing' });
-  else if (closesUnopenedQuotation(name)) findings.push({ field: 'name', code: 'name-cut-off' });
+  else if (isCutOff(name)) findings.push({ field: 'name', code: 'name-cut-off' });
   if (dimension === null) findings.push({ field: 'dimension', code: 'dimension-missing' });
   return findings;
 }
@@ -226,7 +244,7 @@ function nameFindings({ name, dimension }: ReportLine): Finding[] {
  * A name that ends by closing a quotation it never opened has lost its beginning, as row 7 of ท่าเสม็ด did at
  * a page break. An opening mark follows a space or stands first; a left-open quotation is the author's own.
  */
-function closesUnopenedQuotation(name: string): boolean {
+export function isCutOff(name: string): boolean {
   const marks = name.match(/["“”]/g) ?? [];
   return marks.length === 1 && /[^\s("“”]["”]$/.test(name.trim());
 }

@@ -39,9 +39,9 @@ describe('bundles', () => {
     expect(holdersOf(/node_modules\/nodemailer|shared\/mail\/mime/)).toEqual([
       'functions/mail/index.ts',
     ]);
-    expect(
-      holdersOf(/node_modules\/(docx|pptxgenjs|write-excel-file|@myriaddreamin)\/|documents\/pdf/),
-    ).toEqual(['functions/documents/index.ts']);
+    expect(holdersOf(/node_modules\/(saxen|write-excel-file)/)).toEqual([
+      'functions/imports/index.ts',
+    ]);
     expect(holdersOf(/client-sfn/)).toEqual(['functions/cycle/index.ts']);
     expect(holdersOf(/client-ses/)).toEqual(['functions/mail/index.ts']);
     expect(holdersOf(/node_modules\/hono|shared\/web\//)).toEqual(['functions/web/index.ts']);

@@ -25,6 +25,7 @@ const planted: Record<string, readonly [file: string, text: string]> = {
   'infra imports a function': ['infra/p7.ts', "import '../functions/web/real.ts';"],
   'infra imports a test': ['infra/local/p8.ts', "import '../../test/support/real.ts';"],
   'the planner imports a store': ['shared/planner/p9.ts', "import '../store/real.ts';"],
+  'what understands tables reads files': ['shared/imports/p16.ts', "import 'node:zlib';"],
   'the auditor imports what it checks': [
     'infra/local/simulation/audit-p10.ts',
     "import '../../../shared/store/real.ts';",
@@ -42,6 +43,7 @@ const lawful: Record<string, string> = {
   'shared/store/real.ts': "import '../domain/real.ts';",
   'shared/domain/real.ts': "import 'zod';",
   'shared/documents/real.ts': "import '../domain/real.ts';",
+  'shared/imports/real.ts': "import '../domain/real.ts';",
   'shared/planner/real.ts': "import '../domain/real.ts';",
   'functions/web/real.ts': "import '../../shared/store/real.ts';",
   'functions/mail/real.ts': "import './index.ts';",

@@ -1,6 +1,8 @@
 /** The site over the real stores on an engine in memory, with clocks and a letter box that tests hold. */
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Hono } from 'hono';
+import { readTable } from '../../functions/imports/read-table.ts';
+import { writeTemplate } from '../../functions/imports/write-template.ts';
 import { createWeb } from '../../functions/web/app.tsx';
 import type { WebDependencies, WebEnv } from '../../functions/web/web-environment.tsx';
 import { dynamoEngine } from '../../infra/local/dynamo-engine.ts';
@@ -11,6 +13,7 @@ import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
+import { importStore } from '../../shared/store/import-store.ts';
 import { keyStore } from '../../shared/store/key-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
@@ -60,6 +63,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     accounts: accountStore(table),
     audits: auditStore(table),
     cycles: cycleStore(table),
+    imports: importStore(table),
     idempotency: idempotencyStore(table),
     keys: keyStore(table),
     obligations: obligationStore(table),
@@ -86,7 +90,11 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     tellObligation: async (obligation) => void told.push(obligation),
     tellVisits: async () => {},
     planVisits: async () => 'run-1',
-    papers: { look: async () => ({ refused: 'no-report' }), have: async () => {} },
+    ask: async (name, input) => {
+      const handler = calculators[name];
+      if (!handler) throw new RangeError(`no function ${name} in tests of the site`);
+      return handler(input);
+    },
     networkAddressOf: () => '192.0.2.1',
     onFailure: (_, error) => failures.push(error),
     ...options.overrides,
@@ -117,6 +125,12 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     close: () => engine.close(),
   };
 }
+
+/** Functions that the site asks and that touch no data. */
+const calculators: Readonly<Record<string, (input: unknown) => Promise<unknown>>> = {
+  'read-table': readTable,
+  'write-template': writeTemplate,
+};
 
 /** The officer of ท่าเสม็ด who fills in the report. */
 export function aUser(facts: Partial<User> = {}): User {
