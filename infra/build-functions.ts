@@ -6,8 +6,14 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 const root = join(import.meta.dirname, '..');
 
 /** Files that a package looks for beside the bundle, by the folder of the package. */
-const beside: Readonly<Record<string, string>> = {
-  'node_modules/highs/': 'node_modules/highs/build/highs.wasm',
+const SARABUN = 'node_modules/@expo-google-fonts/sarabun';
+const beside: Readonly<Record<string, readonly string[]>> = {
+  'node_modules/highs/': ['node_modules/highs/build/highs.wasm'],
+  'node_modules/@myriaddreamin/typst-ts-web-compiler/': [
+    'node_modules/@myriaddreamin/typst-ts-web-compiler/pkg/typst_ts_web_compiler_bg.wasm',
+    `${SARABUN}/400Regular/Sarabun_400Regular.ttf`,
+    `${SARABUN}/700Bold/Sarabun_700Bold.ttf`,
+  ],
 };
 
 export interface Bundle {
@@ -77,9 +83,9 @@ export async function buildFunction(module: string, outDir: string): Promise<Bun
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([path]) => path),
   );
-  for (const [folder, file] of Object.entries(beside)) {
+  for (const [folder, files] of Object.entries(beside)) {
     if (!inputs.some((path) => path.includes(folder))) continue;
-    await copyFile(join(root, file), join(outDir, basename(file)));
+    for (const file of files) await copyFile(join(root, file), join(outDir, basename(file)));
   }
   return { directory: outDir, kilobytes: Math.ceil(sum(bytes) / 1000), inputs };
 }

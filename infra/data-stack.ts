@@ -16,6 +16,8 @@ export interface DataStackProps extends StackProps {
 
 /** Where what is uploaded lies until somebody or something has found it harmless. */
 const QUARANTINE = 'quarantine/';
+/** Where made papers lie. */
+const PAPERS = 'papers/';
 /** Tag by which GuardDuty tells what it found. */
 const SCAN_TAG = 's3:ExistingObjectTag/GuardDutyMalwareScanStatus';
 
@@ -60,6 +62,12 @@ export class DataStack extends Stack {
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
         { prefix: QUARANTINE, expiration: Duration.days(30) },
+        // Papers are made again when somebody asks for them.
+        {
+          prefix: PAPERS,
+          expiration: Duration.days(90),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
         { noncurrentVersionExpiration: Duration.days(365) },
       ],
     });

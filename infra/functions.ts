@@ -11,6 +11,8 @@ const settings = [
   'ASSETS',
   'FUNCTION_DELIVER_CODE',
   'FUNCTION_PLAN_VISITS',
+  'FUNCTION_REPORT_PAPERS',
+  'FUNCTION_SEASON_PAPERS',
   'FUNCTION_READ_TABLE',
   'FUNCTION_WRITE_TEMPLATE',
   'MAIL_FROM',
@@ -18,6 +20,7 @@ const settings = [
   'MAIL_REGION',
   'SES_CONFIGURATION_SET',
   'HIGHS_WASM',
+  'PRESS_ASSETS',
   'FILES_BUCKET',
 ] as const;
 export type Setting = (typeof settings)[number];
@@ -86,6 +89,16 @@ const mail = {
   ],
 } as const;
 
+const papers = {
+  module: 'functions/documents/index.ts',
+  settings: ['TABLE_NAME', 'PRESS_ASSETS', 'FILES_BUCKET'],
+  // The typesetter takes a quarter of it; on Lambda memory is also what brings a whole processor.
+  memoryMegabytes: 2048,
+  objects: { GetObject: ['papers/*'], PutObject: ['papers/*'] },
+  // Whoever waits is told that it failed, and may ask again.
+  invokedLater: { maxAgeSeconds: 120, retries: 0 },
+} as const;
+
 /** Calculators: what they are given is all they touch. */
 const imports = {
   module: 'functions/imports/index.ts',
@@ -111,6 +124,8 @@ export const functions: readonly FunctionEntry[] = [
       'ASSETS',
       'FUNCTION_DELIVER_CODE',
       'FUNCTION_PLAN_VISITS',
+      'FUNCTION_REPORT_PAPERS',
+      'FUNCTION_SEASON_PAPERS',
       'FUNCTION_READ_TABLE',
       'FUNCTION_WRITE_TEMPLATE',
     ],
@@ -159,7 +174,14 @@ export const functions: readonly FunctionEntry[] = [
       UpdateItem: ['PROVINCE#*', 'ROUND#*', 'SEASON#*', 'USER#*', 'LOGIN#*'],
       DeleteItem: ['ORG#*', 'USER#*'],
     },
-    invokes: ['deliver-code', 'plan-visits', 'read-table', 'write-template'],
+    invokes: [
+      'deliver-code',
+      'plan-visits',
+      'report-papers',
+      'season-papers',
+      'read-table',
+      'write-template',
+    ],
   },
   {
     ...cycle,
@@ -229,6 +251,26 @@ export const functions: readonly FunctionEntry[] = [
   },
   { ...imports, name: 'read-table', handler: 'readTable' },
   { ...imports, name: 'write-template', handler: 'writeTemplate' },
+  {
+    ...papers,
+    name: 'report-papers',
+    handler: 'reportPapers',
+    timeoutSeconds: 120,
+    table: {
+      GetItem: ['SETTINGS', 'PROVINCE#*', 'ORG#*', 'ROUND#*'],
+      Query: ['ORG#*'],
+    },
+  },
+  {
+    ...papers,
+    name: 'season-papers',
+    handler: 'seasonPapers',
+    timeoutSeconds: 300,
+    table: {
+      GetItem: ['PROVINCE#*', 'SEASON#*'],
+      Query: ['PROVINCE#*', 'ORG#*', 'ROUND#*', 'SEASON#*', 'FOLLOWUP#*'],
+    },
+  },
   {
     name: 'evaluate',
     module: 'functions/evaluation/index.ts',

@@ -81,6 +81,8 @@ export function settingsOf(deployment: Deployment, assets: Assets): Record<Setti
     ASSETS: JSON.stringify(assets),
     FUNCTION_DELIVER_CODE: functionNameOf(deployment, 'deliver-code'),
     FUNCTION_PLAN_VISITS: functionNameOf(deployment, 'plan-visits'),
+    FUNCTION_REPORT_PAPERS: functionNameOf(deployment, 'report-papers'),
+    FUNCTION_SEASON_PAPERS: functionNameOf(deployment, 'season-papers'),
     FUNCTION_READ_TABLE: functionNameOf(deployment, 'read-table'),
     FUNCTION_WRITE_TEMPLATE: functionNameOf(deployment, 'write-template'),
     MAIL_FROM: deployment.sender,
@@ -88,6 +90,7 @@ export function settingsOf(deployment: Deployment, assets: Assets): Record<Setti
     MAIL_REGION: deployment.mailRegion,
     SES_CONFIGURATION_SET: configurationSetNameOf(deployment),
     HIGHS_WASM: '/var/task/highs.wasm',
+    PRESS_ASSETS: '/var/task',
     FILES_BUCKET: bucketNameOf(deployment, 'files'),
   };
 }

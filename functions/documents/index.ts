@@ -1,11 +1,8 @@
 /** Wires the makers of papers; never part of the site's bundle. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as z from 'zod';
-import { pdfPress } from '../../shared/documents/pdf.ts';
-import { directoryShelf } from '../../shared/documents/shelf.ts';
+import { fileMaker, type MakeFile } from '../../shared/documents/make-file.ts';
+import { packagedPress } from '../../shared/documents/packaged-press.ts';
+import { s3Objects } from '../../shared/objects/s3-objects.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { letterheadStore } from '../../shared/store/letterhead-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
@@ -20,50 +17,40 @@ import { createSeasonPapers } from './season-papers.ts';
 
 const environment = z.object({
   TABLE_NAME: z.string().min(3),
-  /** Directory for made papers. */
-  PAPERS: z.string().default(join(tmpdir(), 'nithet-papers')),
-  /** Directory that holds the typesetter and its fonts by their file names; the packages' own where left out. */
+  /** Directory that holds the typesetter and its typeface, where they lie beside the bundle. */
   PRESS_ASSETS: z.string().optional(),
 });
 
-/** File name in that directory → where the package has it. */
-const ASSETS = {
-  'typst.wasm': '@myriaddreamin/typst-ts-web-compiler/wasm',
-  'Sarabun-Regular.ttf': '@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf',
-  'Sarabun-Bold.ttf': '@expo-google-fonts/sarabun/700Bold/Sarabun_700Bold.ttf',
+type Needs = Pick<Platform, 'env' | 'documents' | 'now' | 'securityNow' | 'objects'> & {
+  /** Makes files elsewhere, such as in a thread of its own. @default in this thread */
+  readonly makeFile?: MakeFile;
 };
 
-export function wire({ env, documents, now }: Pick<Platform, 'env' | 'documents' | 'now'>) {
-  const { TABLE_NAME, PAPERS, PRESS_ASSETS } = environment.parse(env);
+export function wire({ env, documents, objects, now, securityNow, makeFile }: Needs) {
+  const { TABLE_NAME, PRESS_ASSETS } = environment.parse(env);
   const table = dynamoTable(documents, TABLE_NAME);
   const shared = {
     obligations: obligationStore(table),
-    reports: reportStore(table),
     plans: planStore(table),
     roster: rosterStore(table),
     letterheads: letterheadStore(table),
-    shelf: directoryShelf(PAPERS),
-    press: once(() => press(PRESS_ASSETS)),
+    shelf: objects,
+    makeFile: makeFile ?? fileMaker(once(() => packagedPress(PRESS_ASSETS))),
+    securityNow,
   };
   return {
-    reportPapers: createReportPapers(shared),
+    reportPapers: createReportPapers({ ...shared, reports: reportStore(table) }),
     seasonPapers: createSeasonPapers({ ...shared, season: seasonStore(table), now }),
   };
 }
 
-async function press(directory: string | undefined) {
-  const { resolve } = createRequire(import.meta.url);
-  const load = (name: keyof typeof ASSETS) =>
-    readFile(directory ? join(directory, name) : resolve(ASSETS[name]));
-  return pdfPress({
-    wasm: await load('typst.wasm'),
-    fonts: [await load('Sarabun-Regular.ttf'), await load('Sarabun-Bold.ttf')],
-  });
+export function wireOnAws(env: Platform['env']) {
+  const now = () => new Date();
+  const objects = s3Objects({ env, now });
+  return wire({ env, documents: documentClient(), objects, now, securityNow: now });
 }
 
-const onAws = once(() =>
-  wire({ env: process.env, documents: documentClient(), now: () => new Date() }),
-);
+const onAws = once(() => wireOnAws(process.env));
 
 export const reportPapers = (input: unknown) => onAws().reportPapers(input);
 export const seasonPapers = (input: unknown) => onAws().seasonPapers(input);

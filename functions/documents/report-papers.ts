@@ -1,48 +1,31 @@
 /** Makes a paper on a submitted report, or finds it on the shelf. */
-import * as z from 'zod';
+
 import {
   executiveOf,
   type OrganizationFacts,
   type ReportFacts,
 } from '../../shared/documents/facts.ts';
-import type { PdfPress } from '../../shared/documents/pdf.ts';
-import {
-  contentTypes,
-  formats,
-  formatsOf,
-  reportPaper,
-  reportPaperNames,
-} from '../../shared/documents/report-papers.ts';
-import type { Shelf } from '../../shared/documents/shelf.ts';
-import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import type { MakeFile } from '../../shared/documents/make-file.ts';
+import { reportGaps } from '../../shared/documents/report-papers.ts';
 import { coversYear } from '../../shared/domain/framework.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
 import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
+import { nameOn, type Organization, provinceOf } from '../../shared/domain/organization.ts';
 import {
-  nameOn,
-  type Organization,
-  orgIdSchema,
-  provinceOf,
-} from '../../shared/domain/organization.ts';
+  contentTypes,
+  formatsOf,
+  type PaperAnswer,
+  type ReportPaperOrder,
+  reportPaperOrder,
+} from '../../shared/domain/papers.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { Submission } from '../../shared/domain/report.ts';
-import { roundSchema } from '../../shared/domain/round.ts';
 import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { ReportStore } from '../../shared/store/report-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
-import { type KeptPaper, kept } from './kept-paper.ts';
-
-const inputSchema = z.object({
-  orgId: orgIdSchema,
-  fiscalYear: fiscalYearSchema,
-  round: roundSchema,
-  /** The current one where left out. */
-  version: z.int().min(1).optional(),
-  paper: z.enum(reportPaperNames),
-  format: z.enum(formats),
-});
+import { createKeptPapers, type Shelf } from './kept-paper.ts';
 
 interface Dependencies {
   readonly obligations: Pick<ObligationStore, 'find'>;
@@ -51,28 +34,35 @@ interface Dependencies {
   readonly roster: Pick<RosterStore, 'find' | 'office'>;
   readonly letterheads: Pick<LetterheadStore, 'ofOrganization' | 'editionTexts'>;
   readonly shelf: Shelf;
-  readonly press: () => Promise<PdfPress>;
+  readonly makeFile: MakeFile;
+  /** The time that waiting goes by. */
+  readonly securityNow: () => Date;
 }
 
-/** `no-report`: nothing was handed in, or not that version; `no-format`: the paper does not come so. */
-export type ReportPaperAnswer = KeptPaper | { readonly refused: 'no-report' | 'no-format' };
-
 export function createReportPapers(dependencies: Dependencies) {
-  return async (input: unknown): Promise<ReportPaperAnswer> => {
-    const asked = inputSchema.parse(input);
-    const { paper, format } = asked;
+  const { shelf, makeFile, securityNow } = dependencies;
+  const kept = createKeptPapers(shelf, securityNow);
+  return async (input: unknown): Promise<PaperAnswer> => {
+    const order = reportPaperOrder.parse(input);
+    const { paper, format } = order;
     if (!formatsOf[paper].some((known) => known === format)) return { refused: 'no-format' };
-    const facts = await factsOf(dependencies, asked);
+    const facts = await factsOf(dependencies, order);
     if (!facts) return { refused: 'no-report' };
-    return kept(dependencies.shelf, [paper, format], facts, contentTypes[format], format, () =>
-      reportPaper(facts, paper, format, dependencies.press),
-    );
+    return kept[order.do]({
+      what: [paper, format],
+      facts,
+      contentType: contentTypes[format],
+      extension: format,
+      gaps: reportGaps(facts, paper),
+      make: (onProgress) => makeFile({ of: 'report', facts, paper, format }, onProgress),
+    });
   };
 }
 
-type Asked = z.infer<typeof inputSchema>;
-
-async function factsOf(dependencies: Dependencies, asked: Asked): Promise<ReportFacts | undefined> {
+async function factsOf(
+  dependencies: Dependencies,
+  asked: ReportPaperOrder,
+): Promise<ReportFacts | undefined> {
   const { obligations, reports, plans, roster, letterheads } = dependencies;
   const { orgId, fiscalYear, round } = asked;
   const [obligation, organization, office] = await Promise.all([
@@ -110,7 +100,10 @@ async function factsOf(dependencies: Dependencies, asked: Asked): Promise<Report
   };
 }
 
-async function aprilOf({ obligations, reports }: Dependencies, { orgId, fiscalYear }: Asked) {
+async function aprilOf(
+  { obligations, reports }: Dependencies,
+  { orgId, fiscalYear }: ReportPaperOrder,
+) {
   const round = { fiscalYear, round: '6M' as const };
   const obligation = await obligations.find(orgId, round);
   const version = obligation && currentVersion(obligation);

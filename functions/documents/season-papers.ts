@@ -1,44 +1,27 @@
 /** Makes the papers of a season of visits, or finds them on the shelf. */
-import * as z from 'zod';
+
 import type { SeasonFacts, VisitFacts } from '../../shared/documents/facts.ts';
-import type { PdfPress } from '../../shared/documents/pdf.ts';
-import { contentTypes } from '../../shared/documents/report-papers.ts';
-import {
-  seasonFile,
-  seasonPaperNames,
-  seasonPapers,
-} from '../../shared/documents/season-papers.ts';
-import type { Shelf } from '../../shared/documents/shelf.ts';
-import { type FiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import type { MakeFile } from '../../shared/documents/make-file.ts';
+import { seasonPapers } from '../../shared/documents/season-papers.ts';
+import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { coversYear } from '../../shared/domain/framework.ts';
-import { localDateAt, localDateSchema } from '../../shared/domain/local-date.ts';
+import { localDateAt } from '../../shared/domain/local-date.ts';
 import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
+import type { Organization } from '../../shared/domain/organization.ts';
 import {
-  type Organization,
-  orgIdSchema,
-  provinceSchema,
-} from '../../shared/domain/organization.ts';
+  contentTypes,
+  type PaperAnswer,
+  type SeasonPaperOrder,
+  seasonPaperOrder,
+} from '../../shared/domain/papers.ts';
 import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
 import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
-import { type KeptPaper, kept } from './kept-paper.ts';
+import { createKeptPapers, type Shelf } from './kept-paper.ts';
 import { organizationFacts } from './report-papers.ts';
-
-const inputSchema = z.object({
-  province: provinceSchema,
-  fiscalYear: fiscalYearSchema,
-  paper: z.enum(seasonPaperNames),
-  format: z.enum(['pdf', 'docx', 'zip']),
-  /** One visit; without it every visit to which the letter applies. */
-  orgId: orgIdSchema.optional(),
-  visitNo: z.int().min(1).optional(),
-  /** For the day sheet. */
-  teamId: z.string().optional(),
-  date: localDateSchema.optional(),
-});
 
 interface Dependencies {
   readonly season: Pick<SeasonStore, 'schedule' | 'visits' | 'teams' | 'recommendations'>;
@@ -47,32 +30,40 @@ interface Dependencies {
   readonly roster: Pick<RosterStore, 'all' | 'office'>;
   readonly letterheads: Pick<LetterheadStore, 'ofOffice'>;
   readonly shelf: Shelf;
-  readonly press: () => Promise<PdfPress>;
+  readonly makeFile: MakeFile;
+  /** The time that business goes by: papers bear its day. */
   readonly now: () => Date;
+  /** The time that waiting goes by. */
+  readonly securityNow: () => Date;
 }
 
-/** `no-schedule`: nothing is published; `nothing`: the letter applies to no visit, or not in that format. */
-export type SeasonPaperAnswer =
-  | KeptPaper
-  | { readonly refused: 'no-schedule' | 'nothing' | 'no-format' };
-
 export function createSeasonPapers(dependencies: Dependencies) {
-  return async (input: unknown): Promise<SeasonPaperAnswer> => {
-    const asked = inputSchema.parse(input);
-    const { paper, format } = asked;
-    const facts = await factsOf(dependencies, asked);
+  const { shelf, makeFile, securityNow } = dependencies;
+  const kept = createKeptPapers(shelf, securityNow);
+  return async (input: unknown): Promise<PaperAnswer> => {
+    const order = seasonPaperOrder.parse(input);
+    const { paper, format } = order;
+    const facts = await factsOf(dependencies, order);
     if (!facts) return { refused: 'no-schedule' };
-    const papers = seasonPapers(facts, paper, asked);
+    const papers = seasonPapers(facts, paper, order);
     if (papers.length === 0) return { refused: 'nothing' };
-    return kept(dependencies.shelf, [paper, format], papers, contentTypes[format], format, () =>
-      seasonFile(papers, format, dependencies.press),
-    );
+    // Letters to many are printed, not edited.
+    if (format === 'docx' && papers.length > 1) return { refused: 'no-format' };
+    return kept[order.do]({
+      what: [paper, format],
+      facts: papers,
+      contentType: contentTypes[format],
+      extension: format,
+      gaps: [...new Set(papers.flatMap(({ gaps }) => gaps))],
+      make: (onProgress) => makeFile({ of: 'season', papers, format }, onProgress),
+    });
   };
 }
 
-type Asked = z.infer<typeof inputSchema>;
-
-async function factsOf(dependencies: Dependencies, asked: Asked): Promise<SeasonFacts | undefined> {
+async function factsOf(
+  dependencies: Dependencies,
+  asked: SeasonPaperOrder,
+): Promise<SeasonFacts | undefined> {
   const { season, roster, letterheads, now } = dependencies;
   const { fiscalYear, province } = asked;
   const [schedule, office] = await Promise.all([
@@ -101,7 +92,7 @@ async function factsOf(dependencies: Dependencies, asked: Asked): Promise<Season
 async function visitsOf(
   dependencies: Dependencies,
   schedule: Schedule,
-  asked: Asked,
+  asked: SeasonPaperOrder,
 ): Promise<VisitFacts[]> {
   const { season, obligations, roster, now } = dependencies;
   const { fiscalYear, province } = asked;
@@ -147,7 +138,7 @@ async function visitsOf(
 }
 
 /** Sheets of one visit or one day need only those visits. */
-function concerns({ orgId, teamId, date }: ScheduleEntry, asked: Asked): boolean {
+function concerns({ orgId, teamId, date }: ScheduleEntry, asked: SeasonPaperOrder): boolean {
   if (asked.orgId) return orgId === asked.orgId;
   return asked.paper !== 'day-sheet' || (teamId === asked.teamId && date === asked.date);
 }
@@ -157,7 +148,7 @@ async function editionOf(
   { plans }: Dependencies,
   { orgId }: Organization,
   fiscalYear: FiscalYear,
-  { paper }: Asked,
+  { paper }: SeasonPaperOrder,
 ): Promise<string> {
   if (paper !== 'supervision-report') return '';
   const known = await plans.plans(orgId);

@@ -22,6 +22,7 @@ import { importRoutes } from './imports.tsx';
 import { keyRoutes } from './keys.tsx';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
+import { paperRoutes } from './papers.tsx';
 import { planRoutes } from './plan.ts';
 import { publicRoutes } from './public.tsx';
 import { LARGEST_BODY } from './request-body.ts';
@@ -91,6 +92,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', executiveRoutes(dependencies));
   app.route('/', planRoutes(dependencies));
   app.route('/', officeRoutes(dependencies));
+  app.route('/', paperRoutes(dependencies));
   app.route('/', visitsRoutes(dependencies));
   app.route('/', evaluationRoutes(dependencies));
   app.route('/', auditRoutes(dependencies));

@@ -29,6 +29,7 @@ import { documentClient, once } from '../../shared/wiring.ts';
 import { createWeb } from './app.tsx';
 import { createFunctions } from './functions.ts';
 import { onlyThroughOrigin } from './origin.ts';
+import { createPaperDesk } from './paper-desk.ts';
 
 const environment = z.object({
   TABLE_NAME: z.string().min(3),
@@ -90,6 +91,7 @@ export function wire(needs: Needs) {
       await invoke('plan-visits', { fiscalYear, province, startedAt, runId: startedAt });
       return startedAt;
     },
+    papers: createPaperDesk(needs),
     ask,
     networkAddressOf: (c) => withoutPort(c.req.header(addressHeader) ?? 'unknown'),
     onFailure: (where, error) => {
@@ -121,6 +123,8 @@ const awsEnvironment = z.object({
     .transform((text) => text.split(',')),
   FUNCTION_DELIVER_CODE: z.string().min(1),
   FUNCTION_PLAN_VISITS: z.string().min(1),
+  FUNCTION_REPORT_PAPERS: z.string().min(1),
+  FUNCTION_SEASON_PAPERS: z.string().min(1),
   FUNCTION_READ_TABLE: z.string().min(1),
   FUNCTION_WRITE_TEMPLATE: z.string().min(1),
 });
@@ -131,6 +135,8 @@ export function wireOnAws(env: Platform['env']) {
   const names = new Map([
     ['deliver-code', settings.FUNCTION_DELIVER_CODE],
     ['plan-visits', settings.FUNCTION_PLAN_VISITS],
+    ['report-papers', settings.FUNCTION_REPORT_PAPERS],
+    ['season-papers', settings.FUNCTION_SEASON_PAPERS],
     ['read-table', settings.FUNCTION_READ_TABLE],
     ['write-template', settings.FUNCTION_WRITE_TEMPLATE],
   ]);

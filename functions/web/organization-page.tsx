@@ -172,6 +172,14 @@ const Owed: FC<OwedProps> = ({ obligation, user, today, history }) => {
         <p class="govuk-body">
           <a class="govuk-link" href={`${pathOf(orgId, obligation)}/versions/${version.version}`}>
             ใบยืนยันการส่งรายงาน {version.receipt}
+          </a>{' '}
+          ·{' '}
+          <a
+            class="govuk-link"
+            href={`${pathOf(orgId, obligation)}/versions/${version.version}/papers`}
+          >
+            ดาวน์โหลดรูปเล่ม ประกาศ และหนังสือ
+            <span class="govuk-visually-hidden"> {roundName(obligation)}</span>
           </a>
         </p>
       )}

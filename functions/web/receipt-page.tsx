@@ -79,7 +79,12 @@ export const ReceiptPage: FC<ReceiptPageProps> = ({ obligation, version, base })
         </>
       )}
       <div class="govuk-button-group no-print">
-        <ButtonLink href={`${base}/versions/${version.version}/print`}>เปิดรายงานฉบับพิมพ์</ButtonLink>
+        <ButtonLink href={`${base}/versions/${version.version}/papers`}>
+          ดาวน์โหลดเอกสารสำหรับลงนามและเผยแพร่
+        </ButtonLink>
+        <ButtonLink href={`${base}/versions/${version.version}/print`} kind="secondary">
+          เปิดรายงานฉบับพิมพ์
+        </ButtonLink>
         <ButtonLink href={`/organizations/${obligation.orgId}`} kind="secondary">
           กลับไปหน้าหน่วยงาน
         </ButtonLink>

@@ -74,7 +74,7 @@ const Facts: FC<ReviewPageProps> = ({ obligation, shown, today }) => {
         </>
       ),
     },
-    ...(shown ? versionFacts(shown) : []),
+    ...(shown ? versionFacts(shown, `${formOf(obligation)}/versions/${shown.version}/papers`) : []),
     ...(accepted
       ? [
           {
@@ -107,10 +107,22 @@ const Facts: FC<ReviewPageProps> = ({ obligation, shown, today }) => {
   return <SummaryList rows={rows} />;
 };
 
-function versionFacts(version: ReportVersion): { key: string; value: Child }[] {
+function versionFacts(version: ReportVersion, papers: string): { key: string; value: Child }[] {
   const { counts, submittedBy, signature } = version;
   return [
-    { key: 'เลขอ้างอิง', value: version.receipt },
+    {
+      key: 'เลขอ้างอิง',
+      value: (
+        <>
+          {version.receipt}
+          <span class="cell-note">
+            <a class="govuk-link" href={papers}>
+              ดาวน์โหลดรูปเล่ม ประกาศ และหนังสือ
+            </a>
+          </span>
+        </>
+      ),
+    },
     {
       key: 'ส่งเมื่อ',
       value: `${dateTime(new Date(version.receivedAt))} โดย ${submittedBy.position}${
@@ -139,10 +151,15 @@ function signatureWords({ mode, position, capacity, signedOn, instruction }: Sig
   return `${how} ${shortDate(signedOn)} – ${position} (${capacityLabels[capacity]})${told}`;
 }
 
+/** Path of the organization's own page of this report. */
+function formOf({ orgId, fiscalYear, round }: Obligation): string {
+  return `/organizations/${orgId}/reports/${fiscalYear}/${round}`;
+}
+
 const Actions: FC<ReviewPageProps> = ({ obligation, base }) => {
-  const { state, orgId, fiscalYear, round } = obligation;
+  const { state } = obligation;
   const handedIn = state === 'submitted' || state === 'accepted';
-  const form = `/organizations/${orgId}/reports/${fiscalYear}/${round}`;
+  const form = formOf(obligation);
   if (state === 'waived') return null;
   return (
     <div class="actions no-print">

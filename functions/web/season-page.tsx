@@ -241,16 +241,21 @@ const Published: FC<SeasonPageProps> = (props) => {
           ? `หนังสือแจ้ง ที่ ${schedule.letter.no} ลงวันที่ ${shortDate(schedule.letter.date)}`
           : 'ยังไม่ได้บันทึกเลขที่หนังสือ อีเมลจึงออกในชื่อ “แจ้งล่วงหน้าอย่างไม่เป็นทางการ”'}
       </p>
-      {mayPlan && (
-        <div class="actions">
-          <ButtonLink href={`${base}/letter`} kind="secondary">
-            บันทึกเลขที่หนังสือ
-          </ButtonLink>
-          <ButtonLink href={`${base}/postpone`} kind="secondary">
-            เลื่อนหลายแห่งพร้อมกัน
-          </ButtonLink>
-        </div>
-      )}
+      <div class="actions">
+        <ButtonLink href={`${base}/papers`} kind="secondary">
+          ดาวน์โหลดหนังสือและเอกสาร
+        </ButtonLink>
+        {mayPlan && (
+          <>
+            <ButtonLink href={`${base}/letter`} kind="secondary">
+              บันทึกเลขที่หนังสือ
+            </ButtonLink>
+            <ButtonLink href={`${base}/postpone`} kind="secondary">
+              เลื่อนหลายแห่งพร้อมกัน
+            </ButtonLink>
+          </>
+        )}
+      </div>
       <SeasonFilters {...props} />
       {shown.length === 0 ? (
         <EmptyState>

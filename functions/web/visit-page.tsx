@@ -59,6 +59,7 @@ export const VisitPage: FC<VisitPageProps> = (props) => (
     <h1 class="govuk-heading-l">การนิเทศติดตาม {props.name}</h1>
     <Facts {...props} />
     {props.mayPlan && <Actions {...props} />}
+    <VisitPapers {...props} />
     <SixMonths {...props} />
     <Earlier {...props} />
     <Checklist />
@@ -112,6 +113,43 @@ const Facts: FC<VisitPageProps> = ({ schedule, entry, visit, teams }) => {
     ...(asked ? [{ key: 'ขอเปลี่ยนวัน', value: `${shortDate(asked.on)} – ${asked.reason}` }] : []),
   ];
   return <SummaryList rows={rows} />;
+};
+
+/** The letters that this visit has come to need, as PDF to sign and as Word to edit. */
+const VisitPapers: FC<VisitPageProps> = ({ entry, visit, base }) => {
+  const papers = [
+    ...(entry.state === 'scheduled' ? [{ paper: 'notice', name: 'หนังสือแจ้งการนิเทศ' }] : []),
+    ...(entry.state === 'postponed' || entry.movedFrom
+      ? [{ paper: 'postponement', name: 'หนังสือเลื่อนการนิเทศ' }]
+      : []),
+    ...(visit.report
+      ? [
+          { paper: 'supervision-report', name: 'รายงานการนิเทศติดตาม' },
+          { paper: 'result', name: 'หนังสือแจ้งผลการนิเทศ' },
+        ]
+      : []),
+  ];
+  if (papers.length === 0) return null;
+  const { orgId, visitNo } = entry;
+  const choice = new URLSearchParams({ orgId, visitNo: String(visitNo) });
+  const season = base.split('/').slice(0, -2).join('/');
+  const href = (paper: string, format: string) => `${season}/papers/${paper}.${format}?${choice}`;
+  return (
+    <p class="govuk-body no-print">
+      ดาวน์โหลด:{' '}
+      {papers.map(({ paper, name }, index) => (
+        <>
+          {index > 0 && ' · '}
+          <a class="govuk-link" href={href(paper, 'pdf')}>
+            {name} (PDF)
+          </a>{' '}
+          <a class="govuk-link" href={href(paper, 'docx')}>
+            Word<span class="govuk-visually-hidden"> {name}</span>
+          </a>
+        </>
+      ))}
+    </p>
+  );
 };
 
 function letterText(letter: Letter | undefined): string {

@@ -28,6 +28,7 @@ import type { Assets } from '../../shared/web/assets.ts';
 import type { Crumb, FieldError } from '../../shared/web/components.tsx';
 import { Layout } from '../../shared/web/layout.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
+import type { PaperDesk } from './paper-desk.ts';
 
 export interface WebDependencies {
   readonly accounts: AccountStore;
@@ -64,6 +65,8 @@ export interface WebDependencies {
   readonly tellVisits: (schedule: Schedule, orgIds: readonly string[]) => Promise<void>;
   /** Begins to plan a season's visits anew and answers the run's id; the run is kept in the season's store. */
   readonly planVisits: (year: FiscalYear, province: string) => Promise<string>;
+  /** Where papers are made. */
+  readonly papers: PaperDesk;
   /** What another function answers. */
   readonly ask: Platform['ask'];
   /** Network address of whoever asks, as the machine in front of the site tells it. */

@@ -4,12 +4,11 @@
  * FILE is written as `sample/thasamet-2563-6m.json` is: the organization, its plan and working group, the rows.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import type { ReportFacts } from '../../shared/documents/facts.ts';
-import { pdfPress } from '../../shared/documents/pdf.ts';
+import { packagedPress } from '../../shared/documents/packaged-press.ts';
 import { everyPaper } from '../../shared/documents/report-papers.ts';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { dimensionSchema } from '../../shared/domain/framework.ts';
@@ -59,15 +58,7 @@ const fileSchema = z.object({
   ),
 });
 
-const press = once(async () => {
-  const { resolve } = createRequire(import.meta.url);
-  const sarabun = (name: string) =>
-    readFile(resolve(`@expo-google-fonts/sarabun/${name}/Sarabun_${name}.ttf`));
-  return pdfPress({
-    wasm: await readFile(resolve('@myriaddreamin/typst-ts-web-compiler/wasm')),
-    fonts: [await sarabun('400Regular'), await sarabun('700Bold')],
-  });
-});
+const press = once(() => packagedPress());
 
 function factsFrom(file: z.infer<typeof fileSchema>): ReportFacts {
   const { organization, plan, report, workingGroup } = file;

@@ -43,6 +43,7 @@ export interface SiteOptions {
   readonly builtPath: string;
   readonly load: SystemOptions['load'];
   readonly plan: SystemOptions['plan'];
+  readonly makeFile: SystemOptions['makeFile'];
   /** Told of what ends the site. */
   readonly fail: (error: unknown) => void;
 }
@@ -146,7 +147,7 @@ function addressOf(c: Context): string {
 }
 
 async function open(
-  { settings, load, plan, fail }: SiteOptions,
+  { settings, load, plan, makeFile, fail }: SiteOptions,
   directory: DataDirectory,
   assets: Assets,
 ): Promise<Running> {
@@ -170,6 +171,7 @@ async function open(
     smtpUrl,
     load,
     plan,
+    makeFile,
     everyRealMinute: true,
     onError: (where, error) => console.error(`nithet: ${where}:`, error),
     ...(stepped && {

@@ -1,6 +1,7 @@
 /** `npm start`: the whole product on this machine. */
 import { fileURLToPath } from 'node:url';
 import { Unusable } from './data-directory.ts';
+import { paperMakerInThread } from './paper-thread.ts';
 import { plannerInThread } from './planner-thread.ts';
 import { parseSettings } from './settings.ts';
 import { openSite } from './site.ts';
@@ -17,6 +18,7 @@ try {
     builtPath,
     load,
     plan,
+    makeFile: paperMakerInThread(new URL('./paper-worker.js', import.meta.url)),
     fail,
   });
   console.log(site.greeting);

@@ -43,6 +43,8 @@ export interface SystemOptions
   readonly adapt?: (name: string, handler: Handler) => Handler;
   /** Plans visits elsewhere, such as in a thread of its own. @default in this thread */
   readonly plan?: unknown;
+  /** Makes papers elsewhere, such as in a thread of its own. @default in this thread */
+  readonly makeFile?: unknown;
   /** What the site shows above every page. @default nothing */
   readonly strip?: (path: string) => unknown;
   readonly everyRealMinute?: boolean;
@@ -177,7 +179,7 @@ function environmentOf(options: SystemOptions, workflow: WorkflowEngine): Record
 
 /** Wires every function with the rights of its own and fills `handlers`; answers the site. */
 async function wireAll(
-  { load, adapt = (_, handler) => handler, strip, plan }: SystemOptions,
+  { load, adapt = (_, handler) => handler, strip, plan, makeFile }: SystemOptions,
   platform: Platform,
   handlers: Record<string, Handler>,
 ) {
@@ -186,6 +188,7 @@ async function wireAll(
     addressHeader: ADDRESS_HEADER,
     ...(strip && { strip }),
     ...(plan !== undefined && { plan }),
+    ...(makeFile !== undefined && { makeFile }),
   };
   for (const entry of functions) {
     const { wire } = wiringSchema.parse(await load(entry.module));

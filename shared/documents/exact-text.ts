@@ -9,11 +9,7 @@
  * @see ISO 32000-1, 9.10.3 (ToUnicode) and 14.9.4 (ActualText)
  */
 import { deflateSync, inflateSync } from 'node:zlib';
-
-interface PdfObject {
-  readonly id: number;
-  readonly text: string;
-}
+import { assembled, objectsOf, type PdfObject } from './pdf-objects.ts';
 
 /** Glyph number → what it says. */
 type Letters = Map<number, string>;
@@ -36,7 +32,7 @@ const INVISIBLE = /\u200B/g;
 
 /** @throws {RangeError} if `pdf` is not built as the typesetter builds it. */
 export function withExactText(pdf: Uint8Array): Uint8Array {
-  const { head, objects, trailer } = objectsOf(Buffer.from(pdf).toString('latin1'));
+  const { head, objects, trailer } = objectsOf(pdf);
   const tables = new Map<number, FontTable>();
   const tableAt = (id: number) => {
     const table = tables.get(id) ?? {
@@ -69,24 +65,6 @@ export function withExactText(pdf: Uint8Array): Uint8Array {
     [...objects.values()].map((object) => replaced.get(object.id) ?? object.text),
     trailer,
   );
-}
-
-function objectsOf(file: string) {
-  const start = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(file)?.[1]);
-  const table = /^xref\s+0 (\d+)\s+/.exec(file.slice(start, start + 40));
-  if (!table) throw new RangeError('a PDF without a plain table of objects');
-  const entries = start + table[0].length;
-  const offsets = Array.from({ length: Number(table[1]) - 1 }, (_, n) =>
-    Number(file.slice(entries + 20 * (n + 1), entries + 20 * (n + 1) + 10)),
-  );
-  const objects = new Map(
-    offsets.map((offset, n): [number, PdfObject] => [
-      n + 1,
-      { id: n + 1, text: file.slice(offset, offsets[n + 1] ?? start) },
-    ]),
-  );
-  const trailer = file.slice(file.indexOf('trailer', start), file.lastIndexOf('startxref'));
-  return { head: file.slice(0, offsets[0]), objects, trailer };
 }
 
 /** The fonts that a page calls by name. */
@@ -267,18 +245,4 @@ function streamOf(object: PdfObject | undefined): string {
 function stream(id: number, text: string): string {
   const packed = deflateSync(Buffer.from(text, 'latin1')).toString('latin1');
   return `${id} 0 obj\n<<\n  /Length ${packed.length}\n  /Filter /FlateDecode\n>>\nstream\n${packed}\nendstream\nendobj\n\n`;
-}
-
-function assembled(head: string, objects: readonly string[], trailer: string): Uint8Array {
-  let at = head.length;
-  const offsets = objects.map((object) => {
-    const offset = at;
-    at += object.length;
-    return `${String(offset).padStart(10, '0')} 00000 n\r\n`;
-  });
-  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f\r\n${offsets.join('')}`;
-  return Buffer.from(
-    `${head}${objects.join('')}${table}${trailer}startxref\n${at}\n%%EOF`,
-    'latin1',
-  );
 }

@@ -35,6 +35,7 @@ export async function pdfPress({ wasm, fonts }: PdfAssets): Promise<PdfPress> {
   const compiler = await builder.build();
   compiler.add_source('/main.typ', paperTypst);
   const covered = coverageOf(fonts[0] ?? new Uint8Array());
+  const prepared = remembering((text) => breakable(legible(text, covered)));
 
   return {
     print(paper) {
@@ -49,7 +50,7 @@ export async function pdfPress({ wasm, fonts }: PdfAssets): Promise<PdfPress> {
         ...(emblem && { emblem: emblem.format }),
       };
       const json = JSON.stringify(source, (_key, value: unknown) =>
-        typeof value === 'string' ? breakable(legible(value, covered)) : value,
+        typeof value === 'string' ? prepared(value) : value,
       );
       compiler.map_shadow('/paper.json', new TextEncoder().encode(json));
       if (emblem) compiler.map_shadow(`/emblem.${emblem.format}`, emblem.bytes);
@@ -62,6 +63,20 @@ export async function pdfPress({ wasm, fonts }: PdfAssets): Promise<PdfPress> {
         throw new Error(`the paper could not be typeset: ${JSON.stringify(diagnostics)}`);
       return withExactText(result);
     },
+  };
+}
+
+/** Hundreds of letters say the same sentences: each is prepared once. */
+function remembering(prepare: (text: string) => string): (text: string) => string {
+  const MOST = 5000;
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size === MOST) known.clear();
+    const prepared = prepare(text);
+    known.set(text, prepared);
+    return prepared;
   };
 }
 

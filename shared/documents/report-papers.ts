@@ -1,4 +1,11 @@
 /** Every paper on one report, by name and format; a download and the command line make them alike. */
+
+import {
+  type Format,
+  formatsOf,
+  type ReportPaperName,
+  reportPaperNames,
+} from '../domain/papers.ts';
 import { archiveOf } from './archive.ts';
 import { docxOf } from './docx.ts';
 import type { ReportFacts } from './facts.ts';
@@ -10,41 +17,6 @@ import { fileNameOf } from './report-words.ts';
 import { slidesOf } from './slides.ts';
 import { csvOf, workbookOf } from './workbook.ts';
 
-export const reportPaperNames = [
-  'book',
-  'announcement',
-  'memorandum',
-  'covering-letter',
-  'slides',
-  'workbook',
-  /** Everything, each paper in each of its formats, as one zip. */
-  'all',
-] as const;
-export type ReportPaperName = (typeof reportPaperNames)[number];
-
-export const formats = ['pdf', 'docx', 'pptx', 'xlsx', 'csv', 'zip'] as const;
-export type Format = (typeof formats)[number];
-
-export const contentTypes = {
-  pdf: 'application/pdf',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-  zip: 'application/zip',
-} satisfies Record<Format, string>;
-
-/** In which formats each paper comes. */
-export const formatsOf = {
-  book: ['pdf', 'docx'],
-  announcement: ['pdf', 'docx'],
-  memorandum: ['pdf', 'docx'],
-  'covering-letter': ['pdf', 'docx'],
-  slides: ['pptx'],
-  workbook: ['xlsx', 'csv'],
-  all: ['zip'],
-} satisfies Record<ReportPaperName, readonly Format[]>;
-
 export interface MadeFile {
   /** With extension; may be Thai. */
   readonly fileName: string;
@@ -53,6 +25,9 @@ export interface MadeFile {
   readonly gaps: readonly string[];
 }
 
+/** Told now and then how many of a bundle's papers are ready. */
+export type OnProgress = (done: number, of: number) => void;
+
 const papers = {
   book: reportBook,
   announcement,
@@ -60,12 +35,20 @@ const papers = {
   'covering-letter': coveringLetter,
 } satisfies Partial<Record<ReportPaperName, (facts: ReportFacts) => Paper>>;
 
+/** What is missing in a paper, by name, or in all of them; told without making any. */
+export function reportGaps(facts: ReportFacts, name: ReportPaperName): string[] {
+  const known: Partial<Record<ReportPaperName, (facts: ReportFacts) => Paper>> = papers;
+  const meant = name === 'all' ? Object.values(papers) : [known[name]];
+  return [...new Set(meant.flatMap((make) => make?.(facts).gaps ?? []))];
+}
+
 /** The file for `name`; `undefined` where that paper does not come in `format`. */
 export async function reportPaper(
   facts: ReportFacts,
   name: ReportPaperName,
   format: Format,
   press: () => Promise<PdfPress>,
+  onProgress: OnProgress = () => {},
 ): Promise<MadeFile | undefined> {
   if (!formatsOf[name].some((known) => known === format)) return undefined;
   const { organization, fiscalYear, round } = facts;
@@ -79,7 +62,7 @@ export async function reportPaper(
       return { fileName: called('ตารางรายงาน'), bytes, gaps: [] };
     }
     case 'all': {
-      const files = await everyPaper(facts, press);
+      const files = await everyPaper(facts, press, onProgress);
       const archive = files.map(({ fileName, bytes }) => ({ name: fileName, bytes }));
       return {
         fileName: called('เอกสารรายงาน'),
@@ -99,14 +82,16 @@ export async function reportPaper(
 export async function everyPaper(
   facts: ReportFacts,
   press: () => Promise<PdfPress>,
+  onProgress: OnProgress = () => {},
 ): Promise<MadeFile[]> {
+  const meant = reportPaperNames
+    .filter((name) => name !== 'all')
+    .flatMap((name) => formatsOf[name].map((format) => ({ name, format })));
   const files: MadeFile[] = [];
-  for (const name of reportPaperNames) {
-    if (name === 'all') continue;
-    for (const format of formatsOf[name]) {
-      const file = await reportPaper(facts, name, format, press);
-      if (file) files.push(file);
-    }
+  for (const { name, format } of meant) {
+    const file = await reportPaper(facts, name, format, press);
+    if (file) files.push(file);
+    onProgress(files.length, meant.length);
   }
   return files;
 }

@@ -1,10 +1,12 @@
 /** Every paper of a season, by name; letters to many come as one PDF, or as one zip with a file for each. */
 import type { LocalDate } from '../domain/local-date.ts';
+import type { Format, SeasonPaperName } from '../domain/papers.ts';
 import { archiveOf } from './archive.ts';
 import type { SeasonFacts, VisitFacts } from './facts.ts';
+import { joined } from './joined-pdf.ts';
 import type { Paper } from './paper.ts';
 import type { PdfPress } from './pdf.ts';
-import { type Format, type MadeFile, paperFile } from './report-papers.ts';
+import { type MadeFile, type OnProgress, paperFile } from './report-papers.ts';
 import {
   circular,
   committeeSubmission,
@@ -14,18 +16,6 @@ import {
   resultLetter,
 } from './season-letters.ts';
 import { daySheet, supervisionReport, travelTable } from './season-sheets.ts';
-
-export const seasonPaperNames = [
-  'notice',
-  'postponement',
-  'result',
-  'supervision-report',
-  'circular',
-  'submission',
-  'travel',
-  'day-sheet',
-] as const;
-export type SeasonPaperName = (typeof seasonPaperNames)[number];
 
 /** Which visits, or which team's day. */
 export interface Choice {
@@ -81,13 +71,34 @@ export async function seasonFile(
   papers: readonly Paper[],
   format: Format,
   press: () => Promise<PdfPress>,
+  onProgress: OnProgress = () => {},
 ): Promise<MadeFile | undefined> {
   const [first, ...others] = papers;
   if (!first) return undefined;
-  if (format === 'zip') return zipped(first, papers, press);
+  if (format === 'zip') return zipped(first, papers, press, onProgress);
   if (format !== 'pdf' && format !== 'docx') return undefined;
   if (others.length === 0) return paperFile(first, format, press);
-  return format === 'pdf' ? paperFile(bound(first, papers), format, press) : undefined;
+  return format === 'pdf' ? inOnePdf(first, papers, press, onProgress) : undefined;
+}
+
+/** Letters that are typeset at once: more would take more memory, fewer more time. */
+const AT_ONCE = 10;
+
+async function inOnePdf(
+  first: Paper,
+  papers: readonly Paper[],
+  press: () => Promise<PdfPress>,
+  onProgress: OnProgress,
+): Promise<MadeFile> {
+  const { print } = await press();
+  const whole = bound(first, papers);
+  const parts: Uint8Array[] = [];
+  for (let done = 0; done < papers.length; done += AT_ONCE) {
+    const some = papers.slice(done, done + AT_ONCE);
+    parts.push(print({ ...whole, sections: some.flatMap(({ sections }) => sections) }));
+    onProgress(Math.min(done + AT_ONCE, papers.length), papers.length);
+  }
+  return { fileName: `${whole.fileName}.pdf`, bytes: joined(parts), gaps: whole.gaps };
 }
 
 /** Many letters in one file: each begins on a page of its own, counted from 1. */
@@ -107,13 +118,15 @@ async function zipped(
   first: Paper,
   papers: readonly Paper[],
   press: () => Promise<PdfPress>,
+  onProgress: OnProgress,
 ): Promise<MadeFile> {
   const { print } = await press();
   const digits = String(papers.length).length;
-  const files = papers.map((paper, index) => ({
-    name: `${String(index + 1).padStart(digits, '0')}-${paper.fileName}.pdf`,
-    bytes: print(paper),
-  }));
+  const files = papers.map((paper, index) => {
+    const bytes = print(paper);
+    onProgress(index + 1, papers.length);
+    return { name: `${String(index + 1).padStart(digits, '0')}-${paper.fileName}.pdf`, bytes };
+  });
   return {
     fileName: `${bundleName(first, papers)}.zip`,
     bytes: archiveOf(files),

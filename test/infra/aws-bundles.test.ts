@@ -39,7 +39,12 @@ describe('bundles', () => {
     expect(holdersOf(/node_modules\/nodemailer|shared\/mail\/mime/)).toEqual([
       'functions/mail/index.ts',
     ]);
-    expect(holdersOf(/node_modules\/(saxen|write-excel-file)/)).toEqual([
+    expect(holdersOf(/node_modules\/(docx|pptxgenjs|@myriaddreamin)\/|documents\/pdf/)).toEqual([
+      'functions/documents/index.ts',
+    ]);
+    expect(holdersOf(/node_modules\/saxen/)).toEqual(['functions/imports/index.ts']);
+    expect(holdersOf(/node_modules\/write-excel-file/).toSorted()).toEqual([
+      'functions/documents/index.ts',
       'functions/imports/index.ts',
     ]);
     expect(holdersOf(/client-sfn/)).toEqual(['functions/cycle/index.ts']);

@@ -1,29 +1,17 @@
 /** Facts for papers, and what readers of each format see in them. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { strFromU8, unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { extractText, getDocumentProxy } from 'unpdf';
 import type { ReportFacts, SeasonFacts, VisitFacts } from '../../shared/documents/facts.ts';
-import { pdfPress } from '../../shared/documents/pdf.ts';
+import { packagedPress } from '../../shared/documents/packaged-press.ts';
 import { standardLetterhead } from '../../shared/domain/letterhead.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import { once } from '../../shared/wiring.ts';
 import { anEntry, aVisit, fy2563, officer } from './builders.ts';
 import { thaSametLines } from './tha-samet.ts';
 
-const { resolve } = createRequire(import.meta.url);
-const asset = (path: string) => readFileSync(resolve(path));
-
 /** One typesetter for all tests of a file. */
-export const press = once(() =>
-  pdfPress({
-    wasm: asset('@myriaddreamin/typst-ts-web-compiler/wasm'),
-    fonts: ['400Regular/Sarabun_400Regular', '700Bold/Sarabun_700Bold'].map((name) =>
-      asset(`@expo-google-fonts/sarabun/${name}.ttf`),
-    ),
-  }),
-);
+export const press = once(() => packagedPress());
 
 const organization: ReportFacts['organization'] = {
   orgId: '80-0711',
@@ -142,6 +130,7 @@ export async function readPdf(bytes: Uint8Array) {
     whole: squeezed(text.join('')),
     titles: titlesOf(outline ?? []),
     tagged: (await pdf.getMarkInfo())?.Marked === true && (await first.getStructTree()) !== null,
+    tags: async (page: number) => JSON.stringify(await (await pdf.getPage(page)).getStructTree()),
     landscape: async (page: number) => {
       const { width, height } = (await pdf.getPage(page)).getViewport({ scale: 1 });
       return width > height;

@@ -90,6 +90,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     tellObligation: async (obligation) => void told.push(obligation),
     tellVisits: async () => {},
     planVisits: async () => 'run-1',
+    papers: { look: async () => ({ refused: 'no-report' }), have: async () => {} },
     ask: async (name, input) => {
       const handler = calculators[name];
       if (!handler) throw new RangeError(`no function ${name} in tests of the site`);

@@ -1,13 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createReportPapers } from '../../functions/documents/report-papers.ts';
 import { createSeasonPapers } from '../../functions/documents/season-papers.ts';
-import { directoryShelf } from '../../shared/documents/shelf.ts';
+import { memoryObjects, objectFiles } from '../../infra/local/object-files.ts';
+import { fileMaker } from '../../shared/documents/make-file.ts';
 import { standardLetterhead } from '../../shared/domain/letterhead.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import { submitted } from '../../shared/domain/obligation.ts';
+import type { PaperAnswer } from '../../shared/domain/papers.ts';
 import { standardRules } from '../../shared/domain/round.ts';
 import { letterheadStore } from '../../shared/store/letterhead-store.ts';
 import {
@@ -23,16 +22,19 @@ import { press, readDocx } from '../support/papers.ts';
 import { completedLines } from '../support/tha-samet.ts';
 
 const world = await emptyWorld('2020-05-08');
-const directory = await mkdtemp(join(tmpdir(), 'papers-'));
-const shelf = directoryShelf(directory);
+let instant = new Date('2026-11-23T04:00:00Z');
+const securityNow = () => instant;
+const shelf = objectFiles({ files: memoryObjects(), secret: 'of the tests', now: securityNow });
+const makeFile = fileMaker(press);
 const letterheads = letterheadStore(world.table);
-const reportPapers = createReportPapers({ ...world, letterheads, shelf, press });
+const reportPapers = createReportPapers({ ...world, letterheads, shelf, makeFile, securityNow });
 const seasonPapers = createSeasonPapers({
   ...world,
   season: world.seasons,
   letterheads,
   shelf,
-  press,
+  makeFile,
+  securityNow,
 });
 const asked = {
   orgId: '80-0711',
@@ -62,30 +64,82 @@ beforeAll(async () => {
   await world.reports.keep(submission);
   await world.obligations.open(outcome.next);
 });
-afterAll(async () => {
-  await world.close();
-  await rm(directory, { recursive: true });
-});
+afterAll(() => world.close());
 
-test('a paper is made once, then found on the shelf, under the name that the organization bore', async () => {
-  const first = await reportPapers(asked);
-  expect(first).toMatchObject({
+/** What the link of a made paper leads to. */
+async function saved(answer: PaperAnswer) {
+  if (!('link' in answer)) throw new Error(JSON.stringify(answer));
+  return shelf.serve(new Request(new URL(answer.link, 'http://localhost')));
+}
+
+test('a paper is made once, then found, and saved under the name that the organization bore', async () => {
+  expect(await reportPapers({ ...asked, do: 'look' })).toEqual({ state: 'absent', gaps: [] });
+  const made = await reportPapers(asked);
+  expect(made).toMatchObject({
+    state: 'made',
     fileName: 'ประกาศ-อบต.ท่าเสม็ด-2563-6M.docx',
     gaps: [],
-    found: false,
   });
-  expect(await reportPapers(asked)).toEqual({ ...first, found: true });
-  const bytes = 'key' in first ? await shelf.read(first.key) : undefined;
-  const { text } = await readDocx(bytes ?? new Uint8Array());
+  expect(await reportPapers({ ...asked, do: 'look' })).toEqual(made);
+
+  const file = await saved(made);
+  expect(file.headers.get('content-disposition')).toMatch(/^attachment; .*%E0%B8%9B%E0%B8%A3/);
+  const { text } = await readDocx(new Uint8Array(await file.arrayBuffer()));
   expect(text).toContain('ประกาศองค์การบริหารส่วนตำบลท่าเสม็ด');
 });
 
 test('a changed letterhead makes it anew', async () => {
-  const before = await reportPapers(asked);
   await letterheads.saveForOrganization('80-0711', { ...standardLetterhead, numerals: 'arabic' });
-  const after = await reportPapers(asked);
-  expect(after).toMatchObject({ found: false });
-  expect('key' in after && 'key' in before && after.key !== before.key).toBe(true);
+  expect(await reportPapers({ ...asked, do: 'look' })).toMatchObject({ state: 'absent' });
+});
+
+test('whoever waits is told how far it is, and two who ask at once have it made once', async () => {
+  let finish = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  let makings = 0;
+  const slow = createReportPapers({
+    ...world,
+    letterheads,
+    shelf,
+    securityNow,
+    async makeFile(order, onProgress) {
+      makings += 1;
+      instant = new Date(instant.valueOf() + 2000);
+      onProgress?.(3, 11);
+      await waiting;
+      return makeFile(order);
+    },
+  });
+  const all = { ...asked, paper: 'workbook', format: 'csv' };
+  const made = slow(all);
+  await vi.waitFor(async () =>
+    expect(await slow({ ...all, do: 'look' })).toMatchObject({ state: 'making', done: 3, of: 11 }),
+  );
+  expect(await slow(all)).toMatchObject({ state: 'making' });
+  finish();
+  expect(await made).toMatchObject({ state: 'made' });
+  expect(makings).toBe(1);
+});
+
+test('a making that failed is said to have failed, and may be tried again', async () => {
+  let broken = true;
+  const papers = createReportPapers({
+    ...world,
+    letterheads,
+    shelf,
+    securityNow,
+    makeFile: async (order) => {
+      if (broken) throw new Error('no room');
+      return makeFile(order);
+    },
+  });
+  const slides = { ...asked, paper: 'slides', format: 'pptx' };
+  await expect(papers(slides)).rejects.toThrow('no room');
+  expect(await papers({ ...slides, do: 'look' })).toMatchObject({ state: 'failed' });
+  broken = false;
+  expect(await papers(slides)).toMatchObject({ state: 'made' });
 });
 
 test('nothing is made of what was not handed in, or in a format that a paper does not have', async () => {
@@ -120,8 +174,4 @@ test('a season has no letters until its schedule is published and its office kno
   const made = await seasonPapers(notice);
   expect(made).toMatchObject({ fileName: 'หนังสือแจ้งการนิเทศ-ทต.ท่าเสม็ด-2563.docx' });
   expect(await seasonPapers({ ...notice, paper: 'result' })).toEqual({ refused: 'nothing' });
-});
-
-test('a shelf keeps nothing under a name that leads elsewhere', async () => {
-  await expect(shelf.put('../../etc/passwd', new Uint8Array())).rejects.toThrow('not a key');
 });

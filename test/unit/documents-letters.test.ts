@@ -165,6 +165,25 @@ describe('letters to many', () => {
     );
   });
 
+  test('more than are typeset at once still come as one, with all titles and all tags', async () => {
+    const visits = Array.from({ length: 23 }, (_, n) => {
+      const shortName = `อบต.บ้าน (${n + 1} 0 R`;
+      return someVisit({ organization: { ...someVisit().organization, shortName } });
+    });
+    const progress: number[] = [];
+    const many = seasonPapers(someSeason({ visits }), 'notice', {});
+    const file = await seasonFile(many, 'pdf', press, (done) => progress.push(done));
+    const { pages, titles, tagged, tags } = await readPdf(file?.bytes ?? new Uint8Array());
+    expect(progress).toEqual([10, 20, 23]);
+    expect(pages).toHaveLength(46);
+    expect(titles).toEqual(many.map(({ title }) => title));
+    expect(tagged).toBe(true);
+    // Each page finds its own tags, wherever its letter was typeset.
+    for (const page of [1, 21, 46]) expect(await tags(page)).toContain('Document');
+    const again = await seasonFile(many, 'pdf', press);
+    expect(again?.bytes).toEqual(file?.bytes);
+  });
+
   test('come as one zip with a file for each', async () => {
     const file = await seasonFile(papers, 'zip', press);
     const names = Object.keys(unzipSync(file?.bytes ?? new Uint8Array()));

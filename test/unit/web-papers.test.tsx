@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PaperOrder } from '../../functions/web/paper-desk.ts';
+import type { PaperAnswer } from '../../shared/domain/papers.ts';
+import {
+  anEntry,
+  handIn,
+  hostOf,
+  neighbour,
+  officer,
+  seedProvince,
+  YEAR,
+} from '../support/office-world.ts';
+import { type TestSite, testSite } from '../support/site.ts';
+
+const ORG = '80-5001';
+const REPORT = `/organizations/${ORG}/reports/2563/6M/versions/1/papers`;
+const SEASON = '/provinces/80/visits/2563/papers';
+const ready: PaperAnswer = {
+  state: 'made',
+  fileName: 'รูปเล่มรายงาน.pdf',
+  link: '/objects/papers/a.pdf?signature=s',
+  size: 240_000,
+  gaps: [],
+};
+
+let site: TestSite;
+let cookie: string;
+let asked: PaperOrder[];
+/** What the makers answer, one after the other; the last one goes on. */
+let answers: PaperAnswer[];
+beforeEach(async () => {
+  asked = [];
+  answers = [ready];
+  const papers = {
+    look: async () => (answers.length > 1 ? answers.shift() : answers[0]) ?? ready,
+    have: async (order: PaperOrder) => void asked.push(order),
+  };
+  site = await testSite({ at: '2020-04-21T10:00:00+07:00', overrides: { papers } });
+  const made = await seedProvince(site.dependencies, 2);
+  const [first] = made.organizations;
+  if (!first) throw new Error('no organization was made up');
+  await handIn(site.dependencies, first, { on: '2020-04-16', completed: 3 });
+  cookie = await site.signIn({ ...hostOf(ORG), email: 'planner@lao.example' });
+});
+afterEach(() => site.close());
+
+const get = (path: string, as = cookie) => site.app.request(path, { headers: { cookie: as } });
+
+describe('a paper on a report', () => {
+  test('that is made already is saved at once', async () => {
+    const response = await get(`${REPORT}/book.pdf`);
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('/objects/papers/a.pdf?signature=s');
+    expect(asked).toEqual([]);
+  });
+
+  test('that comes within two seconds is waited for', async () => {
+    answers = [{ state: 'absent', gaps: [] }, { state: 'making', done: 0, of: 0, gaps: [] }, ready];
+    const response = await get(`${REPORT}/book.pdf`);
+    expect(response.headers.get('location')).toContain('/objects/');
+    const order = {
+      orgId: ORG,
+      fiscalYear: YEAR,
+      round: '6M',
+      version: 1,
+      paper: 'book',
+      format: 'pdf',
+    };
+    expect(asked).toEqual([{ from: 'report-papers', order }]);
+  });
+
+  test('that takes longer shows how far it is, and is saved by itself in the end', async () => {
+    answers = [{ state: 'making', done: 3, of: 11, gaps: ['เว็บไซต์ของหน่วยงาน'] }];
+    const begun = await get(`${REPORT}/all.zip`);
+    const waiting = begun.headers.get('location') ?? '';
+    expect(waiting).toMatch(/\/all\.zip\/making\?since=\d+$/);
+
+    const page = await get(waiting);
+    expect(page.headers.get('refresh')).toBe('2');
+    const html = await page.text();
+    expect(html).toContain('เสร็จแล้ว 3 จาก 11 ฉบับ');
+    expect(html).toContain('เว็บไซต์ของหน่วยงาน');
+
+    answers = [ready];
+    const finished = await get(waiting);
+    expect(finished.headers.get('refresh')).toBe(`1; url=${REPORT}/all.zip`);
+    expect(await finished.text()).toContain('240 กิโลไบต์');
+  });
+
+  test('that could not be made says so, and what to do', async () => {
+    answers = [{ state: 'failed', gaps: [] }];
+    const begun = await get(`${REPORT}/book.pdf`);
+    const page = await get(begun.headers.get('location') ?? '');
+    expect(page.headers.get('refresh')).toBeNull();
+    expect(await page.text()).toContain('ลองจัดทำอีกครั้ง');
+  });
+
+  test('of which nothing is heard for ten minutes counts as failed', async () => {
+    answers = [{ state: 'absent', gaps: [] }];
+    const since = Date.parse('2020-04-21T09:49:00+07:00');
+    const page = await get(`${REPORT}/book.pdf/making?since=${since}`);
+    expect(await page.text()).toContain('จัดทำเอกสารไม่สำเร็จ');
+  });
+
+  test('is listed with what is missing in it', async () => {
+    answers = [{ state: 'absent', gaps: ['คณะทำงานจัดทำแผนและคำสั่งแต่งตั้ง'] }];
+    const html = await (await get(REPORT)).text();
+    expect(html).toContain(`${REPORT}/covering-letter.docx`);
+    expect(html).toContain('คณะทำงานจัดทำแผนและคำสั่งแต่งตั้ง');
+    expect(asked).toEqual([]);
+  });
+
+  test('is nobody else’s, and there is none that nobody knows', async () => {
+    const others = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
+    expect((await get(`${REPORT}/book.pdf`, others)).status).toBe(404);
+    expect((await get(REPORT, others)).status).toBe(404);
+    expect((await get(`${REPORT}/secret.pdf`)).status).toBe(404);
+    expect((await get(`${REPORT}/book.exe`)).status).toBe(404);
+    expect((await get(REPORT.replace('versions/1', 'versions/2'))).status).toBe(404);
+    expect((await get(SEASON)).status).toBe(404);
+  });
+
+  test('is linked from the receipt, the organization and the office’s review', async () => {
+    const office = await site.signIn(officer);
+    expect(await (await get(REPORT.replace('/papers', ''))).text()).toContain(REPORT);
+    expect(await (await get(`/organizations/${ORG}`)).text()).toContain(REPORT);
+    const review = await get(`/provinces/80/reports/${ORG}/2563/6M`, office);
+    expect(await review.text()).toContain(REPORT);
+  });
+});
+
+describe('papers of a season', () => {
+  beforeEach(async () => {
+    cookie = await site.signIn(officer);
+  });
+  const publish = () =>
+    site.dependencies.seasons.publish(
+      {
+        schemaVersion: 1,
+        fiscalYear: YEAR,
+        province: '80',
+        version: 1,
+        publishedAt: '2020-05-01T03:00:00.000Z',
+        entries: [anEntry(), anEntry({ orgId: '80-5002', startMinute: 780 })],
+      },
+      {
+        eventId: 'e1',
+        at: '2020-05-01T03:00:00.000Z',
+        actor: { userId: 'u', position: 'ผู้อำนวยการ', role: 'provincial' },
+        act: 'visits-published',
+        subject: '2563',
+      },
+    );
+
+  test('wait for the schedule', async () => {
+    expect(await (await get(SEASON)).text()).toContain('ยังไม่ได้เผยแพร่กำหนดการนิเทศ');
+  });
+
+  test('are listed with how many there are, day by day for the teams', async () => {
+    await publish();
+    const html = await (await get(SEASON)).text();
+    expect(html).toContain('2 ฉบับ');
+    expect(html).toContain('ยังไม่มี');
+    expect(html).toContain('day-sheet.pdf?date=2020-05-12&amp;teamId=team-1');
+  });
+
+  test('are asked for by visit, team and day', async () => {
+    answers = [{ state: 'absent', gaps: [] }, ready];
+    await get(`${SEASON}/notice.docx?orgId=${ORG}&visitNo=1`);
+    expect(asked[0]?.order).toMatchObject({
+      paper: 'notice',
+      format: 'docx',
+      orgId: ORG,
+      visitNo: 1,
+    });
+    expect((await get(`${SEASON}/day-sheet.pdf?date=2020-02-31&teamId=t`)).status).toBe(404);
+  });
+
+  test('that apply to no visit say so', async () => {
+    answers = [{ refused: 'nothing' }];
+    const response = await get(`${SEASON}/result.pdf`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('ไม่มีการนิเทศที่ต้องใช้เอกสารนี้');
+  });
+});
