@@ -430,6 +430,23 @@ const planProgressSchema = z.object({
 });
 export type PlanProgress = z.infer<typeof planProgressSchema>;
 
+/** Which part of a run each phase is, in percent; a phase that a run skips counts as done. */
+const PHASES: Record<PlanProgress['phase'], readonly [number, number]> = {
+  tours: [2, 10],
+  choice: [10, 30],
+  days: [30, 60],
+  search: [60, 97],
+  check: [97, 99],
+};
+
+/** How far a run has come, 0–99 %. */
+export function percentDone({ phase, done, total }: PlanProgress): number {
+  const [from, to] = PHASES[phase];
+  // How many packings it takes nobody knows beforehand.
+  const part = phase === 'choice' ? done / (done + 1) : done / Math.max(1, total);
+  return Math.floor(from + (to - from) * part);
+}
+
 /** Cosine of an angle in degrees by its series: `Math.cos` may differ between engines. */
 function cosine(degrees: number): number {
   const x = (degrees * Math.PI) / 180;

@@ -54,7 +54,7 @@ interface Row {
 }
 
 /** The packing as a program. `slack` is how many mandatory stops may be left out; −1 asks how many. */
-function programOf(
+export function programOf(
   p: RouteProblem,
   { classes, columns }: TourColumns,
   mandatory: readonly number[],
@@ -229,7 +229,7 @@ function oneTourADay(classes: TourColumns['classes']): DayCut[] {
 export async function solveExactly(
   p: RouteProblem,
   options: ExactOptions,
-  progress: (solved: number) => void,
+  progress: (solved: number) => void | Promise<void>,
 ): Promise<ExactPlan> {
   const fresh = columnsOf(p, options.columns);
   if (!fresh) return { outcome: 'too-many-columns' };
@@ -241,7 +241,7 @@ export async function solveExactly(
   let bound = Number.POSITIVE_INFINITY;
   let tours: number[][] = [];
   for (let round = 0; round < MOST_CUTS; round++) {
-    progress(round);
+    await progress(round);
     const answer = await solveMilp(programOf(p, all, options.mandatory, cuts, slack), limits);
     if (answer.status === 'infeasible') {
       const least = await solveMilp(programOf(p, all, options.mandatory, cuts, -1), limits);

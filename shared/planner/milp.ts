@@ -1,5 +1,5 @@
 /** HiGHS (WebAssembly), loaded when it is first needed and nowhere else in the product. */
-import type { Highs } from 'highs';
+import type { Highs, Model } from 'highs';
 
 /** Maximize `worth`·x with x between `lower` and `upper` and rows between their bounds. */
 export interface Milp {
@@ -46,30 +46,35 @@ async function loadHighs(wasmPath: string | undefined): Promise<Highs> {
   return load(wasmPath === undefined ? {} : { locateFile: () => wasmPath });
 }
 
-/**
- * Solves `milp` in an instance of its own: the memory of one instance only grows.
- *
- * @throws if HiGHS itself fails.
- */
-export async function solveMilp(milp: Milp, limits: MilpLimits): Promise<MilpAnswer> {
-  const highs = await loadHighs(limits.wasmPath);
-  const { objectiveSense, modelStatus } = highs.constants;
+/** Has `milp` solved in an instance of its own: the memory of one instance only grows. */
+async function withMilp<Answer>(
+  milp: Milp,
+  wasmPath: string | undefined,
+  integrality: Int32Array,
+  solve: (model: Model, constants: Highs['constants']) => Answer,
+): Promise<Answer> {
+  const highs = await loadHighs(wasmPath);
   const numCols = milp.worth.length;
   const numRows = milp.rowLower.length;
   const { starts, rows: indices, entries: values } = milp;
   const data = {
     numCols,
     numRows,
-    sense: objectiveSense.maximize,
+    sense: highs.constants.objectiveSense.maximize,
     colCost: milp.worth,
     colLower: milp.lower,
     colUpper: milp.upper,
     rowLower: milp.rowLower,
     rowUpper: milp.rowUpper,
     matrix: { format: 'csc' as const, numRows, numCols, starts, indices, values },
-    integrality: milp.whole,
+    integrality,
   };
-  return highs.withModel(data, (model): MilpAnswer => {
+  return highs.withModel(data, (model) => solve(model, highs.constants));
+}
+
+/** @throws if HiGHS itself fails. */
+export async function solveMilp(milp: Milp, limits: MilpLimits): Promise<MilpAnswer> {
+  return withMilp(milp, limits.wasmPath, milp.whole, (model, { modelStatus }): MilpAnswer => {
     // Worths are whole numbers: within one of the bound there is nothing better.
     model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.9 });
     model.options.set({ mip_max_nodes: limits.nodes });
@@ -80,5 +85,22 @@ export async function solveMilp(milp: Milp, limits: MilpLimits): Promise<MilpAns
     const known = status === modelStatus.optimal || model.info.get('primal_solution_status') === 2;
     const x = known ? Float64Array.from(model.getSolution().colValue) : new Float64Array(0);
     return { status: 'solved', x, bound: Number(model.info.get('mip_dual_bound')) };
+  });
+}
+
+/**
+ * What each row of `milp` is worth when columns need not be whole; `undefined` where there is no
+ * solution. @throws if HiGHS itself fails.
+ */
+export async function rowPricesOf(
+  milp: Milp,
+  wasmPath: string | undefined,
+): Promise<Float64Array | undefined> {
+  const continuous = new Int32Array(milp.worth.length);
+  return withMilp(milp, wasmPath, continuous, (model, { modelStatus }) => {
+    model.options.set({ output_flag: false });
+    model.run();
+    if (model.getModelStatus() !== modelStatus.optimal) return undefined;
+    return Float64Array.from(model.getSolution().rowDual ?? []);
   });
 }

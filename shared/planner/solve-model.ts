@@ -1,12 +1,14 @@
 /** Solves the model of a season: exactly where it can, by search where it cannot. */
 import type { PlannedVisit, PlanProgress } from '../domain/visit-plan.ts';
 import { solveExactly } from './exact-plan.ts';
+import { packingBound } from './packing-bound.ts';
 import { type PlanModel, type Stop, settled, toursFrom, withKept } from './plan-model.ts';
 import { hashOf } from './random.ts';
 import { type RouteProblem, worthOf } from './route-problem.ts';
 import { createRouteSearch } from './route-search.ts';
 
-export type OnProgress = (progress: PlanProgress) => void;
+/** Waited for, so that news of a run leaves before the next stretch of work holds the thread. */
+export type OnProgress = (progress: PlanProgress) => void | Promise<void>;
 
 export interface PlannerOptions {
   /** Path of `highs.wasm`, where it does not lie in `node_modules`: beside a bundle, for example. */
@@ -39,7 +41,7 @@ export async function solveModel(
   like?: Tours,
 ): Promise<Solution> {
   const { problem } = model;
-  onProgress({ phase: 'tours', done: 0, total: 1 });
+  await onProgress({ phase: 'tours', done: 0, total: 1 });
   const exact = await solveExactly(
     problem,
     {
@@ -51,16 +53,28 @@ export async function solveModel(
     (done) => onProgress({ phase: 'choice', done, total: done + 1 }),
   );
   const solved = exact.outcome === 'solved';
-  const bound = solved && model.left.length === 0 ? exact.bound : roughBound(problem, model.left);
+  const bound = solved && model.left.length === 0 ? exact.bound : await searchBound(model, options);
   if (solved && exact.placed) return { tours: exact.tours, bound, method: 'exact' };
-  const tours = searchModel(model, solved ? exact.tours : like, onProgress);
+  const tours = await searchModel(model, solved ? exact.tours : like, onProgress);
   return { tours, bound, method: 'search' };
 }
 
 const SEARCH_STAGES = 50;
 
+/** What no plan is worth more than, where the packing was not solved. */
+async function searchBound({ problem, left }: PlanModel, options: PlannerOptions): Promise<number> {
+  const rough = roughBound(problem, left);
+  // Prices of tours say nothing of organizations that were not even weighed.
+  if (left.length > 0) return rough;
+  return Math.min(rough, await packingBound(problem, options.wasmPath));
+}
+
 /** The best tours that a search finds for `model`, setting out from `from`. */
-function searchModel(model: PlanModel, from: Tours | undefined, onProgress: OnProgress): Tours {
+async function searchModel(
+  model: PlanModel,
+  from: Tours | undefined,
+  onProgress: OnProgress,
+): Promise<Tours> {
   const { problem, mandatoryBonus } = model;
   const prize = problem.prize.slice();
   for (const stop of neededOf(model)) prize[stop] = (prize[stop] ?? 0) + mandatoryBonus;
@@ -68,7 +82,7 @@ function searchModel(model: PlanModel, from: Tours | undefined, onProgress: OnPr
   if (from) search.resume(from);
   const rounds = searchRounds(problem);
   for (let stage = 0; stage < SEARCH_STAGES; stage++) {
-    onProgress({ phase: 'search', done: stage, total: SEARCH_STAGES });
+    await onProgress({ phase: 'search', done: stage, total: SEARCH_STAGES });
     search.run(Math.ceil(rounds / SEARCH_STAGES), 1 - stage / SEARCH_STAGES);
   }
   return search.best().tours;
@@ -82,7 +96,8 @@ function searchRounds(p: RouteProblem): number {
 
 /**
  * No plan is worth more: every stop takes its time and at least the shortest drive away from it, and
- * the season has so much time and so many visits. The better of filling up either.
+ * the season has so much time and so many visits. The better of filling up either. That a district may be
+ * missed is left out, for it only costs.
  */
 function roughBound(p: RouteProblem, left: readonly Stop[]): number {
   let time = 0;
@@ -95,16 +110,10 @@ function roughBound(p: RouteProblem, left: readonly Stop[]): number {
     let nearest = Number.POSITIVE_INFINITY;
     for (let place = 0; place < p.places; place++)
       if (place !== stop) nearest = Math.min(nearest, p.drive[stop * p.places + place] ?? 0);
-    const missed = (p.districtsOf[stop] ?? []).reduce(
-      (sum, { district, count }) =>
-        sum + Math.min(count, p.wanted[district] ?? 0) * (p.missed[district] ?? 0),
-      0,
-    );
-    const worth = (p.prize[stop] ?? 0) + missed - nearest * p.driveCost;
+    const worth = (p.prize[stop] ?? 0) - nearest * p.driveCost;
     return { worth: Math.max(0, worth), takes: (p.service[stop] ?? 0) + nearest };
   });
   for (const { points, minutes } of left) stops.push({ worth: points * 100, takes: minutes });
-  const lost = p.missed.reduce((sum, missed, k) => sum + missed * (p.wanted[k] ?? 0), 0);
   const byWorth = stops.map(({ worth }) => worth).sort((a, b) => b - a);
   const byVisits = byWorth.slice(0, visits).reduce((a, b) => a + b, 0);
   let spare = time;
@@ -114,7 +123,7 @@ function roughBound(p: RouteProblem, left: readonly Stop[]): number {
     byTime += takes <= spare ? worth : Math.ceil((worth * spare) / takes);
     spare -= takes;
   }
-  return Math.min(byVisits, byTime) - lost;
+  return Math.min(byVisits, byTime);
 }
 
 /** What an unforced move must gain, in points, tried in turn until the plan keeps its value. */
@@ -172,7 +181,7 @@ export async function solveCalmly(
   const total = CALM_POINTS.length + HALVINGS;
   let done = 0;
   const keeping = async (points: number) => {
-    onProgress({ phase: 'days', done: done++, total });
+    await onProgress({ phase: 'days', done: done++, total });
     return solveKeeping(model, visits, points, options);
   };
   let tours: Tours | undefined;
@@ -192,7 +201,7 @@ export async function solveCalmly(
       cheap = points;
     } else dear = points;
   }
-  tours ??= searchModel(calm, toursFrom(calm, visits), onProgress);
+  tours ??= await searchModel(calm, toursFrom(calm, visits), onProgress);
   const solution: Solution = { tours, bound: scratch.bound, method: 'search' };
   return { model: settled(calm, tours), solution };
 }
