@@ -9,6 +9,7 @@ import {
   type Resource,
   type User,
 } from '../../shared/domain/permissions.ts';
+import type { DraftSchedule } from '../../shared/domain/schedule.ts';
 import type { Schedule, Visit } from '../../shared/domain/supervision.ts';
 import type { AuditOwner, AuditStore } from '../../shared/store/audit-store.ts';
 import { hashOf } from '../../shared/store/content-hash.ts';
@@ -66,6 +67,22 @@ export async function saveObligation(
   if (!saved) return undefined;
   await audit.append(owner, event);
   await obligations.auditSettled(saved);
+  return saved;
+}
+
+/** Saves a schedule in the making with its event; `undefined` when somebody else was quicker. */
+export async function saveDraftSchedule(
+  seasons: Pick<SeasonStore, 'saveDraftSchedule' | 'draftAuditSettled'>,
+  audit: Trail,
+  next: DraftSchedule,
+  event: AuditEvent,
+): Promise<DraftSchedule | undefined> {
+  const owner: AuditOwner = `PROVINCE#${next.province}`;
+  if (next.pendingAudit) await audit.append(owner, next.pendingAudit);
+  const saved = await seasons.saveDraftSchedule(next, event);
+  if (!saved) return undefined;
+  await audit.append(owner, event);
+  await seasons.draftAuditSettled(saved);
   return saved;
 }
 

@@ -2,14 +2,18 @@
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import {
+  acceptedMoves,
   cancelled,
   moved,
+  onItsOwn,
   postponed,
   type ScheduleConflict,
+  togetherWith,
   type VisitTime,
   withEntry,
 } from '../../shared/domain/schedule.ts';
 import type { Letter, Schedule, ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
+import type { PlannedVisit, VisitMove } from '../../shared/domain/visit-plan.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 import { eventOf, type NotAllowed, publishSchedule, refusalOf } from './acting.ts';
@@ -40,6 +44,21 @@ export type VisitsChange =
   | ({ readonly change: 'move'; readonly when: VisitTime } & WhichVisit)
   | ({ readonly change: 'postpone' } & WhichVisit)
   | ({ readonly change: 'cancel' } & WhichVisit)
+  /** No replanning moves a pinned visit. */
+  | {
+      readonly change: 'pin';
+      readonly orgId: string;
+      readonly visitNo: number;
+      readonly pinned: boolean;
+    }
+  /** Takes over moves of a proposal that was made after something had happened. */
+  | {
+      readonly change: 'accept';
+      readonly moves: readonly VisitMove[];
+      /** Of the same proposal. */
+      readonly visits: readonly PlannedVisit[];
+      readonly reason: string;
+    }
   | {
       readonly change: 'postpone-many';
       readonly orgIds: readonly string[];
@@ -123,6 +142,9 @@ function decide(
       return [];
     case 'postpone-many':
       return postponedMany(schedule, visits, change, plan.context.today);
+    case 'accept':
+      return accepted(plan, schedule, visits, change);
+    case 'pin':
     case 'move':
     case 'postpone':
     case 'cancel': {
@@ -139,22 +161,46 @@ function decide(
 function changedEntry(
   plan: SeasonPlan,
   entry: ScheduleEntry,
-  change: Extract<VisitsChange, WhichVisit>,
+  change: Extract<VisitsChange, { readonly visitNo: number }>,
 ): Decision {
+  // Those who attend a group visit share the fate of their host's.
+  const unit = togetherWith(plan.context.published, entry);
   switch (change.change) {
+    case 'pin':
+      return unit.map((one) => ({ ...one, pinned: change.pinned }));
     case 'postpone':
       if (entry.state === 'postponed') return { refused: 'nothing' };
-      return [postponed(entry, change.reason)];
+      return unit.map((one) => postponed(one, change.reason));
     case 'cancel':
-      return [cancelled(entry, change.reason)];
-    case 'move': {
-      const next = moved(entry, change.when, change.reason);
-      const conflicts = conflictsOf([next], plan).filter(
-        ({ orgId, other }) => orgId === next.orgId || other?.orgId === next.orgId,
+      return unit.map((one) => cancelled(one, change.reason));
+    case 'move':
+      return withoutConflict(
+        plan,
+        unit.map((one) => moved(one === entry ? onItsOwn(one) : one, change.when, change.reason)),
       );
-      return conflicts.length > 0 ? { refused: 'conflicts', conflicts } : [next];
-    }
   }
+}
+
+/** `entries`, unless something stands against one of them. */
+function withoutConflict(plan: SeasonPlan, entries: readonly ScheduleEntry[]): Decision {
+  const concerned = new Set(entries.map(({ orgId }) => orgId));
+  const conflicts = conflictsOf(entries, plan).filter(
+    ({ orgId, other }) => concerned.has(orgId) || concerned.has(other?.orgId ?? ''),
+  );
+  return conflicts.length > 0 ? { refused: 'conflicts', conflicts } : entries;
+}
+
+function accepted(
+  plan: SeasonPlan,
+  { entries }: Schedule,
+  visits: readonly Visit[],
+  change: Extract<VisitsChange, { change: 'accept' }>,
+): Decision {
+  if (change.moves.length === 0) return { refused: 'nothing' };
+  const next = acceptedMoves(entries, change.moves, change.visits, change.reason);
+  if (!next) return { refused: 'nothing' };
+  if (next.some((entry) => isHeld(entry, visits))) return { refused: 'held' };
+  return withoutConflict(plan, next);
 }
 
 /** A flood closes an amphoe for some days: all its visits of those days that lie ahead. */
@@ -188,12 +234,19 @@ const events = {
   postpone: 'visit-postponed',
   cancel: 'visit-cancelled',
   'postpone-many': 'visits-postponed',
+  pin: 'visit-fixed',
+  accept: 'visits-replanned',
   letter: 'visits-letter-set',
 } as const satisfies Record<VisitsChange['change'], string>;
 
 function eventOfChange(user: User, at: Date, { fiscalYear }: Season, change: VisitsChange) {
   const subject =
     'orgId' in change ? `${fiscalYear}#${change.orgId}#${change.visitNo}` : `${fiscalYear}`;
-  const note = 'reason' in change ? change.reason : `${change.letter.no} ${change.letter.date}`;
+  const note =
+    'reason' in change
+      ? change.reason
+      : 'letter' in change
+        ? `${change.letter.no} ${change.letter.date}`
+        : undefined;
   return eventOf(user, at, { act: events[change.change], subject, note });
 }

@@ -1,35 +1,44 @@
-/** The office edits the schedule in the making: takes visits up, moves, pins and drops them. */
+/** The office edits the schedule in the making: takes visits up, moves, pins, groups and drops them. */
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import type { Organization } from '../../shared/domain/organization.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
 import {
   checkSchedule,
+  clustered,
   type DraftSchedule,
   entriesOf,
   inOrder,
   newEntry,
+  onItsOwn,
   type ScheduleConflict,
   type ScheduleContext,
+  togetherWith,
   type VisitTime,
   withEntry,
   withTime,
 } from '../../shared/domain/schedule.ts';
+import { daysAway, type SeasonSetup, teamDaysOff } from '../../shared/domain/season-setup.ts';
 import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
 import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
+import type { PlanningRun, PlanningStore } from '../../shared/store/planning-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
-import type { PlanningRun, SeasonStore } from '../../shared/store/season-store.ts';
-import { eventOf, type NotAllowed, refusalOf } from './acting.ts';
+import type { SeasonSetupStore } from '../../shared/store/season-setup-store.ts';
+import type { SeasonStore } from '../../shared/store/season-store.ts';
+import { eventOf, type NotAllowed, refusalOf, saveDraftSchedule } from './acting.ts';
 
 export interface ScheduleSources {
-  readonly seasons: Pick<SeasonStore, 'teams' | 'schedule' | 'latestRun' | 'draftSchedule'>;
+  readonly seasons: Pick<SeasonStore, 'teams' | 'schedule' | 'draftSchedule'>;
+  readonly plannings: Pick<PlanningStore, 'latestRun'>;
+  readonly setups: Pick<SeasonSetupStore, 'setup' | 'absences'>;
   readonly roster: Pick<RosterStore, 'all'>;
   readonly calendarOf: (province: string) => Promise<WorkCalendar>;
 }
 
 export interface EditDependencies extends ScheduleSources {
-  readonly seasons: ScheduleSources['seasons'] & Pick<SeasonStore, 'saveDraftSchedule'>;
+  readonly seasons: ScheduleSources['seasons'] &
+    Pick<SeasonStore, 'saveDraftSchedule' | 'draftAuditSettled'>;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly now: () => Date;
 }
@@ -43,7 +52,14 @@ export type ScheduleEdit =
   /** Takes the organization up, or gives its visit another day, team or time. */
   | { readonly edit: 'set'; readonly orgId: string; readonly when: VisitTime }
   | { readonly edit: 'pin'; readonly orgId: string; readonly pinned: boolean }
+  /** With all that attend its visit. */
   | { readonly edit: 'drop'; readonly orgId: string }
+  /** A group visit (นิเทศรวมกลุ่ม) at the organization's place; of nobody else where none attend. */
+  | {
+      readonly edit: 'cluster';
+      readonly orgId: string;
+      readonly attending: readonly string[];
+    }
   /** Begins anew from the latest proposal; pinned visits stay. */
   | { readonly edit: 'adopt' };
 
@@ -52,18 +68,6 @@ export type EditOutcome =
   | NotAllowed
   | { readonly refused: 'changed'; readonly draft: DraftSchedule | undefined }
   | { readonly refused: 'conflicts'; readonly conflicts: readonly ScheduleConflict[] };
-
-/** Names of the edits in the audit trail. */
-const editActs: Record<ScheduleEdit['edit'], string> = {
-  set: 'schedule-visit-set',
-  pin: 'schedule-visit-pinned',
-  drop: 'schedule-visit-dropped',
-  adopt: 'schedule-adopted',
-};
-
-function subjectOf({ fiscalYear }: Season, edit: ScheduleEdit): string {
-  return 'orgId' in edit ? `${fiscalYear}#${edit.orgId}` : String(fiscalYear);
-}
 
 export function createEditSchedule(dependencies: EditDependencies) {
   const { seasons, audit, now } = dependencies;
@@ -83,12 +87,12 @@ export function createEditSchedule(dependencies: EditDependencies) {
     if (version !== seenVersion) return { refused: 'changed', draft: plan.draft };
 
     const entries = edited(plan, edit);
-    if (edit.edit === 'set') {
-      const conflicts = conflictsOf(entries, plan).filter(({ orgId }) => orgId === edit.orgId);
-      if (conflicts.length > 0) return { refused: 'conflicts', conflicts };
-    }
+    if (!entries) return { refused: 'not-found' };
+    const conflicts = editConflicts(entries, plan, edit);
+    if (conflicts.length > 0) return { refused: 'conflicts', conflicts };
     const runId = edit.edit === 'adopt' ? plan.run?.runId : (plan.draft ?? plan.run)?.runId;
     const next: DraftSchedule = {
+      ...plan.draft,
       schemaVersion: 1,
       ...season,
       version: version + 1,
@@ -97,11 +101,9 @@ export function createEditSchedule(dependencies: EditDependencies) {
       savedAt: at.toISOString(),
       savedBy: actorOf(user),
     };
-    if (await seasons.saveDraftSchedule(next)) {
-      const event = { act: editActs[edit.edit], subject: subjectOf(season, edit) };
-      await audit.append(`PROVINCE#${season.province}`, eventOf(user, at, event));
-      return { edited: next };
-    }
+    const event = eventOf(user, at, eventOfEdit(season, edit));
+    const saved = await saveDraftSchedule(seasons, audit, next, event);
+    if (saved) return { edited: saved };
     return {
       refused: 'changed',
       draft: await seasons.draftSchedule(season.fiscalYear, season.province),
@@ -109,11 +111,49 @@ export function createEditSchedule(dependencies: EditDependencies) {
   };
 }
 
+/** Names of the edits in the audit trail. */
+const acts = {
+  set: 'schedule-visit-set',
+  pin: 'schedule-visit-pinned',
+  drop: 'schedule-visit-dropped',
+  cluster: 'schedule-clustered',
+  adopt: 'schedule-adopted',
+} as const satisfies Record<ScheduleEdit['edit'], string>;
+
+function eventOfEdit({ fiscalYear }: Season, edit: ScheduleEdit) {
+  const subject = 'orgId' in edit ? `${fiscalYear}#${edit.orgId}` : `${fiscalYear}`;
+  const note =
+    edit.edit === 'set'
+      ? `${edit.when.date} ${edit.when.teamId}`
+      : edit.edit === 'cluster'
+        ? edit.attending.join(' ')
+        : undefined;
+  return { act: acts[edit.edit], subject, note };
+}
+
+/** What stands against the visits that `edit` is about; what was wrong before does not keep others from being mended. */
+function editConflicts(
+  entries: readonly ScheduleEntry[],
+  plan: Pick<SeasonPlan, 'context'>,
+  edit: ScheduleEdit,
+): ScheduleConflict[] {
+  if (edit.edit !== 'set' && edit.edit !== 'cluster') return [];
+  const concerned = new Set(
+    entries
+      .filter(({ orgId, hostOrgId }) => orgId === edit.orgId || hostOrgId === edit.orgId)
+      .map(({ orgId }) => orgId),
+  );
+  return conflictsOf(entries, plan).filter(
+    ({ orgId, other }) => concerned.has(orgId) || concerned.has(other?.orgId ?? ''),
+  );
+}
+
 /** All that a page or an act needs to know of a season's plan. */
 export interface SeasonPlan {
   readonly run: PlanningRun | undefined;
   readonly draft: DraftSchedule | undefined;
   readonly schedule: Schedule | undefined;
+  readonly setup: SeasonSetup;
   /** Visits in the making: the draft's, or those of the proposal where nobody has edited it. */
   readonly entries: readonly ScheduleEntry[];
   readonly context: ScheduleContext;
@@ -122,26 +162,39 @@ export interface SeasonPlan {
 }
 
 export async function loadPlan(
-  { seasons, roster, calendarOf }: ScheduleSources,
+  { seasons, plannings, setups, roster, calendarOf }: ScheduleSources,
   { fiscalYear, province }: Season,
   today: LocalDate,
 ): Promise<SeasonPlan> {
-  const [run, draft, schedule, teams, organizations, calendar] = await Promise.all([
-    seasons.latestRun(fiscalYear, province),
-    seasons.draftSchedule(fiscalYear, province),
-    seasons.schedule(fiscalYear, province),
-    seasons.teams(fiscalYear, province),
-    roster.all(province),
-    calendarOf(province),
-  ]);
+  const [run, draft, schedule, teams, organizations, calendar, setup, absences] = await Promise.all(
+    [
+      plannings.latestRun(fiscalYear, province),
+      seasons.draftSchedule(fiscalYear, province),
+      seasons.schedule(fiscalYear, province),
+      seasons.teams(fiscalYear, province),
+      roster.all(province),
+      calendarOf(province),
+      setups.setup(fiscalYear, province),
+      setups.absences(fiscalYear, province),
+    ],
+  );
   const published = schedule?.entries ?? [];
-  const orgIds = new Set(organizations.map(({ orgId }) => orgId));
+  const amphoes = new Map(organizations.map(({ orgId, amphoe }) => [orgId, amphoe.code]));
   return {
     run,
     draft,
     schedule,
+    setup,
     entries: draft ? withoutPlaced(draft.entries, published) : proposedEntries(run, published),
-    context: { teams, calendar, today, orgIds, published },
+    context: {
+      teams,
+      calendar,
+      today,
+      orgIds: new Set(amphoes.keys()),
+      teamsOff: new Map(teams.map((team) => [team.teamId, teamDaysOff(team, setup)])),
+      away: daysAway(setup, absences, amphoes),
+      published,
+    },
     organizations,
   };
 }
@@ -156,22 +209,29 @@ export function conflictsOf(
   return checkSchedule([...others, ...entries], context);
 }
 
-function edited(plan: SeasonPlan, edit: ScheduleEdit): ScheduleEntry[] {
+/** The visits in the making after `edit`; `undefined` where it is about one that is not among them. */
+function edited(plan: SeasonPlan, edit: ScheduleEdit): ScheduleEntry[] | undefined {
   const { entries, context, run } = plan;
+  const before = 'orgId' in edit ? entries.find(({ orgId }) => orgId === edit.orgId) : undefined;
+  const unit = new Set(before && togetherWith(entries, before).map(({ orgId }) => orgId));
   switch (edit.edit) {
     case 'set': {
-      const before = entries.find(({ orgId }) => orgId === edit.orgId);
-      const entry = before
-        ? withTime(before, edit.when)
-        : newEntry(edit.orgId, edit.when, context.published);
-      return withEntry(entries, entry);
+      if (!before) return withEntry(entries, newEntry(edit.orgId, edit.when, context.published));
+      const along = entries.filter(({ orgId }) => unit.has(orgId));
+      const set = along.map((entry) =>
+        // Whoever attends and gets a time of its own is visited at its own place.
+        withTime(entry.orgId === edit.orgId ? onItsOwn(entry) : entry, edit.when),
+      );
+      return set.reduce<ScheduleEntry[]>(withEntry, [...entries]);
     }
     case 'pin':
       return entries.map((entry) =>
-        entry.orgId === edit.orgId ? { ...entry, pinned: edit.pinned } : entry,
+        unit.has(entry.orgId) ? { ...entry, pinned: edit.pinned } : entry,
       );
     case 'drop':
-      return entries.filter(({ orgId }) => orgId !== edit.orgId);
+      return entries.filter(({ orgId }) => !unit.has(orgId));
+    case 'cluster':
+      return before && clustered(entries, onItsOwn(before), edit.attending, context.published);
     case 'adopt': {
       const kept = entries.filter(({ pinned }) => pinned);
       const keptIds = new Set(kept.map(({ orgId }) => orgId));

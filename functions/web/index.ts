@@ -17,9 +17,11 @@ import { keyStore } from '../../shared/store/key-store.ts';
 import { noticeStore } from '../../shared/store/notice-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
+import { planningStore } from '../../shared/store/planning-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
 import { rollupStore } from '../../shared/store/rollup-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
+import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
@@ -70,11 +72,13 @@ export function wire(needs: Needs) {
     keys: keyStore(table),
     imports: importStore(table),
     obligations: obligationStore(table),
+    plannings: planningStore(table),
     plans: planStore(table),
     rollups: rollupStore(table),
     reports,
     roster,
     seasons,
+    setups: seasonSetupStore(table),
     settings,
     calendarOf: async (province) =>
       workCalendar(province, (await settings.load()).calendarOverrides),
@@ -93,6 +97,7 @@ export function wire(needs: Needs) {
     },
     papers: createPaperDesk(needs),
     ask,
+    answerPlanning: (question) => invoke('plan-visits', question),
     networkAddressOf: (c) => withoutPort(c.req.header(addressHeader) ?? 'unknown'),
     onFailure: (where, error) => {
       // biome-ignore lint/suspicious/noConsole: the log is where whoever runs the site finds it.

@@ -12,7 +12,7 @@ import {
   visitState,
   visitStates,
 } from '../../shared/domain/supervision.ts';
-import type { PlanningRun } from '../../shared/store/season-store.ts';
+import type { PlanningRun } from '../../shared/store/planning-store.ts';
 import { longDate, shortDate, visitLabels } from '../../shared/text/thai.ts';
 import {
   Button,
@@ -35,6 +35,8 @@ import { VisitTag } from '../../shared/web/tags.tsx';
 import { VisitMap } from '../../shared/web/visit-map.tsx';
 import { PAGE_SIZE } from './board.ts';
 import type { SeasonPlan } from './edit-schedule.ts';
+import { PlanProblems } from './plan-problems.tsx';
+import { RunProgress } from './run-progress.tsx';
 import { InTheMaking, NotChosen } from './season-draft.tsx';
 import { amphoeNames, amphoeOf, hoursOf, shortNames, teamName } from './visit-words.ts';
 
@@ -63,6 +65,7 @@ export const SeasonPage: FC<SeasonPageProps> = (props) => (
     <span class="govuk-caption-l">ปีงบประมาณ พ.ศ. {props.fiscalYear}</span>
     <h1 class="govuk-heading-l">การนิเทศติดตาม</h1>
     <Running {...props} />
+    <PlanProblems {...props} />
     <Newer {...props} />
     <Figures {...props} />
     <Months {...props} />
@@ -75,17 +78,8 @@ export const SeasonPage: FC<SeasonPageProps> = (props) => (
 
 const Running: FC<SeasonPageProps> = ({ plan, run }) => {
   if (run === 'running') {
-    const progress = plan.run?.state === 'running' ? plan.run.progress : 0;
-    return (
-      <Notification title="ระบบกำลังจัดทำข้อเสนอกำหนดการ">
-        <p class="govuk-body">
-          <progress max="100" value={progress} aria-label="ความคืบหน้า">
-            {progress} %
-          </progress>{' '}
-          {progress} % หน้านี้จะแสดงผลใหม่เองทุก 3 วินาที
-        </p>
-      </Notification>
-    );
+    const progress = plan.run?.state === 'running' ? plan.run : undefined;
+    return <RunProgress title="ระบบกำลังจัดทำข้อเสนอกำหนดการ" run={progress} />;
   }
   if (run === 'failed') {
     return (

@@ -4,13 +4,14 @@ import * as z from 'zod';
 import { isLocalDate } from '../../shared/domain/local-date.ts';
 import { orgIdSchema } from '../../shared/domain/organization.ts';
 import { visitStates } from '../../shared/domain/supervision.ts';
-import type { PlanningRun } from '../../shared/store/season-store.ts';
+import type { PlanningRun } from '../../shared/store/planning-store.ts';
 import { Notification } from '../../shared/web/components.tsx';
 import { currentRound } from './board.ts';
 import { conflictsOf, createEditSchedule, type EditOutcome, loadPlan } from './edit-schedule.ts';
 import { provinceFrame, refuse } from './province-frame.tsx';
 import { createPublishVisits } from './publish-visits.ts';
 import { readForm } from './request-body.ts';
+import { recent, refreshSoon, standingOf } from './run-progress.tsx';
 import { letterFrom, seenIn, timeFrom } from './season-forms.tsx';
 import {
   answerChanged,
@@ -152,7 +153,7 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       settings.load(),
     ]);
     const run = runShown(plan.run, c.req.query('run') ?? '', now());
-    if (run === 'running') c.header('refresh', '3');
+    if (run === 'running') refreshSoon(c);
     const { SeasonPage } = await seasonPage();
     const done = success[c.req.query('done') ?? ''];
     return page(
@@ -174,9 +175,6 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   return routes;
 }
 
-/** A run that takes longer has died without saying so. */
-const LONGEST_RUN_MS = 10 * 60_000;
-
 /**
  * How the latest run stands. `asked` is the id of one that was just begun, which may not have been kept yet;
  * ids begin with the instant of their start.
@@ -186,10 +184,8 @@ function runShown(
   asked: string,
   now: Date,
 ): PlanningRun['state'] | undefined {
-  const recent = (instant: string) => now.valueOf() - Date.parse(instant) < LONGEST_RUN_MS;
-  if (asked > (run?.runId ?? '') && recent(asked)) return 'running';
-  if (run?.state !== 'running') return run?.state;
-  return recent(run.startedAt) ? 'running' : 'failed';
+  if (asked > (run?.runId ?? '') && recent(asked, now)) return 'running';
+  return run && standingOf(run, now);
 }
 
 function seasonQuery(c: Context<WebEnv>): SeasonQuery {

@@ -36,7 +36,10 @@ const conflictTexts: Record<
     `ยังไม่มีปฏิทินวันหยุดราชการของปี พ.ศ. ${Number(date.slice(0, 4)) + 543}`,
   'outside-hours': () => 'เวลานิเทศต้องอยู่ระหว่าง 08.30–16.30 น.',
   'unknown-team': () => 'ไม่พบคณะนิเทศที่เลือก',
-  'blocked-day': ({ date }) => `คณะนิเทศไม่ว่าง${longDate(date)}`,
+  'blocked-day': ({ date, reason }) =>
+    `คณะนิเทศไม่ว่าง${longDate(date)}${reason ? ` (${reason})` : ''}`,
+  'organization-away': ({ date, reason }) =>
+    `หน่วยงานไม่สะดวก${longDate(date)}${reason ? ` (${reason})` : ''}`,
   'foreign-organization': () => 'หน่วยงานนี้ไม่ได้อยู่ในจังหวัดนี้',
   'organization-twice': ({ other: visit }) =>
     `หน่วยงานนี้มีกำหนดการอยู่แล้ว${visit ? ` (${shortDate(visit.date)})` : ''}`,

@@ -19,9 +19,11 @@ import type { ImportStore } from '../../shared/store/import-store.ts';
 import type { KeyStore } from '../../shared/store/key-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
+import type { PlanningStore } from '../../shared/store/planning-store.ts';
 import type { ReportStore } from '../../shared/store/report-store.ts';
 import type { RollupStore } from '../../shared/store/rollup-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
+import type { SeasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 import type { SettingsStore } from '../../shared/store/settings-store.ts';
 import type { Assets } from '../../shared/web/assets.ts';
@@ -38,11 +40,13 @@ export interface WebDependencies {
   readonly keys: KeyStore;
   readonly imports: ImportStore;
   readonly obligations: ObligationStore;
+  readonly plannings: PlanningStore;
   readonly plans: PlanStore;
   readonly reports: ReportStore;
   readonly rollups: RollupStore;
   readonly roster: RosterStore;
   readonly seasons: SeasonStore;
+  readonly setups: SeasonSetupStore;
   readonly settings: SettingsStore;
   readonly calendarOf: (province: string) => Promise<WorkCalendar>;
   /** The time that business goes by. */
@@ -69,6 +73,8 @@ export interface WebDependencies {
   readonly papers: PaperDesk;
   /** What another function answers. */
   readonly ask: Platform['ask'];
+  /** Has a question to the planner answered that has been kept in the store of planning runs. */
+  readonly answerPlanning: (question: PlanningQuestion) => Promise<void>;
   /** Network address of whoever asks, as the machine in front of the site tells it. */
   readonly networkAddressOf: (c: Context) => string;
   /** Notes an unforeseen error for whoever runs the site; visitors never see it. */
@@ -76,6 +82,12 @@ export interface WebDependencies {
   /** What an embedded site shows above every page, such as the clock of a sample year. */
   readonly strip?: (path: string) => Child | Promise<Child>;
 }
+
+/** Which question the planner is to answer: by the run's id, or about an organization. */
+export type PlanningQuestion = { readonly fiscalYear: FiscalYear; readonly province: string } & (
+  | { readonly task: 'replan'; readonly runId: string }
+  | { readonly task: 'why-not'; readonly orgId: string }
+);
 
 export interface WebEnv {
   Variables: {

@@ -42,7 +42,7 @@ export interface SiteOptions {
   /** Where `npm run build` has put what browsers load. */
   readonly builtPath: string;
   readonly load: SystemOptions['load'];
-  readonly plan: SystemOptions['plan'];
+  readonly planner: SystemOptions['planner'];
   readonly makeFile: SystemOptions['makeFile'];
   /** Told of what ends the site. */
   readonly fail: (error: unknown) => void;
@@ -147,7 +147,7 @@ function addressOf(c: Context): string {
 }
 
 async function open(
-  { settings, load, plan, makeFile, fail }: SiteOptions,
+  { settings, load, planner, makeFile, fail }: SiteOptions,
   directory: DataDirectory,
   assets: Assets,
 ): Promise<Running> {
@@ -170,7 +170,7 @@ async function open(
     mailPerSecond: smtpUrl === undefined ? MAIL_PER_SECOND.mailbox : MAIL_PER_SECOND.smtp,
     smtpUrl,
     load,
-    plan,
+    planner,
     makeFile,
     everyRealMinute: true,
     onError: (where, error) => console.error(`nithet: ${where}:`, error),

@@ -12,12 +12,12 @@ const load = (module: string): Promise<unknown> =>
 const builtPath = fileURLToPath(new URL('../..', import.meta.url));
 
 try {
-  const plan = plannerInThread(new URL('./planner-worker.js', import.meta.url));
+  const planner = plannerInThread(new URL('./planner-worker.js', import.meta.url));
   const site = await openSite({
     settings: parseSettings(process.env),
     builtPath,
     load,
-    plan,
+    planner,
     makeFile: paperMakerInThread(new URL('./paper-worker.js', import.meta.url)),
     fail,
   });

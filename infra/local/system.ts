@@ -42,7 +42,7 @@ export interface SystemOptions
   /** Changes a handler by its function's name; the simulation plants its faults so. @default none */
   readonly adapt?: (name: string, handler: Handler) => Handler;
   /** Plans visits elsewhere, such as in a thread of its own. @default in this thread */
-  readonly plan?: unknown;
+  readonly planner?: unknown;
   /** Makes papers elsewhere, such as in a thread of its own. @default in this thread */
   readonly makeFile?: unknown;
   /** What the site shows above every page. @default nothing */
@@ -179,7 +179,7 @@ function environmentOf(options: SystemOptions, workflow: WorkflowEngine): Record
 
 /** Wires every function with the rights of its own and fills `handlers`; answers the site. */
 async function wireAll(
-  { load, adapt = (_, handler) => handler, strip, plan, makeFile }: SystemOptions,
+  { load, adapt = (_, handler) => handler, strip, planner, makeFile }: SystemOptions,
   platform: Platform,
   handlers: Record<string, Handler>,
 ) {
@@ -187,7 +187,7 @@ async function wireAll(
   const surroundings = {
     addressHeader: ADDRESS_HEADER,
     ...(strip && { strip }),
-    ...(plan !== undefined && { plan }),
+    ...(planner !== undefined && { planner }),
     ...(makeFile !== undefined && { makeFile }),
   };
   for (const entry of functions) {

@@ -4,12 +4,14 @@
  * Everything here is pure. A schedule is published whole, so a check of the whole keeps everybody single-booked.
  */
 import * as z from 'zod';
+import { auditEventSchema } from './audit.ts';
 import { fiscalYearSchema } from './fiscal-year.ts';
 import type { LocalDate } from './local-date.ts';
 import { provinceSchema } from './organization.ts';
 import { actorSchema } from './report.ts';
+import { type DaysOff, dayOff } from './season-setup.ts';
 import { type ScheduleEntry, scheduleEntrySchema, type Team } from './supervision.ts';
-import type { PlannedVisit } from './visit-plan.ts';
+import type { PlannedVisit, VisitMove } from './visit-plan.ts';
 import { dayKind, type WorkCalendar } from './work-calendar.ts';
 
 /** A schedule in the making: the proposal of one planning run with the office's changes. */
@@ -23,6 +25,7 @@ export const draftScheduleSchema = z.object({
   entries: z.array(scheduleEntrySchema).max(400),
   savedAt: z.iso.datetime(),
   savedBy: actorSchema,
+  pendingAudit: auditEventSchema.optional(),
 });
 export type DraftSchedule = z.infer<typeof draftScheduleSchema>;
 
@@ -37,6 +40,7 @@ export type ScheduleConflictCode =
   | 'outside-hours'
   | 'unknown-team'
   | 'blocked-day'
+  | 'organization-away'
   | 'foreign-organization'
   | 'organization-twice'
   | 'team-taken'
@@ -51,6 +55,8 @@ export interface ScheduleConflict {
   readonly other?: Pick<ScheduleEntry, 'orgId' | 'visitNo' | 'date' | 'startMinute'>;
   /** Name of the holiday. */
   readonly holiday?: string;
+  /** Why the team or the organization is not free. */
+  readonly reason?: string;
 }
 
 export interface ScheduleContext {
@@ -59,6 +65,10 @@ export interface ScheduleContext {
   readonly today: LocalDate;
   /** Organizations of the province. */
   readonly orgIds: ReadonlySet<string>;
+  /** Days on which a team does not go out, beside those that it has blocked itself. */
+  readonly teamsOff?: ReadonlyMap<string, readonly DaysOff[]>;
+  /** Days on which organizations cannot be visited. */
+  readonly away?: ReadonlyMap<string, readonly DaysOff[]>;
   /** What stands already. A visit that stays as it is is a fact and is not judged anew, whatever the calendar now says. */
   readonly published: readonly ScheduleEntry[];
 }
@@ -84,15 +94,34 @@ function ownConflicts(entry: ScheduleEntry, context: ScheduleContext): ScheduleC
   const team = context.teams.find(({ teamId }) => teamId === entry.teamId);
   const codes: (ScheduleConflictCode | false)[] = [
     !context.orgIds.has(entry.orgId) && 'foreign-organization',
-    !team && 'unknown-team',
-    team?.blockedDays.includes(entry.date) === true && 'blocked-day',
+    (!team || team.retired === true) && 'unknown-team',
     entry.date < context.today && 'past-day',
     !withinHours(entry) && 'outside-hours',
   ];
   return [
     ...codes.filter((code) => code !== false).map((code) => conflict(code, entry)),
     ...dayConflicts(entry, context.calendar),
+    ...notFree(entry, team, context),
   ];
+}
+
+/** The team does not go out on that day, or the organization cannot be visited then. */
+function notFree(
+  entry: ScheduleEntry,
+  team: Team | undefined,
+  { teamsOff, away }: ScheduleContext,
+): ScheduleConflict[] {
+  const off = dayOff(teamsOff?.get(entry.teamId) ?? [], entry.date);
+  const gone = dayOff(away?.get(entry.orgId) ?? [], entry.date);
+  const blocked = off !== undefined || team?.blockedDays.includes(entry.date) === true;
+  return [
+    ...(blocked ? [{ ...conflict('blocked-day', entry), ...reasonOf(off) }] : []),
+    ...(gone ? [{ ...conflict('organization-away', entry), ...reasonOf(gone) }] : []),
+  ];
+}
+
+function reasonOf(days: DaysOff | undefined): { reason?: string } {
+  return days?.reason ? { reason: days.reason } : {};
 }
 
 function dayConflicts(entry: ScheduleEntry, calendar: WorkCalendar): ScheduleConflict[] {
@@ -248,6 +277,80 @@ export function withTime(entry: ScheduleEntry, when: VisitTime): ScheduleEntry {
 /** Nothing but the time: whoever hands in a whole entry must not change its sequence. */
 function timeOf({ teamId, date, startMinute, durationMinutes, pinned }: VisitTime): VisitTime {
   return { teamId, date, startMinute, durationMinutes, pinned };
+}
+
+/** `entry` and, where others attend a visit at its place, theirs: they are made, moved and left as one. */
+export function togetherWith(
+  entries: readonly ScheduleEntry[],
+  entry: ScheduleEntry,
+): ScheduleEntry[] {
+  return entries.filter(
+    (other) =>
+      keyOf(other) === keyOf(entry) || (other.hostOrgId === entry.orgId && sameWhen(other, entry)),
+  );
+}
+
+/**
+ * `entries` in which exactly `attending` come to the visit of `host`, at its time; whoever came to it before and
+ * is not among them is taken out.
+ */
+export function clustered(
+  entries: readonly ScheduleEntry[],
+  host: ScheduleEntry,
+  attending: readonly string[],
+  published: readonly ScheduleEntry[],
+): ScheduleEntry[] {
+  const guests = attending.map((orgId) => ({
+    ...(entries.find((entry) => entry.orgId === orgId) ?? newEntry(orgId, host, published)),
+    ...timeOf(host),
+    hostOrgId: host.orgId,
+  }));
+  const others = entries.filter(
+    ({ orgId, hostOrgId }) => hostOrgId !== host.orgId && !attending.includes(orgId),
+  );
+  return inOrder([...others, ...guests]);
+}
+
+/** `entry` as a visit at its organization's own place. */
+export function onItsOwn({ hostOrgId: _, ...entry }: ScheduleEntry): ScheduleEntry {
+  return entry;
+}
+
+/**
+ * The entries that accepting `moves` of a proposal changes or adds; `undefined` where a visit no longer is where
+ * the proposal found it. A visit that finds no place awaits its new day.
+ */
+export function acceptedMoves(
+  published: readonly ScheduleEntry[],
+  moves: readonly VisitMove[],
+  visits: readonly PlannedVisit[],
+  reason: string,
+): ScheduleEntry[] | undefined {
+  const planned = new Map(visits.map((visit) => [visit.organizationId, visit]));
+  const entries = moves.map(({ organizationId, from, to }) => {
+    const live = published.findLast(
+      ({ orgId, state }) => orgId === organizationId && state !== 'cancelled',
+    );
+    const target = to ? planned.get(organizationId) : undefined;
+    if (from && (live?.state !== 'scheduled' || !isAt(live, from))) return undefined;
+    if (!from && live?.state === 'scheduled') return undefined;
+    if (!target) return live && postponed(live, reason);
+    const host = target.hostOrganizationId;
+    const time = { ...target, pinned: live?.pinned ?? false };
+    const entry = live
+      ? moved(onItsOwn(live), time, reason)
+      : newEntry(organizationId, time, published);
+    return host === null ? entry : { ...entry, hostOrgId: host };
+  });
+  const found = entries.filter((entry) => entry !== undefined);
+  return found.length === entries.length ? found : undefined;
+}
+
+function isAt(
+  entry: ScheduleEntry,
+  { teamId, date, startMinute }: NonNullable<VisitMove['from']>,
+): boolean {
+  return entry.teamId === teamId && entry.date === date && entry.startMinute === startMinute;
 }
 
 /** A new day, team or time (กำหนดวันใหม่). The invitation keeps its UID and gets the next sequence. */

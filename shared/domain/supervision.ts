@@ -19,7 +19,12 @@ export const teamSchema = z.object({
   base: z.object({ latitude: z.number(), longitude: z.number() }),
   maxVisitsPerDay: z.int().min(1).max(6),
   /** วันที่คณะนิเทศไม่ว่าง */
-  blockedDays: z.array(localDateSchema),
+  blockedDays: z.array(localDateSchema).max(400),
+  /** It makes no visits any more; those it made keep its name. */
+  retired: z.literal(true).optional(),
+  /** Counts the changes that an office has made. */
+  rev: z.int().min(1).optional(),
+  pendingAudit: auditEventSchema.optional(),
 });
 export type Team = z.infer<typeof teamSchema>;
 

@@ -43,7 +43,7 @@ export interface PriorityFacts {
 }
 
 /** How many points each factor gives. Data: an office may change them in its settings. */
-const priorityWeightsSchema = z.object({
+export const priorityWeightsSchema = z.object({
   /** Points that every organization has. */
   base: points,
   noReport: points,
@@ -367,7 +367,7 @@ const loadSchema = z.object({
 });
 
 /** A plan that was found, with all that is known of how good it is. */
-const plannedProposalSchema = z.object({
+export const plannedProposalSchema = z.object({
   outcome: z.literal('planned'),
   schemaVersion: z.literal(1),
   /** Sorted by date, team, start, organization. */
@@ -401,7 +401,7 @@ export const proposalSchema = z.discriminatedUnion('outcome', [
 export type Proposal = z.infer<typeof proposalSchema>;
 
 /** What a plan would lose by visiting an organization that it leaves out. */
-const whyNotSchema = z.discriminatedUnion('answer', [
+export const whyNotSchema = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('already-chosen') }),
   z.object({ answer: z.literal('unknown-organization') }),
   z.object({
@@ -423,19 +423,19 @@ const whyNotSchema = z.discriminatedUnion('answer', [
 export type WhyNot = z.infer<typeof whyNotSchema>;
 
 /** How far a planning run is; `done` of `total` steps of its phase. */
-const planProgressSchema = z.object({
+export const planProgressSchema = z.object({
   phase: z.enum(['tours', 'choice', 'days', 'search', 'check']),
   done: z.int(),
   total: z.int(),
 });
 export type PlanProgress = z.infer<typeof planProgressSchema>;
 
-/** Which part of a run each phase is, in percent; a phase that a run skips counts as done. */
+/** Which part of a run each phase is, in percent. No run has all of them, so that some overlap. */
 const PHASES: Record<PlanProgress['phase'], readonly [number, number]> = {
   tours: [2, 10],
-  choice: [10, 30],
-  days: [30, 60],
-  search: [60, 97],
+  choice: [10, 60],
+  days: [20, 90],
+  search: [15, 97],
   check: [97, 99],
 };
 

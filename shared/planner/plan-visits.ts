@@ -27,6 +27,22 @@ import {
   solveModel,
 } from './solve-model.ts';
 
+/** The planner, in whichever thread it runs. */
+export interface VisitPlanner {
+  planVisits(instance: VisitInstance, onProgress: OnProgress): Promise<Proposal>;
+  replanVisits(
+    published: PublishedPlan,
+    changes: readonly VisitChange[],
+    onProgress: OnProgress,
+  ): Promise<Proposal>;
+  whyNot(
+    instance: VisitInstance,
+    proposal: PlannedProposal,
+    organizationId: string,
+    onProgress: OnProgress,
+  ): Promise<WhyNot>;
+}
+
 /**
  * The best plan for `instance` that can be found; proved to be so wherever it could be. Refused when
  * there is nothing to plan with. Locked visits stay; as many mandatory ones are met as can be.
@@ -39,7 +55,9 @@ export async function planVisits(
   const problems = refused(instance);
   if (problems.length > 0) return { outcome: 'refused', problems };
   const model = modelOf(instance);
-  return proposalOf(model, await solveModel(model, onProgress, options));
+  const solution = await solveModel(model, onProgress, options);
+  await onProgress({ phase: 'check', done: 0, total: 1 });
+  return proposalOf(model, solution);
 }
 
 function malformed(schema: z.ZodType, value: unknown): PlanProblem[] {

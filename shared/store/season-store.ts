@@ -1,7 +1,6 @@
-/** A season of visits: teams, proposals, the published schedule, each visit, and recommendations. */
-import * as z from 'zod';
+/** A season of visits: teams, the published schedule, each visit, and recommendations. */
 import type { AuditEvent } from '../domain/audit.ts';
-import { type FiscalYear, fiscalYearSchema } from '../domain/fiscal-year.ts';
+import type { FiscalYear } from '../domain/fiscal-year.ts';
 import { provinceOf } from '../domain/organization.ts';
 import { type DraftSchedule, draftScheduleSchema } from '../domain/schedule.ts';
 import {
@@ -14,23 +13,8 @@ import {
   type Visit,
   visitSchema,
 } from '../domain/supervision.ts';
-import { proposalSchema } from '../domain/visit-plan.ts';
-import { pack, unpack } from './packed.ts';
+import { ours, replaceAudited, settleAudit } from './audited.ts';
 import { parseItem, type Table } from './table.ts';
-
-/** One planning run and, once done, what it proposes. */
-const planningRunSchema = z.object({
-  schemaVersion: z.literal(1),
-  runId: z.string(),
-  fiscalYear: fiscalYearSchema,
-  startedAt: z.iso.datetime(),
-  state: z.enum(['running', 'done', 'failed']),
-  /** 0–100. */
-  progress: z.int().min(0).max(100),
-  proposal: proposalSchema.optional(),
-  message: z.string().optional(),
-});
-export type PlanningRun = z.infer<typeof planningRunSchema>;
 
 interface VisitKey {
   readonly fiscalYear: FiscalYear;
@@ -41,13 +25,11 @@ interface VisitKey {
 export interface SeasonStore {
   teams(year: FiscalYear, province: string): Promise<readonly Team[]>;
   saveTeam(year: FiscalYear, province: string, team: Team): Promise<void>;
-  saveRun(province: string, run: PlanningRun): Promise<void>;
-  /** The latest run by its id, which begins with the instant it was started. */
-  latestRun(year: FiscalYear, province: string): Promise<PlanningRun | undefined>;
   /** What the office is making of the latest proposal; not yet told to anybody. */
   draftSchedule(year: FiscalYear, province: string): Promise<DraftSchedule | undefined>;
-  /** Saves over the version before it (`next.version` − 1); says whether it did. */
-  saveDraftSchedule(next: DraftSchedule): Promise<boolean>;
+  /** Saves over the version before it (`next.version` − 1); `undefined` when somebody else was quicker. */
+  saveDraftSchedule(next: DraftSchedule, audit: AuditEvent): Promise<DraftSchedule | undefined>;
+  draftAuditSettled(draft: DraftSchedule): Promise<void>;
   schedule(year: FiscalYear, province: string): Promise<Schedule | undefined>;
   /** Publishes `next` over the version before it (`next.version` − 1); `undefined` when another was published meanwhile. */
   publish(next: Schedule, audit: AuditEvent): Promise<Schedule | undefined>;
@@ -73,28 +55,20 @@ export function seasonStore(table: Table): SeasonStore {
       return table.put({ pk: partition(year, province), sk: `TEAM#${team.teamId}` }, team);
     },
 
-    saveRun(province, run) {
-      const key = { pk: partition(run.fiscalYear, province), sk: `RUN#${run.runId}` };
-      return table.put(key, { schemaVersion: 1, body: pack(run) });
-    },
-
-    async latestRun(year, province) {
-      const { items } = await table.query(partition(year, province), {
-        range: { begins: 'RUN#' },
-        limit: 1,
-        descending: true,
-      });
-      return items[0] && unpack(planningRunSchema, items[0]['body']);
-    },
-
     async draftSchedule(year, province) {
       const item = await table.get(draftKey(year, province));
       return item && parseItem(draftScheduleSchema, item);
     },
 
-    saveDraftSchedule(next) {
-      const key = draftKey(next.fiscalYear, next.province);
-      return table.replace(key, next, 'version', next.version === 1 ? undefined : next.version - 1);
+    saveDraftSchedule(next, audit) {
+      const { fiscalYear, province, version } = next;
+      const guard = { field: 'version', expected: version === 1 ? undefined : version - 1 };
+      const read = () => store.draftSchedule(fiscalYear, province);
+      return replaceAudited(table, draftKey(fiscalYear, province), next, guard, audit, read);
+    },
+
+    async draftAuditSettled({ fiscalYear, province, pendingAudit }) {
+      if (pendingAudit) await settleAudit(table, draftKey(fiscalYear, province), pendingAudit);
     },
 
     async schedule(year, province) {
@@ -102,12 +76,11 @@ export function seasonStore(table: Table): SeasonStore {
       return item && parseItem(scheduleSchema, item);
     },
 
-    async publish(next, audit) {
-      const key = scheduleKey(next.fiscalYear, next.province);
-      const before = next.version === 1 ? undefined : next.version - 1;
-      const published = { ...next, pendingAudit: audit };
-      if (await table.replace(key, published, 'version', before)) return published;
-      return ours(await store.schedule(next.fiscalYear, next.province), audit);
+    publish(next, audit) {
+      const { fiscalYear, province, version } = next;
+      const guard = { field: 'version', expected: version === 1 ? undefined : version - 1 };
+      const read = () => store.schedule(fiscalYear, province);
+      return replaceAudited(table, scheduleKey(fiscalYear, province), next, guard, audit, read);
     },
 
     async scheduleAuditSettled({ fiscalYear, province, pendingAudit }) {
@@ -148,21 +121,6 @@ export function seasonStore(table: Table): SeasonStore {
     },
   };
   return store;
-}
-
-/** The write may have landed with its answer lost: then what is stored holds our own event. */
-function ours<T extends { readonly pendingAudit?: AuditEvent | undefined }>(
-  stored: T | undefined,
-  audit: AuditEvent,
-): T | undefined {
-  return stored?.pendingAudit?.eventId === audit.eventId ? stored : undefined;
-}
-
-async function settleAudit(table: Table, key: { pk: string; sk: string }, event: AuditEvent) {
-  await table.update(key, {
-    set: { pendingAudit: undefined },
-    condition: { expression: '#pendingAudit.eventId = :id', values: { ':id': event.eventId } },
-  });
 }
 
 function partition(year: FiscalYear, province: string): string {

@@ -14,8 +14,10 @@ import { workCalendar } from '../../shared/domain/work-calendar.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
+import { planningStore } from '../../shared/store/planning-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
+import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 
@@ -53,9 +55,11 @@ export async function emptyWorld(today = '2020-04-20') {
     table,
     obligations: obligationStore(table),
     reports: reportStore(table),
+    plannings: planningStore(table),
     plans: planStore(table),
     roster: rosterStore(table),
     seasons: seasonStore(table),
+    setups: seasonSetupStore(table),
     audit: auditStore(table),
     calendarOf: async () => CALENDAR,
     now: () => now,

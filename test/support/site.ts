@@ -17,9 +17,11 @@ import { importStore } from '../../shared/store/import-store.ts';
 import { keyStore } from '../../shared/store/key-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
+import { planningStore } from '../../shared/store/planning-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
 import { rollupStore } from '../../shared/store/rollup-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
+import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
@@ -67,11 +69,13 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     idempotency: idempotencyStore(table),
     keys: keyStore(table),
     obligations: obligationStore(table),
+    plannings: planningStore(table),
     plans: planStore(table),
     reports: reportStore(table),
     rollups: rollupStore(table),
     roster: rosterStore(table),
     seasons: seasonStore(table),
+    setups: seasonSetupStore(table),
     settings: settingsStore(table),
     calendarOf: async (province) => workCalendar(province),
     now: () => time,
@@ -96,6 +100,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
       if (!handler) throw new RangeError(`no function ${name} in tests of the site`);
       return handler(input);
     },
+    answerPlanning: async () => {},
     networkAddressOf: () => '192.0.2.1',
     onFailure: (_, error) => failures.push(error),
     ...options.overrides,

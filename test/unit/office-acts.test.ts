@@ -210,7 +210,7 @@ describe('making and publishing a schedule', () => {
       orgId: '80-5002',
       when: when({ date: day('2020-05-13') }),
     });
-    await world.seasons.saveRun('80', {
+    await world.plannings.saveRun('80', {
       schemaVersion: 1,
       runId: '2020-05-01',
       fiscalYear: YEAR,

@@ -90,16 +90,16 @@ describe('making the season', () => {
   test('a run under way shows how far it is and reloads by itself', async () => {
     const run = { schemaVersion: 1, runId: 'r1', fiscalYear: YEAR, progress: 40 } as const;
     const startedAt = '2020-04-21T03:00:00.000Z';
-    await site.dependencies.seasons.saveRun('80', { ...run, startedAt, state: 'running' });
+    await site.dependencies.plannings.saveRun('80', { ...run, startedAt, state: 'running' });
     const response = await site.app.request(SEASON, { headers: { cookie } });
-    expect(response.headers.get('refresh')).toBe('3');
+    expect(response.headers.get('refresh')).toBe('2');
     expect(await response.text()).toContain('40 %');
   });
 
   test('a run that never ended is told as failed, and may be asked for again', async () => {
     const run = { schemaVersion: 1, runId: 'r1', fiscalYear: YEAR, progress: 40 } as const;
     const startedAt = '2020-04-21T01:00:00.000Z';
-    await site.dependencies.seasons.saveRun('80', { ...run, startedAt, state: 'running' });
+    await site.dependencies.plannings.saveRun('80', { ...run, startedAt, state: 'running' });
     const response = await site.app.request(SEASON, { headers: { cookie } });
     expect(response.headers.get('refresh')).toBeNull();
     expect(await response.text()).toContain('จัดทำข้อเสนอกำหนดการไม่สำเร็จ');

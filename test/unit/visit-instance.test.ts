@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { localDate } from '../../shared/domain/local-date.ts';
 import { submitted } from '../../shared/domain/obligation.ts';
+import { standardSetup } from '../../shared/domain/season-setup.ts';
 import { type ProvinceFacts, visitInstance } from '../../shared/domain/visit-instance.ts';
-import { defaultPriorityWeights, visitInstanceSchema } from '../../shared/domain/visit-plan.ts';
+import { visitInstanceSchema } from '../../shared/domain/visit-plan.ts';
 import { anEntry, anObligation, anOrganization, aSubmission, fy2563 } from '../support/builders.ts';
 
 const team = {
@@ -25,7 +26,8 @@ function instance(changes: Partial<ProvinceFacts> = {}) {
     visitedIn: new Map(),
     fixed: [],
     fiscalYear: fy2563,
-    weights: defaultPriorityWeights,
+    setup: standardSetup(fy2563, '80'),
+    absences: [],
     ...changes,
   });
 }
