@@ -20,7 +20,12 @@ const sass: Plugin = {
 export async function buildAssets(outDir: string): Promise<Assets> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['shared/web/styles.scss', 'shared/web/browser/page.ts', 'shared/web/icon.svg'],
+    entryPoints: [
+      'shared/web/styles.scss',
+      'shared/web/browser/page.ts',
+      'shared/web/browser/passkey.ts',
+      'shared/web/icon.svg',
+    ],
     outdir: outDir,
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
@@ -41,6 +46,7 @@ export async function buildAssets(outDir: string): Promise<Assets> {
   return {
     styles: addressOf(/^styles-.*\.css$/),
     script: addressOf(/^page-.*\.js$/),
+    passkey: addressOf(/^passkey-.*\.js$/),
     icon: addressOf(/^icon-.*\.svg$/),
     fonts: [addressOf(/^sarabun-thai-400/), addressOf(/^sarabun-thai-700/)],
   };

@@ -15,6 +15,9 @@ const settings = [
   'FUNCTION_SEASON_PAPERS',
   'FUNCTION_READ_TABLE',
   'FUNCTION_WRITE_TEMPLATE',
+  'FUNCTION_DELIVER_ACCOUNT_MAIL',
+  'FUNCTION_PASSKEYS',
+  'NITHET_PASSKEYS',
   'MAIL_FROM',
   'MAIL_PER_SECOND',
   'MAIL_REGION',
@@ -128,6 +131,9 @@ export const functions: readonly FunctionEntry[] = [
       'FUNCTION_SEASON_PAPERS',
       'FUNCTION_READ_TABLE',
       'FUNCTION_WRITE_TEMPLATE',
+      'FUNCTION_DELIVER_ACCOUNT_MAIL',
+      'FUNCTION_PASSKEYS',
+      'NITHET_PASSKEYS',
     ],
     table: {
       GetItem: [
@@ -181,7 +187,18 @@ export const functions: readonly FunctionEntry[] = [
       'season-papers',
       'read-table',
       'write-template',
+      'deliver-account-mail',
+      'passkeys',
     ],
+  },
+  {
+    name: 'passkeys',
+    module: 'functions/passkeys/index.ts',
+    handler: 'answerPasskeys',
+    timeoutSeconds: 10,
+    memoryMegabytes: 1024,
+    settings: ['NITHET_PUBLIC_URL'],
+    table: {},
   },
   {
     ...cycle,
@@ -313,6 +330,16 @@ export const functions: readonly FunctionEntry[] = [
     sendsMail: true,
     // A code that comes late has been asked for anew.
     invokedLater: { maxAgeSeconds: 120, retries: 1 },
+  },
+  {
+    ...mail,
+    name: 'deliver-account-mail',
+    handler: 'deliverAccountMail',
+    timeoutSeconds: 15,
+    memoryMegabytes: 512,
+    table: {},
+    sendsMail: true,
+    invokedLater: { maxAgeSeconds: 21_600, retries: 2 },
   },
   {
     ...mail,

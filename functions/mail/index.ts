@@ -12,13 +12,14 @@ import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
+import { createDeliverAccountMail } from './deliver-account-mail.ts';
 import { createDeliverCode } from './deliver-code.ts';
 import { createDeliverMail, type Quota } from './deliver-mail.ts';
 import { quotaOf } from './quota.ts';
 import { createRecordDelivery } from './record-delivery.ts';
 import { createSendMail } from './send-mail.ts';
 import { createStillDue } from './still-due.ts';
-import { writeCode, writeNotice } from './write-mail.ts';
+import { writeAccountMail, writeCode, writeNotice } from './write-mail.ts';
 
 const environment = z.object({
   TABLE_NAME: z.string().min(1),
@@ -62,6 +63,11 @@ export function wire({ env, documents, ses, now, quota = unlimited }: Needs) {
     }),
     deliverCode: createDeliverCode({
       write: (request) => writeCode(request, randomUUID(), sender, now()),
+      send,
+      pause,
+    }),
+    deliverAccountMail: createDeliverAccountMail({
+      write: (mail) => writeAccountMail(mail, randomUUID(), sender, now()),
       send,
       pause,
     }),
@@ -115,4 +121,5 @@ export async function deliverMail() {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 export const deliverCode = (input: unknown) => onAws().deliverCode(input);
+export const deliverAccountMail = (input: unknown) => onAws().deliverAccountMail(input);
 export const recordDelivery = (input: unknown) => onAws().recordDelivery(input);

@@ -1,6 +1,7 @@
 /** A ledger row as the mail that goes out for it. */
 import type { NoticeRow } from '../../shared/domain/ledger.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
+import { type AccountMail, composeAccountMessage } from '../../shared/mail/account-messages.ts';
 import { invitationOf } from '../../shared/mail/invitation.ts';
 import { SYSTEM_NAME } from '../../shared/mail/layout.ts';
 import { composeMessage, type Message, messageSchema } from '../../shared/mail/messages.ts';
@@ -25,8 +26,27 @@ export function writeCode(
   sender: Sender,
   now: Date,
 ): Promise<Buffer> {
-  const messageId = `<${id}@${new URL(sender.publicUrl).hostname}>`;
-  return write({ kind: 'code', code }, email, messageId, sender, now);
+  return write({ kind: 'code', code }, email, freshId(id, sender), sender, now);
+}
+
+/** A mail about somebody's account. `id` is fresh for each. */
+export function writeAccountMail(
+  { to, message }: AccountMail,
+  id: string,
+  sender: Sender,
+  now: Date,
+): Promise<Buffer> {
+  return mimeOf({
+    message: composeAccountMessage(message, sender.publicUrl),
+    from: { name: SYSTEM_NAME, address: sender.from },
+    to,
+    messageId: freshId(id, sender),
+    date: now,
+  });
+}
+
+function freshId(id: string, { publicUrl }: Sender): string {
+  return `<${id}@${new URL(publicUrl).hostname}>`;
 }
 
 function write(

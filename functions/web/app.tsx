@@ -23,6 +23,7 @@ import { keyRoutes } from './keys.tsx';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
 import { paperRoutes } from './papers.tsx';
+import { passkeyRoutes } from './passkeys.tsx';
 import { planRoutes } from './plan.ts';
 import { publicRoutes } from './public.tsx';
 import { LARGEST_BODY } from './request-body.ts';
@@ -87,6 +88,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
 
   app.route('/', publicRoutes(dependencies));
   app.route('/', signInRoutes(dependencies));
+  app.route('/', passkeyRoutes(dependencies));
   app.route('/', officerRoutes(dependencies));
   app.route('/', importRoutes(dependencies));
   app.route('/', executiveRoutes(dependencies));

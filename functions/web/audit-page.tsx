@@ -132,7 +132,9 @@ const roleLabels: Readonly<Record<string, string>> = {
 
 const Who: FC<{ actor: AuditEntry['actor'] }> = ({ actor }): Child => (
   <>
+    {actor.person && `${actor.person} `}
     {actor.position}
+    {actor.person && ' (ผ่านอีเมลกลาง)'}
     <br />
     <span class="govuk-hint">
       {actor.userId.startsWith('key-')

@@ -1,7 +1,7 @@
 /** The chief executive's one page: read the report, sign it or send it back. */
 import { type Context, Hono } from 'hono';
 import { isEditable } from '../../shared/domain/obligation.ts';
-import { can } from '../../shared/domain/permissions.ts';
+import { can, outOfTerm } from '../../shared/domain/permissions.ts';
 import { capacityLabels } from '../../shared/text/thai.ts';
 import {
   ConfirmForm,
@@ -10,7 +10,7 @@ import {
   Textarea,
 } from '../../shared/web/components.tsx';
 import { placeOf, reportPath } from './officer.tsx';
-import { refusalProblem } from './report-acts.ts';
+import { refusalProblem, termText } from './report-acts.ts';
 import { reportDesk } from './report-desk.ts';
 import { dueWords, placeName, ReportRows, roundName, ScorePreview } from './report-views.tsx';
 import { readForm } from './request-body.ts';
@@ -67,7 +67,8 @@ export function executiveRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     if (!isEditable(obligation)) return c.redirect(`/organizations/${place.orgId}`, 303);
     const base = reportPath(place);
     const signed = obligation.signature?.contentHash === contentHash;
-    const mayAct = can(user, 'sign-report', place);
+    const bar = outOfTerm(user, todayOf(dependencies));
+    const mayAct = can(user, 'sign-report', place) && !bar;
     const waits = obligation.state === 'awaiting_signoff' && !signed;
     return page(
       c,
@@ -98,6 +99,7 @@ export function executiveRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         )}
         <ScorePreview lines={content.lines} round={context.round} />
         <ReportRows content={content} round={context.round} caption="รายการทั้งหมดในรายงาน" />
+        {bar && user.role === 'executive' && <p class="govuk-inset-text">{termText(bar)}</p>}
         {mayAct && waits && (
           <>
             <section class="panel-plain" aria-label="ลงนามเห็นชอบ">

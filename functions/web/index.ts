@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import type { Child } from 'hono/jsx';
 import * as z from 'zod';
+import { passkeyAnswerSchema, passkeyPolicySchema } from '../../shared/domain/passkey.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
 import { createTellObligation } from '../../shared/notices/tell-obligation.ts';
 import { createTellVisits } from '../../shared/notices/tell-visits.ts';
@@ -38,6 +39,7 @@ const environment = z.object({
   NITHET_PUBLIC_URL: z.url().default('http://localhost:3000'),
   /** Secret that sign-in codes are hashed with. */
   PEPPER: z.string().min(16),
+  NITHET_PASSKEYS: passkeyPolicySchema.default('required'),
   /** Addresses of the built static files, as JSON. */
   ASSETS: z
     .string()
@@ -57,7 +59,7 @@ type Needs = Pick<Platform, 'env' | 'documents' | 'invoke' | 'ask' | 'now' | 'se
 
 export function wire(needs: Needs) {
   const { env, documents, invoke, ask, now, securityNow, strip, addressHeader } = needs;
-  const { TABLE_NAME, NITHET_PUBLIC_URL, PEPPER, ASSETS } = environment.parse(env);
+  const { TABLE_NAME, NITHET_PUBLIC_URL, PEPPER, NITHET_PASSKEYS, ASSETS } = environment.parse(env);
   const table = dynamoTable(documents, TABLE_NAME);
   const settings = settingsStore(table);
   const roster = rosterStore(table);
@@ -88,6 +90,9 @@ export function wire(needs: Needs) {
     pepper: PEPPER,
     assets: ASSETS,
     sendCode: (email, code) => invoke('deliver-code', { email, code }),
+    sendAccountMail: (mail) => invoke('deliver-account-mail', mail),
+    askPasskeys: async (question) => passkeyAnswerSchema.parse(await ask('passkeys', question)),
+    passkeyPolicy: NITHET_PASSKEYS,
     tellObligation: createTellObligation({ notices, roster, reports, settings, now }),
     tellVisits: createTellVisits({ notices, roster, season: seasons, settings, now }),
     planVisits: async (fiscalYear, province) => {
@@ -132,6 +137,8 @@ const awsEnvironment = z.object({
   FUNCTION_SEASON_PAPERS: z.string().min(1),
   FUNCTION_READ_TABLE: z.string().min(1),
   FUNCTION_WRITE_TEMPLATE: z.string().min(1),
+  FUNCTION_DELIVER_ACCOUNT_MAIL: z.string().min(1),
+  FUNCTION_PASSKEYS: z.string().min(1),
 });
 
 /** The site behind CloudFront, as Lambda calls it. */
@@ -144,6 +151,8 @@ export function wireOnAws(env: Platform['env']) {
     ['season-papers', settings.FUNCTION_SEASON_PAPERS],
     ['read-table', settings.FUNCTION_READ_TABLE],
     ['write-template', settings.FUNCTION_WRITE_TEMPLATE],
+    ['deliver-account-mail', settings.FUNCTION_DELIVER_ACCOUNT_MAIL],
+    ['passkeys', settings.FUNCTION_PASSKEYS],
   ]);
   const { handOver, ask } = createFunctions(env);
   const nameOf = (name: string) => {

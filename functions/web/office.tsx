@@ -13,7 +13,7 @@ import {
   currentRound,
   lineText,
 } from './board.ts';
-import { BoardPage, type BoardProps } from './board-page.tsx';
+import type { BoardProps } from './board-page.tsx';
 import { contactRoutes } from './contacts.tsx';
 import {
   crumbsTo,
@@ -51,7 +51,10 @@ export function officeRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const frame = await provinceFrame(c);
     const round = roundOf(c);
     const query = boardQuerySchema.parse(c.req.query());
-    const props = await loadBoard(dependencies, frame, round, query);
+    const [props, { BoardPage }] = await Promise.all([
+      loadBoard(dependencies, frame, round, query),
+      import('./board-page.tsx'),
+    ]);
     return page(
       c,
       {

@@ -19,7 +19,7 @@ import {
   type Visit,
   visitState,
 } from '../../shared/domain/supervision.ts';
-import { actLabel } from '../../shared/text/acts.ts';
+import { actLabel, actorName } from '../../shared/text/acts.ts';
 import { clock, dateTime, longDate, roundLabels, shortDate } from '../../shared/text/thai.ts';
 import { ButtonLink, EmptyState, Table } from '../../shared/web/components.tsx';
 import {
@@ -103,8 +103,7 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
             { head: 'เรื่อง', cell: ({ subject }) => subjectName(subject) },
             {
               head: 'โดย',
-              cell: ({ actor }) =>
-                actor.onBehalfOf ? `${actor.position} บันทึกแทน ${actor.onBehalfOf}` : actor.position,
+              cell: ({ actor }) => actorName(actor),
             },
             { head: 'หมายเหตุ', cell: ({ note }) => note ?? '' },
           ]}

@@ -1,4 +1,5 @@
 /** What all acts on a report have in common: who may, in whose name, and how a refusal reads. */
+import type { LocalDate } from '../../shared/domain/local-date.ts';
 import type { Obligation, Refused } from '../../shared/domain/obligation.ts';
 import { actorOf, can, type User } from '../../shared/domain/permissions.ts';
 import type { Actor, Check, Finding, ReportLine } from '../../shared/domain/report.ts';
@@ -30,7 +31,10 @@ export type ReportRefusal =
   | { readonly refused: 'invalid'; readonly check: Check; readonly lines: readonly ReportLine[] }
   /** Another content was handed in under this `submissionId`. */
   | { readonly refused: 'reused-id' }
-  | { readonly refused: 'signed-in-future' };
+  | { readonly refused: 'signed-in-future' }
+  /** The executive's term has not begun, or is over. */
+  | { readonly refused: 'out-of-term'; readonly begins: LocalDate }
+  | { readonly refused: 'out-of-term'; readonly ended: LocalDate };
 
 /** A refusal as the one problem that pages and the API answer. */
 export function refusalProblem(refusal: ReportRefusal): ProblemError {
@@ -81,6 +85,8 @@ export function refusalProblem(refusal: ReportRefusal): ProblemError {
       });
     case 'reused-id':
       return conflict('reused-submission-id', 'เคยใช้ submissionId นี้กับเนื้อหาอื่นแล้ว กรุณาใช้ค่าใหม่');
+    case 'out-of-term':
+      return conflict('out-of-term', termText(refusal));
     case 'signed-in-future':
       return new ProblemError(422, {
         code: 'signed-in-future',
@@ -88,6 +94,15 @@ export function refusalProblem(refusal: ReportRefusal): ProblemError {
         errors: [{ field: 'signedOn', code: 'signed-in-future', message: 'วันที่ลงนามต้องไม่หลังวันนี้' }],
       });
   }
+}
+
+/** Why an executive may not sign in the system today. */
+export function termText(
+  bar: { readonly begins: LocalDate } | { readonly ended: LocalDate },
+): string {
+  return 'begins' in bar
+    ? `ท่านลงนามได้ตั้งแต่${longDate(bar.begins)} ตามวาระที่บันทึกไว้`
+    : `วาระการลงนามของท่านสิ้นสุดเมื่อ${longDate(bar.ended)} หากยังปฏิบัติหน้าที่อยู่ กรุณาแจ้งสำนักงาน ป.ป.ช. ประจำจังหวัดให้แก้ไขวาระ`;
 }
 
 export function problemFinding(finding: Finding): ProblemFinding {

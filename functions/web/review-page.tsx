@@ -10,7 +10,7 @@ import {
   type ReportVersion,
 } from '../../shared/domain/obligation.ts';
 import type { Finding, Signature, Submission } from '../../shared/domain/report.ts';
-import { actLabel } from '../../shared/text/acts.ts';
+import { actLabel, actorName } from '../../shared/text/acts.ts';
 import { findingText, rowOf } from '../../shared/text/findings.ts';
 import { capacityLabels, dateTime, shortDate } from '../../shared/text/thai.ts';
 import { ButtonLink, EmptyState, SummaryList, Table } from '../../shared/web/components.tsx';
@@ -280,7 +280,7 @@ const History: FC<ReviewPageProps> = ({ history, obligation }) => {
       columns={[
         { head: 'เมื่อ', cell: ({ at }) => dateTime(new Date(at)) },
         { head: 'การดำเนินการ', heads: true, cell: ({ act }) => actLabel(act) },
-        { head: 'โดย', cell: ({ actor }) => actor.position },
+        { head: 'โดย', cell: ({ actor }) => actorName(actor) },
         { head: 'หมายเหตุ', cell: ({ note }) => note ?? '' },
       ]}
     />

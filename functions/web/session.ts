@@ -2,7 +2,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { User } from '../../shared/domain/permissions.ts';
+import { localDateAt } from '../../shared/domain/local-date.ts';
+import type { Need, Proof } from '../../shared/domain/passkey.ts';
+import { type User, userOn } from '../../shared/domain/permissions.ts';
 import type { Session } from '../../shared/store/account-store.ts';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
 
@@ -12,20 +14,21 @@ const LONGEST_MS = 12 * 60 * MINUTE_MS;
 
 /** Finds out who is asking, and keeps the session alive while it is used. */
 export function readSession(
-  dependencies: Pick<WebDependencies, 'accounts' | 'securityNow' | 'publicUrl'>,
+  dependencies: Pick<WebDependencies, 'accounts' | 'now' | 'securityNow' | 'publicUrl'>,
 ): MiddlewareHandler<WebEnv> {
-  const { accounts, securityNow, publicUrl } = dependencies;
+  const { accounts, now: businessNow, securityNow, publicUrl } = dependencies;
   return async (c, next) => {
     const token = getCookie(c, cookieName('session', publicUrl));
     const [userId, secret] = token?.split('.') ?? [];
     if (userId && secret) {
-      const [session, user] = await Promise.all([
+      const [session, stored] = await Promise.all([
         accounts.session(userId, hashOf(secret)),
         accounts.user(userId),
       ]);
       const now = securityNow();
-      if (session && user?.active && isValid(session, now)) {
-        c.set('user', user);
+      const user = stored && userOn(stored, localDateAt(businessNow()));
+      if (session && user?.active && isValid(session, now) && !isRevoked(session, user)) {
+        c.set(session.need ? 'entering' : 'user', actingAs(user, session));
         c.set('session', session);
         // At most one write a minute, however many pages are read.
         if (now.valueOf() - Date.parse(session.seenAt) >= MINUTE_MS) {
@@ -42,6 +45,22 @@ export function isValid({ expiresAt, endsAt }: Session, now: Date): boolean {
   return instant < expiresAt && instant < endsAt;
 }
 
+/** All sessions of a user may be ended at once, by one write. */
+function isRevoked({ startedAt }: Session, { sessionsEndedAt }: User): boolean {
+  return sessionsEndedAt !== undefined && startedAt <= sessionsEndedAt;
+}
+
+/** Through a mailbox that several people read, it is the person who acts. */
+function actingAs(user: User, { person }: Session): User {
+  return person ? { ...user, person: person.name, position: person.position } : user;
+}
+
+/** How whoever signs in was recognized, and what is still asked. */
+export interface Recognized {
+  readonly proofs: readonly Proof[];
+  readonly need: Need | undefined;
+}
+
 /** Signs `user` in on the browser that asks. */
 export async function startSession(
   c: Context<WebEnv>,
@@ -51,6 +70,7 @@ export async function startSession(
     publicUrl,
   }: Pick<WebDependencies, 'accounts' | 'securityNow' | 'publicUrl'>,
   user: User,
+  { proofs, need }: Recognized,
 ): Promise<void> {
   const now = securityNow();
   const secret = randomBytes(32).toString('base64url');
@@ -63,6 +83,8 @@ export async function startSession(
     endsAt,
     ...seen(now, endsAt),
     browser: (c.req.header('user-agent') ?? '').slice(0, 300),
+    proofs: [...proofs],
+    ...(need && { need }),
   });
   setBrowserCookie(c, 'session', publicUrl, `${user.userId}.${secret}`);
 }

@@ -1,7 +1,7 @@
 /** The chief executive agrees to the report: signs it in the system, or has signed it on paper. */
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import { type Obligation, signed } from '../../shared/domain/obligation.ts';
-import { can, type User } from '../../shared/domain/permissions.ts';
+import { can, outOfTerm, type User } from '../../shared/domain/permissions.ts';
 import { type Capacity, checkReport, type Signature } from '../../shared/domain/report.ts';
 import { eventOf, refusalOf, saveObligation } from './acting.ts';
 import { actorFor, mayWrite, type ReportRefusal } from './report-acts.ts';
@@ -49,6 +49,8 @@ export function createSignReport(
       const check = checkReport(content, context);
       if (check.errors.length > 0) return { refused: 'invalid', check, lines: content.lines };
       const at = now();
+      const bar = signing.mode === 'system' && outOfTerm(user, localDateAt(at));
+      if (bar) return { refused: 'out-of-term', ...bar };
       if (signing.mode === 'paper' && signing.signedOn > localDateAt(at)) {
         return { refused: 'signed-in-future' };
       }

@@ -6,10 +6,12 @@ import type { ApiKey } from '../../shared/domain/api-key.ts';
 import { type FiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
+import type { PasskeyAnswer, PasskeyPolicy, PasskeyQuestion } from '../../shared/domain/passkey.ts';
 import { type Action, can, type Resource, type User } from '../../shared/domain/permissions.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
 import type { Schedule } from '../../shared/domain/supervision.ts';
 import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
+import type { AccountMail } from '../../shared/mail/account-messages.ts';
 import type { Platform } from '../../shared/platform.ts';
 import type { AccountStore, Session } from '../../shared/store/account-store.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
@@ -63,6 +65,12 @@ export interface WebDependencies {
    * nobody is known by the address: it must then take as long and send nothing.
    */
   readonly sendCode: (email: string, code: string | undefined) => Promise<void>;
+  /** Hands a mail about somebody's account over for sending, without waiting for it to leave. */
+  readonly sendAccountMail: (mail: AccountMail) => Promise<void>;
+  /** Asks the function that knows passkeys. */
+  readonly askPasskeys: (question: PasskeyQuestion) => Promise<PasskeyAnswer>;
+  /** Whether officers of offices must have a passkey. */
+  readonly passkeyPolicy: PasskeyPolicy;
   /** Queues the notices that follow from an obligation's new state. */
   readonly tellObligation: (obligation: Obligation) => Promise<void>;
   /** Queues the notices that follow from the published visits of these organizations. */
@@ -92,6 +100,8 @@ export type PlanningQuestion = { readonly fiscalYear: FiscalYear; readonly provi
 export interface WebEnv {
   Variables: {
     user: User | undefined;
+    /** Somebody of whom something more is asked before the session opens anything. */
+    entering: User | undefined;
     session: Session | undefined;
     /** Where a program asks by a key; it is the `user` on routes that let keys in. */
     key: ApiKey | undefined;
@@ -106,17 +116,20 @@ export interface PageOptions {
   readonly breadcrumbs?: readonly Crumb[];
   readonly errors?: readonly FieldError[];
   readonly hasStickyBar?: boolean;
+  /** Script of a few pages only. */
+  readonly script?: 'passkey';
   readonly status?: 200 | 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
 }
 
 /** Answers `content` in the site's frame. */
 export async function page(c: Context<WebEnv>, options: PageOptions, content: Child) {
   const { assets, strip } = c.get('dependencies');
-  const { status = 200, ...frame } = options;
+  const { status = 200, script, ...frame } = options;
   return c.html(
     <Layout
       {...frame}
       assets={assets}
+      scripts={script ? [assets.script, assets.passkey] : [assets.script]}
       path={c.req.path}
       user={c.get('user')}
       strip={await strip?.(c.req.path)}

@@ -1,6 +1,8 @@
 /** What the environment says about an embedded site. A bad setting is one clear line, not a stack trace. */
+import { isIP } from 'node:net';
 import * as z from 'zod';
 import { type LocalDate, localDate, localDateSchema } from '../../shared/domain/local-date.ts';
+import { type PasskeyPolicy, passkeyPolicySchema } from '../../shared/domain/passkey.ts';
 import { Unusable } from './data-directory.ts';
 
 const text = z.string().trim().min(1);
@@ -17,7 +19,18 @@ const environment = z
     NITHET_SMTP_URL: url(/^smtps?$/).optional(),
     NITHET_PUBLIC_URL: url(/^https?$/).optional(),
     NITHET_MAIL_FROM: z.email().default('nithet@localhost.example'),
+    NITHET_PASSKEYS: passkeyPolicySchema.default('optional'),
   })
+  .refine(
+    ({ NITHET_PASSKEYS, NITHET_PUBLIC_URL }) =>
+      NITHET_PASSKEYS === 'optional' ||
+      !NITHET_PUBLIC_URL ||
+      knowsPasskeys(new URL(NITHET_PUBLIC_URL)),
+    {
+      path: ['NITHET_PASSKEYS'],
+      message: 'browsers know passkeys only of sites with a host name and https, or of localhost',
+    },
+  )
   .refine(({ NITHET_SAMPLE, NITHET_ADMIN }) => NITHET_SAMPLE !== 'none' || NITHET_ADMIN, {
     path: ['NITHET_ADMIN'],
     message: 'the address of the first central officer is needed with NITHET_SAMPLE=none',
@@ -34,6 +47,8 @@ export interface LocalSettings {
   readonly smtpUrl: string | undefined;
   readonly publicUrl: string;
   readonly mailFrom: string;
+  /** Whether officers of offices must have a passkey. */
+  readonly passkeys: PasskeyPolicy;
 }
 
 /** @throws {Unusable} that names every bad setting, in one line */
@@ -52,7 +67,14 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
     smtpUrl: data.NITHET_SMTP_URL,
     publicUrl: data.NITHET_PUBLIC_URL ?? `http://localhost:${data.PORT}`,
     mailFrom: data.NITHET_MAIL_FROM,
+    passkeys: data.NITHET_PASSKEYS,
   };
+}
+
+/** @see https://www.w3.org/TR/webauthn-3/#rp-id */
+function knowsPasskeys({ protocol, hostname }: URL): boolean {
+  const isName = isIP(hostname.replace(/^\[|\]$/g, '')) === 0;
+  return hostname === 'localhost' || (protocol === 'https:' && isName);
 }
 
 function faultOf(

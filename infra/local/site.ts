@@ -1,5 +1,5 @@
 /** Serves the embedded product: the site on one port, the mailbox on the next, the data in one directory. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -151,7 +151,7 @@ async function open(
   directory: DataDirectory,
   assets: Assets,
 ): Promise<Running> {
-  const { publicUrl, mailFrom, smtpUrl, admin } = settings;
+  const { publicUrl, mailFrom, smtpUrl, admin, passkeys } = settings;
   const dynamo = await directory.openDatabase((error) => fail(new Unusable(error.message)));
   const archive = await mailArchive(directory.mailPath);
   const stepped = admin === undefined ? await sampleClock(settings, directory, fail) : undefined;
@@ -169,6 +169,7 @@ async function open(
     mailFrom,
     mailPerSecond: smtpUrl === undefined ? MAIL_PER_SECOND.mailbox : MAIL_PER_SECOND.smtp,
     smtpUrl,
+    passkeys,
     load,
     planner,
     makeFile,
@@ -226,7 +227,13 @@ async function sampleClock(
 /** Puts the sample, or the first officer of a pilot, where nothing is yet. */
 async function fill({ table }: System, clock: Clock, admin: string | undefined): Promise<void> {
   if (admin !== undefined) {
-    await accountStore(table).saveUser(centralOfficer(admin));
+    // Whoever has been corrected, moved or deactivated since stays so. Another address is another officer: the way
+    // back in where the only one has lost everything.
+    const accounts = accountStore(table);
+    if (await accounts.userByEmail(admin)) return;
+    const isFirst = !(await accounts.user(FIRST_OFFICER));
+    const userId = isFirst ? FIRST_OFFICER : ((await accounts.reservedId(admin)) ?? randomUUID());
+    await accounts.saveUser(centralOfficer(admin, userId));
     return;
   }
   const { provinces } = await settingsStore(table).load();
@@ -235,7 +242,7 @@ async function fill({ table }: System, clock: Clock, admin: string | undefined):
   await seed(table, {
     province: sampleProvince(fiscalYear),
     fiscalYear,
-    users: [centralOfficer('central@nacc.example')],
+    users: [centralOfficer('central@nacc.example', FIRST_OFFICER)],
   });
 }
 
@@ -247,10 +254,12 @@ async function neighboursOf({ table }: System, clock: Clock, signal: AbortSignal
   await liveNextDoor({ table, clock, fiscalYear: firstYear, province, except: THA_SAMET }, signal);
 }
 
-function centralOfficer(email: string): User {
+const FIRST_OFFICER = 'central-1';
+
+function centralOfficer(email: string, userId: string): User {
   return {
     schemaVersion: 1,
-    userId: 'central-1',
+    userId,
     email,
     role: 'central',
     position: 'เจ้าหน้าที่ส่วนกลาง สำนักงาน ป.ป.ช.',
@@ -315,13 +324,16 @@ async function listen(
 }
 
 async function greetingOf(
-  { publicUrl, port, admin, dataPath }: LocalSettings,
+  { publicUrl, port, admin, dataPath, passkeys }: LocalSettings,
   { clock }: Running,
 ): Promise<string> {
   const lines = [
     `Nithet: เปิดใช้งานแล้วที่ ${publicUrl}`,
     `กล่องจดหมาย / mailbox:   http://localhost:${port + 1}`,
     `ข้อมูล / data:           ${resolve(dataPath)}`,
+    passkeys === 'required'
+      ? 'พาสคีย์ / passkeys:       เจ้าหน้าที่ ป.ป.ช. ต้องใช้ / officers of offices must have one'
+      : 'พาสคีย์ / passkeys:       ไม่บังคับ / optional (NITHET_PASSKEYS=required)',
   ];
   if (admin !== undefined) return [...lines, `เข้าสู่ระบบด้วย / sign in as: ${admin}`].join('\n');
   return [

@@ -4,6 +4,7 @@
  * Nothing here listens on a port: `start.ts` serves it, the simulation and the tests call it.
  */
 import * as z from 'zod';
+import type { PasskeyPolicy } from '../../shared/domain/passkey.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { dynamoTable, type Table } from '../../shared/store/table.ts';
 import type { Assets } from '../../shared/web/assets.ts';
@@ -37,6 +38,8 @@ export interface SystemOptions
   readonly pepper: string;
   readonly mailFrom: string;
   readonly mailPerSecond: number;
+  /** Whether officers of offices must have a passkey. @default optional */
+  readonly passkeys?: PasskeyPolicy;
   /** Imports a wiring module of the list, by its path from the top of the project. */
   readonly load: (module: string) => Promise<unknown>;
   /** Changes a handler by its function's name; the simulation plants its faults so. @default none */
@@ -171,6 +174,7 @@ function environmentOf(options: SystemOptions, workflow: WorkflowEngine): Record
     STATE_MACHINE_ARN: workflow.stateMachineArn,
     NITHET_PUBLIC_URL: options.publicUrl,
     PEPPER: options.pepper,
+    NITHET_PASSKEYS: options.passkeys ?? 'optional',
     MAIL_FROM: options.mailFrom,
     MAIL_PER_SECOND: String(options.mailPerSecond),
     ASSETS: JSON.stringify(options.assets),

@@ -18,12 +18,12 @@ export const auditEventSchema = z.object({
 });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
-/** Acts of coming in: many, and no part of the story of a report or a visit. */
+/** Acts of coming in: many and, as those on accounts, no part of the story of a report or a visit. */
 const accessActs: readonly string[] = ['signed-in', 'signed-out', 'key-used'];
 
 /** Whether the event belongs to a story that people read, and not only to the full trail. */
 export function isOfficial({ act }: Pick<AuditEvent, 'act'>): boolean {
-  return !accessActs.includes(act);
+  return !accessActs.includes(act) && !act.startsWith('account-');
 }
 
 /** An event in its place: `hash` covers the event and the hash of the one before it. */

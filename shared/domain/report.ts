@@ -79,6 +79,8 @@ export const actorSchema = z.object({
   userId: z.string().min(1),
   position: z.string().min(1).max(200),
   role: z.string(),
+  /** Name given by somebody who signed in through a mailbox that several people read. */
+  person: z.string().max(120).optional(),
   /** Name of the organization for which an office acts (บันทึกแทน). */
   onBehalfOf: z.string().optional(),
 });

@@ -1,6 +1,14 @@
 /** Users, the sign-in codes they ask for, and the sessions they hold. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import {
+  needSchema,
+  type Passkeys,
+  passkeysSchema,
+  proofSchema,
+  type Recovery,
+  recoverySchema,
+} from '../domain/passkey.ts';
 import { type User, userSchema } from '../domain/permissions.ts';
 import { expiring, type Key, parseItem, type Table } from './table.ts';
 
@@ -34,15 +42,41 @@ const sessionSchema = z.object({
   endsAt: z.iso.datetime(),
   /** What the browser calls itself, so that people recognize their sessions. */
   browser: z.string().max(300),
+  /** How its user was recognized. @default by code */
+  proofs: z.array(proofSchema).min(1).optional(),
+  /** What is still asked for; until it is given the session opens nothing. */
+  need: needSchema.optional(),
+  /** Who it is that acts, where the user is a mailbox that several people read. */
+  person: z.object({ name: z.string().max(120), position: z.string().max(200) }).optional(),
 });
 export type Session = z.infer<typeof sessionSchema>;
 
+/** What an authenticator is to sign: once, soon, and in the browser that asked. */
+const challengeSchema = z.object({
+  schemaVersion: z.literal(1),
+  challenge: z.string(),
+  purpose: z.enum(['sign-in', 'new-passkey']),
+  /** Who is to answer, where that is known. */
+  userId: z.string().optional(),
+  /** Instant from which it is void. */
+  expiresAt: z.iso.datetime(),
+  usedAt: z.iso.datetime().optional(),
+});
+export type Challenge = z.infer<typeof challengeSchema>;
+
 /** An office as the owner of its members. */
-type Membership = `ORG#${string}` | `PROVINCE#${string}` | 'NATION';
+export type Membership = `ORG#${string}` | `PROVINCE#${string}` | 'NATION';
 
 export interface AccountStore {
   /** Adds or changes a user; `false` when the address belongs to somebody else. */
   saveUser(user: User): Promise<boolean>;
+  /**
+   * Gives the user that was read other facts; `changed` when others were quicker, `taken` when the new address
+   * belongs to somebody else.
+   */
+  changeUser(read: User, facts: Partial<User>): Promise<{ saved: User } | 'changed' | 'taken'>;
+  /** Id that an address was claimed for by an invitation that was cut short. */
+  reservedId(email: string): Promise<string | undefined>;
   user(userId: string): Promise<User | undefined>;
   userByEmail(email: string): Promise<User | undefined>;
   members(owner: Membership): Promise<readonly User[]>;
@@ -60,46 +94,76 @@ export interface AccountStore {
    */
   withinLimit(name: string, most: number, windowMinutes: number, at: Date): Promise<boolean>;
 
+  saveChallenge(nonce: string, challenge: Challenge): Promise<void>;
+  /** The challenge of the browser that holds `nonce`, which nobody gets a second time. */
+  takeChallenge(nonce: string, at: Date): Promise<Challenge | undefined>;
+  passkeys(userId: string): Promise<Passkeys | undefined>;
+  /** Says whether the passkeys were still as they were read. */
+  savePasskeys(
+    userId: string,
+    read: Passkeys | undefined,
+    next: Pick<Passkeys, 'keys' | 'recoveryId'>,
+  ): Promise<boolean>;
+  recovery(userId: string): Promise<Recovery | undefined>;
+  /** Says whether the request was still as it was read. */
+  saveRecovery(
+    userId: string,
+    read: Recovery | undefined,
+    next: Omit<Recovery, 'rev' | 'schemaVersion'>,
+  ): Promise<boolean>;
+
   startSession(session: Session): Promise<void>;
   session(userId: string, sessionId: string): Promise<Session | undefined>;
   sessions(userId: string): Promise<readonly Session[]>;
   /** Moves the idle end; a session that has been ended meanwhile stays ended. */
   extendSession(session: Session): Promise<void>;
+  /** Notes who acts; says whether the session was still open and waited for that. */
+  namePerson(session: Session, person: NonNullable<Session['person']>): Promise<boolean>;
   endSession(userId: string, sessionId: string): Promise<void>;
+  /** Ends all of a user's, or all but one. */
+  endSessions(userId: string, exceptSessionId?: string): Promise<void>;
 }
 
 const emailSchema = z.object({ userId: z.string() });
 const memberSchema = z.object({ userId: z.string() });
 const limitSchema = z.object({ times: z.array(z.iso.datetime()), rev: z.int() });
 
-export function normalizedEmail(email: string): string {
+function normalizedEmail(email: string): string {
   return email.trim().normalize('NFKC').toLowerCase();
 }
 
 export function accountStore(table: Table): AccountStore {
   const store: AccountStore = {
-    async saveUser(user) {
-      const address = { pk: `EMAIL#${normalizedEmail(user.email)}`, sk: 'META' };
-      const claim = { userId: user.userId };
+    async saveUser({ person: _, ...user }) {
       // The address is claimed first: what a crash leaves behind is an address without a user, mended by a retry.
-      if (!(await table.putNew(address, claim))) {
-        const holder = await table.get(address);
-        if (holder && parseItem(emailSchema, holder).userId !== user.userId) return false;
-      }
-      await table.put({ pk: `USER#${user.userId}`, sk: 'META' }, user);
-      for (const pk of membershipsOf(user)) {
-        await table.put({ pk, sk: `MEMBER#${user.userId}` }, claim);
-      }
+      if (!(await claimAddress(user))) return false;
+      await table.put(userKey(user.userId), user);
+      await enrol(user);
       return true;
     },
 
+    async changeUser({ person: _, ...read }, facts) {
+      const { person: __, ...saved } = { ...read, ...facts, rev: (read.rev ?? 0) + 1 };
+      if (!(await claimAddress(saved))) return 'taken';
+      if (!(await table.replace(userKey(read.userId), saved, 'rev', read.rev))) return 'changed';
+      await enrol(saved);
+      return { saved };
+    },
+
+    async reservedId(email) {
+      const item = await table.get(emailKey(email));
+      if (!item) return undefined;
+      const { userId } = parseItem(emailSchema, item);
+      return (await store.user(userId)) ? undefined : userId;
+    },
+
     async user(userId) {
-      const item = await table.get({ pk: `USER#${userId}`, sk: 'META' });
+      const item = await table.get(userKey(userId));
       return item && parseItem(userSchema, item);
     },
 
     async userByEmail(email) {
-      const item = await table.get({ pk: `EMAIL#${normalizedEmail(email)}`, sk: 'META' });
+      const item = await table.get(emailKey(email));
       // Asked for in either case, so that both take as long.
       const user = await store.user(item ? parseItem(emailSchema, item).userId : '-');
       return user && normalizedEmail(user.email) === normalizedEmail(email) ? user : undefined;
@@ -108,7 +172,10 @@ export function accountStore(table: Table): AccountStore {
     async members(owner) {
       const items = await table.queryAll(owner, { begins: 'MEMBER#' });
       const users = items.map((item) => store.user(parseItem(memberSchema, item).userId));
-      return (await Promise.all(users)).filter((user) => user !== undefined);
+      // Whoever has moved on keeps the trace of an earlier membership.
+      return (await Promise.all(users))
+        .filter((user) => user !== undefined)
+        .filter((user) => membershipsOf(user).includes(owner));
     },
 
     saveLogin(nonce, login) {
@@ -156,6 +223,45 @@ export function accountStore(table: Table): AccountStore {
       }
     },
 
+    saveChallenge(nonce, challenge) {
+      return table.put(challengeKey(nonce), { ...challenge, ...expiring(challenge.expiresAt) });
+    },
+
+    async takeChallenge(nonce, at) {
+      const item = await table.get(challengeKey(nonce));
+      const read = item && parseItem(challengeSchema, item);
+      if (!read || at.toISOString() >= read.expiresAt) return undefined;
+      const isFirst = await table.update(challengeKey(nonce), {
+        set: { usedAt: at.toISOString() },
+        condition: {
+          expression: '#challenge = :read AND attribute_not_exists(#usedAt)',
+          names: { '#challenge': 'challenge' },
+          values: { ':read': read.challenge },
+        },
+      });
+      return isFirst ? read : undefined;
+    },
+
+    async passkeys(userId) {
+      const item = await table.get({ pk: `USER#${userId}`, sk: 'PASSKEYS' });
+      return item && parseItem(passkeysSchema, item);
+    },
+
+    savePasskeys(userId, read, next) {
+      const item = { ...next, schemaVersion: 1, rev: (read?.rev ?? 0) + 1 };
+      return table.replace({ pk: `USER#${userId}`, sk: 'PASSKEYS' }, item, 'rev', read?.rev);
+    },
+
+    async recovery(userId) {
+      const item = await table.get({ pk: `USER#${userId}`, sk: 'RECOVERY' });
+      return item && parseItem(recoverySchema, item);
+    },
+
+    saveRecovery(userId, read, next) {
+      const item = { ...next, schemaVersion: 1, rev: (read?.rev ?? 0) + 1 };
+      return table.replace({ pk: `USER#${userId}`, sk: 'RECOVERY' }, item, 'rev', read?.rev);
+    },
+
     startSession(session) {
       return table.put(sessionKey(session), { ...session, ...expiring(session.endsAt) });
     },
@@ -177,11 +283,44 @@ export function accountStore(table: Table): AccountStore {
       });
     },
 
+    namePerson(session, person) {
+      return table.update(sessionKey(session), {
+        set: { person, need: undefined },
+        condition: { expression: '#need = :person', values: { ':person': 'person' } },
+      });
+    },
+
     endSession(userId, sessionId) {
       return table.remove(sessionKey({ userId, sessionId }));
     },
+
+    async endSessions(userId, exceptSessionId) {
+      const items = await table.queryAll(`USER#${userId}`, { begins: 'SESSION#' });
+      for (const item of items) {
+        const { sessionId } = parseItem(sessionSchema, item);
+        if (sessionId !== exceptSessionId) await store.endSession(userId, sessionId);
+      }
+    },
   };
   return store;
+
+  /** Says whether the address is the user's own now. One that its holder has given up may change hands. */
+  async function claimAddress({ userId, email }: Pick<User, 'userId' | 'email'>): Promise<boolean> {
+    const key = emailKey(email);
+    if (await table.putNew(key, { userId })) return true;
+    const item = await table.get(key);
+    const holderId = item && parseItem(emailSchema, item).userId;
+    if (holderId === undefined || holderId === userId) return true;
+    const holder = await store.user(holderId);
+    if (!holder || normalizedEmail(holder.email) === normalizedEmail(email)) return false;
+    return table.replace(key, { userId }, 'userId', holderId);
+  }
+
+  async function enrol(user: User): Promise<void> {
+    for (const pk of membershipsOf(user)) {
+      await table.put({ pk, sk: `MEMBER#${user.userId}` }, { userId: user.userId });
+    }
+  }
 }
 
 function membershipsOf({ role, orgId, provinces }: User): Membership[] {
@@ -190,9 +329,21 @@ function membershipsOf({ role, orgId, provinces }: User): Membership[] {
   return provinces.map((province): Membership => `PROVINCE#${province}`);
 }
 
+function userKey(userId: string): Key {
+  return { pk: `USER#${userId}`, sk: 'META' };
+}
+
+function emailKey(email: string): Key {
+  return { pk: `EMAIL#${normalizedEmail(email)}`, sk: 'META' };
+}
+
 /** The browser's nonce is a secret: only its hash is kept. */
 function loginKey(nonce: string): Key {
   return { pk: `LOGIN#${createHash('sha256').update(nonce).digest('hex')}`, sk: 'META' };
+}
+
+function challengeKey(nonce: string): Key {
+  return { ...loginKey(nonce), sk: 'CHALLENGE' };
 }
 
 function sessionKey({ userId, sessionId }: Pick<Session, 'userId' | 'sessionId'>): Key {

@@ -1,4 +1,6 @@
 /** Names of the acts in the audit trail (ประวัติการดำเนินการ). */
+import type { Actor } from '../domain/report.ts';
+
 const labels: Readonly<Record<string, string>> = {
   'report-drafted': 'จัดทำร่างรายงาน',
   'signoff-asked': 'เสนอผู้บริหาร',
@@ -48,10 +50,36 @@ const labels: Readonly<Record<string, string>> = {
   'visit-closed': 'ปิดเรื่องการนิเทศติดตาม',
   'supervision-drafted': 'จัดทำรายงานการนิเทศ',
   'supervision-submitted': 'เสนอรายงานการนิเทศ',
+  'signed-in': 'เข้าสู่ระบบ',
+  'signed-out': 'ออกจากระบบ',
+  'account-invited': 'เชิญผู้ใช้งาน',
+  'account-invited-again': 'ส่งคำเชิญอีกครั้ง',
+  'account-invitation-accepted': 'ตอบรับคำเชิญ',
+  'account-handed-over': 'ส่งมอบงานให้ผู้รับช่วง',
+  'account-position-corrected': 'แก้ไขชื่อตำแหน่ง',
+  'account-address-changed': 'เปลี่ยนอีเมลที่ใช้เข้าสู่ระบบ',
+  'account-capacity-set': 'กำหนดสถานะและวาระการลงนาม',
+  'account-deactivated': 'ปิดบัญชี',
+  'account-reactivated': 'เปิดบัญชีอีกครั้ง',
+  'account-passkey-added': 'เพิ่มพาสคีย์',
+  'account-passkey-removed': 'ลบพาสคีย์',
+  'account-passkey-refused': 'ไม่รับพาสคีย์ที่อาจถูกทำสำเนา',
+  'account-recovery-asked': 'แจ้งว่าใช้พาสคีย์ไม่ได้',
+  'account-recovery-confirmed': 'ยืนยันตัวตนให้เพื่อนร่วมงาน',
+  'account-recovery-declined': 'ไม่ยืนยันตัวตนให้เพื่อนร่วมงาน',
+  'account-recovered': 'เพิ่มพาสคีย์ใหม่แทนที่หาย',
+  'office-set-up': 'ตั้งสำนักงานประจำจังหวัด',
+  'office-corrected': 'แก้ไขข้อมูลสำนักงาน',
 };
 
 /** All acts that have a name, in the order in which people choose from them. */
 export const acts: readonly string[] = Object.keys(labels);
+
+/** Who acted, with the name that was given where the address is shared, and for whom. */
+export function actorName({ position, person, onBehalfOf }: Actor): string {
+  const who = person ? `${person} ${position} (ผ่านอีเมลกลาง)` : position;
+  return onBehalfOf ? `${who} บันทึกแทน ${onBehalfOf}` : who;
+}
 
 export function actLabel(act: string): string {
   return labels[act] ?? act;

@@ -10,6 +10,8 @@ export const SITE_NAME = 'ระบบติดตามแผนป้องก
 export interface LayoutProps {
   readonly title: string;
   readonly assets: Assets;
+  /** Addresses of the page's scripts. */
+  readonly scripts: readonly string[];
   /** Path of the page, to mark its place in the navigation. */
   readonly path: string;
   readonly user: User | undefined;
@@ -24,7 +26,18 @@ export interface LayoutProps {
 }
 
 export const Layout: FC<LayoutProps> = (props) => {
-  const { title, assets, path, user, line, breadcrumbs = [], errors = [], strip, children } = props;
+  const {
+    title,
+    assets,
+    scripts,
+    path,
+    user,
+    line,
+    breadcrumbs = [],
+    errors = [],
+    strip,
+    children,
+  } = props;
   const heading = `${errors.length > 0 ? 'มีข้อผิดพลาด: ' : ''}${title} – ${SITE_NAME}`;
   return (
     <>
@@ -40,7 +53,9 @@ export const Layout: FC<LayoutProps> = (props) => {
           ))}
           <link rel="icon" type="image/svg+xml" href={assets.icon} />
           <link rel="stylesheet" href={assets.styles} />
-          <script type="module" src={assets.script} />
+          {scripts.map((script) => (
+            <script type="module" src={script} />
+          ))}
         </head>
         <body class="govuk-template__body">
           <a href="#main" class="govuk-skip-link">

@@ -47,6 +47,7 @@ describe('bundles', () => {
       'functions/documents/index.ts',
       'functions/imports/index.ts',
     ]);
+    expect(holdersOf(/node_modules\/@simplewebauthn/)).toEqual(['functions/passkeys/index.ts']);
     expect(holdersOf(/client-sfn/)).toEqual(['functions/cycle/index.ts']);
     expect(holdersOf(/client-ses/)).toEqual(['functions/mail/index.ts']);
     expect(holdersOf(/node_modules\/hono|shared\/web\//)).toEqual(['functions/web/index.ts']);

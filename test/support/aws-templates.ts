@@ -10,6 +10,7 @@ import { addStacks } from '../../infra/stacks.ts';
 const sampleAssets = {
   styles: '/assets/styles-X.css',
   script: '/assets/page-X.js',
+  passkey: '/assets/passkey.js',
   icon: '/assets/icon-X.svg',
   fonts: [],
 };

@@ -3,12 +3,14 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Hono } from 'hono';
 import { readTable } from '../../functions/imports/read-table.ts';
 import { writeTemplate } from '../../functions/imports/write-template.ts';
+import { createAnswerPasskeys } from '../../functions/passkeys/answer-passkeys.ts';
 import { createWeb } from '../../functions/web/app.tsx';
 import type { WebDependencies, WebEnv } from '../../functions/web/web-environment.tsx';
 import { dynamoEngine } from '../../infra/local/dynamo-engine.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
+import type { AccountMail } from '../../shared/mail/account-messages.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
@@ -34,6 +36,8 @@ export interface TestSite {
   setTime(instant: string): void;
   /** Codes sent so far, by address; the latest one counts. */
   readonly codes: Map<string, string>;
+  /** Mails about accounts, oldest first. */
+  readonly mails: AccountMail[];
   /** Obligations whose notices were asked for. */
   readonly told: Obligation[];
   /** Errors that nobody foresaw. */
@@ -59,6 +63,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
   const table = dynamoTable(documents, 'nithet');
   let time = new Date(options.at ?? '2020-04-16T09:00:00+07:00');
   const codes = new Map<string, string>();
+  const mails: AccountMail[] = [];
   const told: Obligation[] = [];
   const failures: unknown[] = [];
   const dependencies: WebDependencies = {
@@ -85,12 +90,16 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     assets: {
       styles: '/assets/styles.css',
       script: '/assets/page.js',
+      passkey: '/assets/passkey.js',
       icon: '/assets/icon.svg',
       fonts: [],
     },
     sendCode: async (email, code) => {
       if (code) codes.set(email, code);
     },
+    sendAccountMail: async (mail) => void mails.push(mail),
+    askPasskeys: createAnswerPasskeys(new URL(options.publicUrl ?? 'http://localhost:3000')),
+    passkeyPolicy: 'optional',
     tellObligation: async (obligation) => void told.push(obligation),
     tellVisits: async () => {},
     planVisits: async () => 'run-1',
@@ -113,6 +122,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
       time = new Date(instant);
     },
     codes,
+    mails,
     told,
     failures,
     async signIn(user) {

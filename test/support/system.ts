@@ -31,6 +31,7 @@ export async function testSystem({ start, engine, archive, ...options }: TestSys
     assets: {
       styles: '/assets/styles.css',
       script: '/assets/page.js',
+      passkey: '/assets/passkey.js',
       icon: '/assets/icon.svg',
       fonts: [],
     },

@@ -76,8 +76,8 @@ test.each([
   ['by=program', 30],
   ['month=2020-04&act=key-used&by=program', 30],
   ['month=2020-03', 0],
-  // What makes no sense filters nothing.
-  ['act=x%23y&before=-1&month=April', 50],
+  // What makes no sense filters nothing: fifty, of which one is the sign-in of an officer.
+  ['act=x%23y&before=-1&month=April', 49],
 ])('%s shows %i events', async (query, count) => {
   const { text } = await read(`/organizations/80-5001/audit?${query}`, office);
   expect([...text.matchAll(/ครั้งที่ \d+ /g)]).toHaveLength(count);

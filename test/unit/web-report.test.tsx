@@ -200,6 +200,7 @@ describe('the report of ท่าเสม็ด', () => {
       'report-submitted',
       'report-signed-on-paper',
       'report-drafted',
+      'signed-in',
     ]);
     expect(await obligation()).not.toHaveProperty('pendingAudit');
     expect(await officer.read(`/organizations/${ORG}`)).toContain('บันทึกว่าผู้บริหารลงนามในเอกสารแล้ว');

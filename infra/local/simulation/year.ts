@@ -60,6 +60,7 @@ export async function simulateYear(options: YearOptions): Promise<Verdict> {
     assets: {
       styles: '/assets/styles.css',
       script: '/assets/page.js',
+      passkey: '/assets/passkey.js',
       icon: '/assets/icon.svg',
       fonts: [],
     },

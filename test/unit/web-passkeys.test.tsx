@@ -1,0 +1,247 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { User } from '../../shared/domain/permissions.ts';
+import { type Authenticator, authenticator, type Flaws } from '../support/authenticator.ts';
+import { aUser, type TestSite, testSite } from '../support/site.ts';
+import { aVisitor, type Visitor } from '../support/visitor.ts';
+
+const open: TestSite[] = [];
+async function aSite(options: Parameters<typeof testSite>[0] = {}): Promise<TestSite> {
+  const site = await testSite(options);
+  open.push(site);
+  return site;
+}
+afterAll(() => Promise.all(open.map((site) => site.close())));
+
+/** A site on which officers of offices must have passkeys. */
+const strictly = { overrides: { passkeyPolicy: 'required' } } as const;
+
+const officer: User = aUser({
+  userId: 'u-80',
+  email: 'officer-80@nacc.example',
+  role: 'provincial',
+  position: 'เจ้าพนักงานป้องกันการทุจริตชำนาญการ',
+  orgId: undefined,
+  provinces: ['80'],
+});
+const colleague: User = { ...officer, userId: 'u-81', email: 'second-80@nacc.example' };
+
+/** Signs in by code as far as it leads. */
+async function enterByCode(site: TestSite, user: User): Promise<Visitor> {
+  await site.dependencies.accounts.saveUser(user);
+  return codeAgain(site, user);
+}
+
+async function codeAgain(site: TestSite, { email }: User): Promise<Visitor> {
+  const visitor = aVisitor(site.app);
+  await visitor.post('/sign-in', { email });
+  await visitor.post('/sign-in/code', { code: site.codes.get(email) ?? '' });
+  return visitor;
+}
+
+async function addKey(visitor: Visitor, device: Authenticator, name = 'กุญแจ'): Promise<Response> {
+  const options = await visitor.postForJson('/passkeys/options');
+  return visitor.post('/passkeys', { answer: device.register(options), name });
+}
+
+async function useKey(visitor: Visitor, device: Authenticator, flaws?: Flaws): Promise<Response> {
+  const options = await visitor.postForJson('/sign-in/passkey/options');
+  return visitor.post('/sign-in/passkey', { answer: device.signIn(options, flaws) });
+}
+
+/** An officer of an office with a key, signed out again. */
+async function withKey(site: TestSite, user: User, device = authenticator()) {
+  const visitor = await enterByCode(site, user);
+  await addKey(visitor, device);
+  await visitor.post('/sign-out', {});
+  return device;
+}
+
+const readsSessions = async (visitor: Visitor) => (await visitor.get('/sessions')).status === 200;
+
+describe('an officer of an office', () => {
+  test('is let in only when the first sign-in has brought a passkey', async () => {
+    const site = await aSite(strictly);
+    const visitor = await enterByCode(site, officer);
+    const wanted = await visitor.get('/provinces/80/visits');
+    expect(wanted.headers.get('location')).toBe('/sign-in?next=%2Fprovinces%2F80%2Fvisits');
+    const led = await visitor.get('/sign-in?next=%2Fprovinces%2F80%2Fvisits');
+    expect(led.headers.get('location')).toBe('/passkeys/new?next=%2Fprovinces%2F80%2Fvisits');
+    expect((await visitor.get('/passkeys/new')).status).toBe(200);
+
+    const answer = await addKey(visitor, authenticator());
+    expect(answer.headers.get('location')).toBe('/provinces/80');
+    expect(await readsSessions(visitor)).toBe(true);
+    const [session] = await site.dependencies.accounts.sessions(officer.userId);
+    expect(session).toMatchObject({ proofs: ['code', 'passkey'] });
+    expect(site.mails.at(-1)).toMatchObject({ message: { kind: 'passkey-added', name: 'กุญแจ' } });
+    const [latest, before] = await site.dependencies.audits.latest('PROVINCE#80', 2);
+    expect([before?.act, latest?.act, latest?.note]).toEqual([
+      'account-passkey-added',
+      'signed-in',
+      'code+passkey',
+    ]);
+  });
+
+  test('signs in with the passkey alone, without an address and without a mail', async () => {
+    const site = await aSite(strictly);
+    const device = await withKey(site, officer);
+    const visitor = aVisitor(site.app);
+    const answer = await useKey(visitor, device);
+    expect(answer.headers.get('location')).toBe('/provinces/80');
+    expect(await readsSessions(visitor)).toBe(true);
+  });
+
+  test('is asked for the passkey after a code, and nothing opens before', async () => {
+    const site = await aSite(strictly);
+    const device = await withKey(site, officer);
+    const visitor = await codeAgain(site, officer);
+    expect(await readsSessions(visitor)).toBe(false);
+    expect((await visitor.get('/api/provinces/80/years/2563')).status).toBe(401);
+    expect((await visitor.get('/passkeys/new')).status).toBe(303);
+    expect((await visitor.postOnly('/passkeys/options')).status).toBe(401);
+    await useKey(visitor, device);
+    expect(await readsSessions(visitor)).toBe(true);
+  });
+
+  test('cannot pass the second step with the passkey of a colleague', async () => {
+    const site = await aSite(strictly);
+    await withKey(site, officer);
+    const theirs = await withKey(site, colleague);
+    const visitor = await codeAgain(site, officer);
+    expect((await useKey(visitor, theirs)).status).toBe(422);
+    expect(await readsSessions(visitor)).toBe(false);
+  });
+
+  test('keeps the last passkey where one is required, even when two are removed at once', async () => {
+    const site = await aSite(strictly);
+    const visitor = await enterByCode(site, officer);
+    const devices = [authenticator(), authenticator()];
+    for (const device of devices) await addKey(visitor, device);
+    const statuses = await Promise.all(
+      devices.map(async ({ credentialId }) => {
+        const { status } = await visitor.post('/passkeys/remove', { credentialId });
+        return status;
+      }),
+    );
+    expect(statuses.toSorted()).toEqual([303, 409]);
+    expect((await site.dependencies.accounts.passkeys(officer.userId))?.keys).toHaveLength(1);
+  });
+
+  test('is let in by code alone where passkeys are optional, and the page says so', async () => {
+    const site = await aSite();
+    const visitor = await enterByCode(site, officer);
+    expect(await (await visitor.get('/passkeys')).text()).toContain('ไม่บังคับ');
+    await addKey(visitor, authenticator());
+    expect(await readsSessions(await codeAgain(site, officer))).toBe(true);
+  });
+});
+
+test('a local officer may have passkeys, names and removes them, and still signs in by code', async () => {
+  const site = await aSite(strictly);
+  const user = aUser();
+  const visitor = await enterByCode(site, user);
+  const device = authenticator({ synced: true });
+  await addKey(visitor, device, 'โทรศัพท์');
+  await visitor.post('/passkeys/name', { credentialId: device.credentialId, name: 'มือถือ' });
+  const list = await (await visitor.get('/passkeys')).text();
+  expect(list).toContain('มือถือ');
+  expect(list).toContain('ใช้ได้จากหลายอุปกรณ์ของท่าน');
+  expect(await readsSessions(await codeAgain(site, user))).toBe(true);
+  const { credentialId } = device;
+  expect((await visitor.post('/passkeys/remove', { credentialId })).status).toBe(303);
+  expect((await useKey(aVisitor(site.app), device)).status).toBe(422);
+});
+
+describe('a passkey does not open', () => {
+  test.for<[string, Flaws]>([
+    ['when another site asked for the signature', { origin: 'https://nithet.evil.example' }],
+    ['without a finger, a face or the number of the device', { unverified: true }],
+    ['for another user than its own', { userHandle: Buffer.from('u-81').toString('base64url') }],
+  ])('%s', async ([, flaws]) => {
+    const site = await aSite(strictly);
+    const device = await withKey(site, officer);
+    await withKey(site, colleague);
+    const visitor = aVisitor(site.app);
+    expect((await useKey(visitor, device, flaws)).status).toBe(422);
+    expect(await readsSessions(visitor)).toBe(false);
+  });
+
+  test('a second time with the same signature, nor in another browser', async () => {
+    const site = await aSite(strictly);
+    const device = await withKey(site, officer);
+    const first = aVisitor(site.app);
+    const answer = device.signIn(await first.postForJson('/sign-in/passkey/options'));
+    const thief = aVisitor(site.app);
+    await thief.postForJson('/sign-in/passkey/options');
+    expect((await thief.post('/sign-in/passkey', { answer })).status).toBe(422);
+    expect((await first.post('/sign-in/passkey', { answer })).status).toBe(303);
+    expect((await first.post('/sign-in/passkey', { answer })).status).toBe(422);
+  });
+
+  test('five minutes after it was asked', async () => {
+    const site = await aSite({ ...strictly, at: '2020-04-16T09:00:00+07:00' });
+    const device = await withKey(site, officer);
+    const visitor = aVisitor(site.app);
+    const answer = device.signIn(await visitor.postForJson('/sign-in/passkey/options'));
+    site.setTime('2020-04-16T09:05:00+07:00');
+    expect((await visitor.post('/sign-in/passkey', { answer })).status).toBe(422);
+  });
+
+  test('when its counter shows that there is a copy, and the trail tells', async () => {
+    const site = await aSite(strictly);
+    const device = await withKey(site, officer);
+    expect((await useKey(aVisitor(site.app), device, { counter: 7 })).status).toBe(303);
+    expect((await useKey(aVisitor(site.app), device, { counter: 7 })).status).toBe(422);
+    const [latest] = await site.dependencies.audits.latest('PROVINCE#80', 1);
+    expect(latest?.act).toBe('account-passkey-refused');
+  });
+
+  test('once its user is deactivated', async () => {
+    const site = await aSite(strictly);
+    const device = await withKey(site, officer);
+    await site.dependencies.accounts.saveUser({ ...officer, active: false });
+    expect((await useKey(aVisitor(site.app), device)).status).toBe(422);
+  });
+});
+
+test.each(['', '{', '{"id":"x"}', '"a"', 'x'.repeat(200_000)])(
+  'what is no answer of an authenticator (%#) is refused and keeps nothing',
+  async (answer) => {
+    const site = await aSite(strictly);
+    const visitor = await enterByCode(site, officer);
+    await visitor.postForJson('/passkeys/options');
+    expect((await visitor.post('/passkeys', { answer, name: 'กุญแจ' })).status).toBe(422);
+    expect((await aVisitor(site.app).post('/sign-in/passkey', { answer })).status).toBe(422);
+    expect(await site.dependencies.accounts.passkeys(officer.userId)).toBeUndefined();
+    expect(site.failures).toEqual([]);
+  },
+);
+
+describe('with every passkey lost', () => {
+  async function lost(at = '2020-04-16T09:00:00+07:00') {
+    const site = await aSite({ ...strictly, at });
+    const old = await withKey(site, officer);
+    await site.dependencies.accounts.saveUser(colleague);
+    const visitor = await codeAgain(site, officer);
+    await visitor.post('/sign-in/recovery', {});
+    return { site, old, visitor };
+  }
+
+  test('the colleagues are told, and the officer as well, once however often it is asked', async () => {
+    const { site, visitor } = await lost();
+    await visitor.post('/sign-in/recovery', {});
+    const told = site.mails.filter(({ message }) => message.kind.startsWith('recovery'));
+    expect(told.map(({ to, message }) => [to, message.kind])).toEqual([
+      [officer.email, 'recovery-noted'],
+      [colleague.email, 'recovery-asked'],
+    ]);
+    expect(await (await visitor.get('/sign-in/recovery')).text()).toContain('รอเพื่อนร่วมงานยืนยัน');
+  });
+
+  test('a code opens nothing before a colleague has confirmed', async () => {
+    const { site } = await lost();
+    const again = await codeAgain(site, officer);
+    expect((await again.get('/passkeys/new')).status).toBe(303);
+    expect((await again.postOnly('/passkeys/options')).status).toBe(401);
+  });
+});
