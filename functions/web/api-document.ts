@@ -62,7 +62,7 @@ export function apiDocument(publicUrl: URL) {
             requestParams: { path: orgPath },
             responses: {
               200: json('The organization', publicOrganizationSchema),
-              ...refusals(404),
+              ...refusals(401, 404),
             },
           },
         },

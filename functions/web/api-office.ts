@@ -8,6 +8,7 @@ import type { ProvinceRound } from './api-schemas.ts';
 import { provinceRoundPath } from './province-frame.tsx';
 import {
   authorized,
+  found,
   pathOf,
   todayOf,
   type WebDependencies,
@@ -19,7 +20,12 @@ export function officeApiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.get('/api/provinces/:province/rounds/:year/:round', byKey('read'), async (c) => {
     const { province, year, round } = pathOf(c, provinceRoundPath);
     authorized(c, 'read-province', { province });
-    const board = await dependencies.obligations.board(province, { fiscalYear: year, round });
+    const { obligations, roster } = dependencies;
+    const [office, board] = await Promise.all([
+      roster.office(province),
+      obligations.board(province, { fiscalYear: year, round }),
+    ]);
+    found(office);
     const today = todayOf(dependencies);
     const view: ProvinceRound = {
       province,

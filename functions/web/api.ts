@@ -62,11 +62,13 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   app.get('/api/provinces/:province/years/:year', byKey('read'), async (c) => {
     const { province, year } = pathOf(c, provincePathSchema);
     authorized(c, 'read-province', { province });
-    const [cycle, schedule, visits] = await Promise.all([
+    const [office, cycle, schedule, visits] = await Promise.all([
+      dependencies.roster.office(province),
       cycles.find(year, province),
       seasons.schedule(year, province),
       seasons.visits(year, province),
     ]);
+    found(office);
     return c.json(yearOf({ fiscalYear: year, province, cycle, schedule, visits }));
   });
 

@@ -5,7 +5,7 @@ import { madeUpProvince } from '../../infra/local/sample/province.ts';
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { instantAt, type LocalDate, localDate } from '../../shared/domain/local-date.ts';
 import { type Obligation, submitted } from '../../shared/domain/obligation.ts';
-import { nameOn, type Organization } from '../../shared/domain/organization.ts';
+import { nameOn, type Office, type Organization } from '../../shared/domain/organization.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { prefilledLines, type ReportContent, type Submission } from '../../shared/domain/report.ts';
 import { type Round, roundDates, standardRules } from '../../shared/domain/round.ts';
@@ -121,6 +121,18 @@ export async function handIn(
   const saved = 'next' in outcome && (await stores.obligations.save(outcome.next));
   if (!saved) throw new Error(`the report of ${orgId} was not taken`);
   return saved;
+}
+
+export function anOffice(province = '80'): Office {
+  return {
+    schemaVersion: 1,
+    province,
+    provinceName: 'นครศรีธรรมราช',
+    name: 'สำนักงาน ป.ป.ช. ประจำจังหวัดนครศรีธรรมราช',
+    phone: '0 7535 0000',
+    email: 'office-80@nacc.example',
+    contacts: [],
+  };
 }
 
 export function anObligation(

@@ -40,6 +40,8 @@ export interface TestSite {
   readonly mails: AccountMail[];
   /** Obligations whose notices were asked for. */
   readonly told: Obligation[];
+  /** Keys of the items written so far, oldest first. */
+  readonly written: string[];
   /** Errors that nobody foresaw. */
   readonly failures: unknown[];
   /** Signs `user` in and answers the cookie to send. */
@@ -57,6 +59,8 @@ export interface TestSiteOptions {
 export async function testSite(options: TestSiteOptions = {}): Promise<TestSite> {
   const engine = await dynamoEngine({});
   await engine.createTable('nithet');
+  const written: string[] = [];
+  engine.onWrite((pk, sk) => written.push(`${pk} ${sk}`));
   const documents = DynamoDBDocumentClient.from(engine.client, {
     marshallOptions: { removeUndefinedValues: true },
   });
@@ -124,6 +128,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     codes,
     mails,
     told,
+    written,
     failures,
     async signIn(user) {
       await dependencies.accounts.saveUser(user);

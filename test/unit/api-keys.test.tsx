@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { anObligation, anOrganization, fy2563 } from '../support/builders.ts';
-import { officer } from '../support/office-world.ts';
+import { anOffice, officer } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 import { completedLines, thaSametItems } from '../support/tha-samet.ts';
 
@@ -101,15 +101,7 @@ describe('a key', () => {
 
   test('of an office reads its province and no other', async () => {
     cookie = await site.signIn(officer);
-    await site.dependencies.roster.saveOffice({
-      schemaVersion: 1,
-      province: '80',
-      provinceName: 'นครศรีธรรมราช',
-      name: 'สำนักงาน ป.ป.ช. ประจำจังหวัดนครศรีธรรมราช',
-      phone: '0 7535 0000',
-      email: 'office-80@nacc.example',
-      contacts: [],
-    });
+    await site.dependencies.roster.saveOffice(anOffice());
     const { key } = await makeKey({ page: '/provinces/80/keys', actions: ['read'] });
     expect((await ask(key, '/api/provinces/80/rounds/2563/6M')).status).toBe(200);
     expect((await ask(key, '/api/provinces/84/rounds/2563/6M')).status).toBe(404);

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { newCycle } from '../../shared/domain/cycle.ts';
 import { anObligation, anOrganization, fy2563 } from '../support/builders.ts';
-import { officer } from '../support/office-world.ts';
+import { anOffice, officer } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 import { completedLines, thaSametItems, thaSametLines } from '../support/tha-samet.ts';
 
@@ -294,6 +294,8 @@ test("a province's year is told to its office, and to nobody else", async () => 
   expect((await send('GET', path)).status).toBe(404);
 
   cookie = await site.signIn(officer);
+  expect((await send('GET', path)).status).toBe(404);
+  await site.dependencies.roster.saveOffice(anOffice());
   const answer = await send('GET', path);
   expect(await answer.json()).toEqual({
     province: '80',

@@ -1,0 +1,148 @@
+/** Every route there is, what it belongs to, and two provinces in which to try it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import * as z from 'zod';
+import { madeUpProvince } from '../../infra/local/sample/province.ts';
+import { localDate } from '../../shared/domain/local-date.ts';
+import type { User } from '../../shared/domain/permissions.ts';
+import { keySecretHash } from '../../shared/store/key-store.ts';
+import { anEntry, anObligation, handIn, YEAR } from './office-world.ts';
+import { type TestSite, testSite } from './site.ts';
+
+const routeClassSchema = z.object({ class: z.string(), method: z.string(), path: z.string() });
+type RouteClass = z.infer<typeof routeClassSchema>;
+
+/** Rows of a table beside the tests. */
+export function rowsOf<Schema extends z.ZodType>(name: string, schema: Schema): z.infer<Schema>[] {
+  const text = readFileSync(join(import.meta.dirname, '..', 'access', name), 'utf8');
+  return z.array(schema).parse(parse(text, { columns: true }));
+}
+
+export const routeClasses = rowsOf('routes.csv', routeClassSchema);
+
+/** Routes that the site serves: `GET /provinces`. */
+export function servedRoutes({
+  app,
+}: Pick<TestSite, 'app'>): Pick<RouteClass, 'method' | 'path'>[] {
+  const served = app.routes.filter(({ method }) => method !== 'ALL');
+  const byName = new Map(served.map(({ method, path }) => [`${method} ${path}`, { method, path }]));
+  return [...byName.values()];
+}
+
+/** Secret of the keys that stand in the world. */
+export const SECRET = 'a'.repeat(64);
+const START = localDate('2020-05-12');
+
+/** One organization and one office of each province, with something behind every page. */
+export async function accessWorld(options?: Parameters<typeof testSite>[0]) {
+  const site = await testSite({ at: '2020-04-20T09:00:00+07:00', ...options });
+  for (const province of ['80', '84']) await fill(site, province);
+  const stores = site.dependencies;
+  await stores.settings.save({
+    ...(await stores.settings.load()),
+    provinces: ['80', '84'],
+    firstYear: YEAR,
+  });
+  return site;
+}
+
+async function fill({ dependencies }: TestSite, province: string): Promise<void> {
+  const { roster, seasons, plans, obligations } = dependencies;
+  const made = madeUpProvince({ province, organizations: 2, seed: 7, year: YEAR, bounces: 0 });
+  await roster.saveOffice(made.office);
+  for (const team of made.teams) await seasons.saveTeam(YEAR, province, team);
+  for (const each of made.organizations) {
+    await roster.save(each.organization);
+    await plans.savePlan(each.plan);
+    for (const item of each.items) await plans.saveItem(each.organization.orgId, item);
+    for (const round of ['6M', '12M'] as const) {
+      await obligations.open(anObligation(each.organization, round));
+    }
+    await handIn(dependencies, each, { on: '2020-04-16', completed: 5 });
+    await keyFor(dependencies, { orgId: each.organization.orgId });
+  }
+  await keyFor(dependencies, { province });
+  const entries = made.organizations.map(({ organization }, index) =>
+    anEntry({
+      orgId: organization.orgId,
+      teamId: made.teams[0]?.teamId ?? '',
+      date: START,
+      startMinute: index === 0 ? 540 : 780,
+    }),
+  );
+  await seasons.publish(
+    {
+      schemaVersion: 1,
+      province,
+      fiscalYear: YEAR,
+      version: 1,
+      entries,
+      publishedAt: '2020-04-20T02:00:00.000Z',
+    },
+    {
+      eventId: `published-${province}`,
+      at: '2020-04-20T02:00:00.000Z',
+      actor: { userId: 'x', position: 'ผู้อำนวยการ', role: 'provincial' },
+      act: 'visits-published',
+      subject: '2563',
+    },
+  );
+}
+
+type Scope = { readonly orgId: string } | { readonly province: string };
+
+/** Id of the key that an owner has in the world. */
+export function keyIdOf(scope: Scope): string {
+  return `${'orgId' in scope ? scope.orgId : scope.province}-aaaaaaaaaa`;
+}
+
+async function keyFor({ keys }: TestSite['dependencies'], scope: Scope): Promise<void> {
+  await keys.add({
+    schemaVersion: 1,
+    keyId: keyIdOf(scope),
+    name: 'ระบบสารบรรณ',
+    scope,
+    actions: ['read', 'save-draft', 'submit'],
+    secretHash: keySecretHash(SECRET),
+    createdAt: '2020-04-01T00:00:00.000Z',
+    createdBy: { userId: 'x', position: 'นักวิเคราะห์', role: 'officer' },
+    expiresAt: '2021-03-31T00:00:00.000Z',
+    rev: 1,
+  });
+}
+
+const ofOffice = { schemaVersion: 1, active: true, position: 'เจ้าพนักงานป้องกันการทุจริต' } as const;
+const ofOrganization = { ...ofOffice, orgId: '80-5001', provinces: [] };
+/** One person for each role; all that is theirs lies in province 80. */
+export const people: Readonly<Record<User['role'], User>> = {
+  officer: { ...ofOrganization, role: 'officer', userId: 'a-1', email: 'a1@example.go.th' },
+  executive: {
+    ...ofOrganization,
+    role: 'executive',
+    userId: 'a-2',
+    email: 'a2@example.go.th',
+    capacity: 'holder',
+  },
+  provincial: {
+    ...ofOffice,
+    role: 'provincial',
+    userId: 'a-3',
+    email: 'a3@example.go.th',
+    provinces: ['80'],
+  },
+  regional: {
+    ...ofOffice,
+    role: 'regional',
+    userId: 'a-4',
+    email: 'a4@example.go.th',
+    provinces: ['80'],
+  },
+  central: {
+    ...ofOffice,
+    role: 'central',
+    userId: 'a-5',
+    email: 'a5@example.go.th',
+    provinces: [],
+  },
+};
