@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { madeUpProvince } from '../../infra/local/sample/province.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
+import type { PaperAnswer } from '../../shared/domain/papers.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { keySecretHash } from '../../shared/store/key-store.ts';
 import { anEntry, anObligation, handIn, YEAR } from './office-world.ts';
@@ -34,13 +35,21 @@ export function servedRoutes({
 export const SECRET = 'a'.repeat(64);
 const START = localDate('2020-05-12');
 
+const aPaper: PaperAnswer = {
+  state: 'made',
+  fileName: 'x.pdf',
+  link: '/made',
+  size: 1,
+  gaps: [],
+};
+
 /** One organization and one office of each province, with something behind every page. */
 export async function accessWorld(options?: Parameters<typeof testSite>[0]) {
   const site = await testSite({
     at: '2020-04-20T09:00:00+07:00',
     ...options,
     overrides: {
-      papers: { look: async () => ({ state: 'made', link: '/made' }), have: async () => {} },
+      papers: { look: async () => aPaper, have: async () => {} },
       ...options?.overrides,
     },
   });
