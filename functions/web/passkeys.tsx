@@ -149,13 +149,13 @@ export function passkeyRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const user = owner(c);
     const { remove } = await acts();
     const outcome = await remove(user, (await readForm(c)).get('credentialId') ?? '');
-    if (outcome === 'missing') throw new ProblemError(404);
     if (outcome === 'last') {
       throw new ProblemError(409, {
         code: 'last-passkey',
         detail: 'บัญชีของท่านต้องมีพาสคีย์อย่างน้อยหนึ่งอัน กรุณาเพิ่มอันใหม่ก่อนลบอันนี้',
       });
     }
+    // A second click finds nothing left to remove.
     return c.redirect('/passkeys?removed', 303);
   });
 
