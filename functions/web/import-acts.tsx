@@ -2,10 +2,12 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import * as z from 'zod';
+import type { ImportedRow } from '../../shared/imports/read-rows.ts';
 import { LARGEST_FILE } from '../../shared/imports/source-table.ts';
 import { writeTemplateOutputSchema } from '../../shared/imports/template.ts';
+import { arabicDigits } from '../../shared/imports/thai-text.ts';
 import type { KeptImport } from '../../shared/store/import-store.ts';
-import { importRefusalText } from '../../shared/text/imports.ts';
+import { importRefusalText, sourceRowName } from '../../shared/text/imports.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { ChooseTable, ImportResult, StartImport } from './import-page.tsx';
@@ -261,40 +263,55 @@ function choicesFrom(form: Form, preview: Preview, desk: ReportDesk) {
   const errors: FieldError[] = [];
   const known = new Set(desk.items.map(({ itemId }) => itemId));
   const byNo = new Map(desk.items.map(({ itemId, no }) => [String(no), itemId]));
-  for (const { index } of preview.rows) {
-    const chosen = form.get(`match-${index}`);
-    const no = form.get(`no-${index}`)?.trim();
-    if (chosen === 'skip' || (chosen === undefined && (no ?? '') === ''))
-      choices.set(index, 'skip');
-    else if (chosen !== undefined && known.has(chosen)) choices.set(index, chosen);
-    else if (chosen !== undefined)
-      errors.push({ id: `match-${index}`, message: 'กรุณาเลือกรายการในแผน หรือเลือกไม่นำเข้าแถวนี้' });
-    else if (byNo.has(no ?? '')) choices.set(index, byNo.get(no ?? '') ?? 'skip');
-    else errors.push({ id: `no-${index}`, message: `ไม่มีลำดับที่ ${no} ในแผนของปีนี้` });
+  for (const { index, row } of preview.rows) {
+    const field = fieldOf(form, index);
+    const typed = arabicDigits(form.get(field) ?? '').trim();
+    const choice = field.startsWith('no') ? (typed === '' ? 'skip' : byNo.get(typed)) : typed;
+    if (choice === 'skip' || (choice !== undefined && known.has(choice)))
+      choices.set(index, choice);
+    else {
+      const message = field.startsWith('no')
+        ? `ไม่มีลำดับที่ ${typed} ในแผนของปีนี้`
+        : 'กรุณาเลือกรายการในแผน หรือเลือกไม่นำเข้าแถวนี้';
+      errors.push(rowError(field, message, row, preview));
+    }
   }
-  errors.push(...twiceChosen(choices, form, desk));
+  errors.push(...twiceChosen(choices, form, preview, desk));
   if (preview.toConfirm && form.get('confirmed') !== 'yes')
-    errors.push({ id: 'confirmed', message: 'กรุณายืนยันว่าตารางนี้เป็นของปีและรอบที่กำลังรายงาน' });
+    errors.push({
+      id: 'confirmed',
+      message: 'กรุณายืนยันว่าตารางนี้เป็นของปีและรอบที่กำลังรายงาน',
+    });
   if (errors.length === 0 && [...choices.values()].every((choice) => choice === 'skip'))
     errors.push({ id: 'import', message: 'ยังไม่มีแถวที่จะนำเข้า กรุณาเลือกอย่างน้อยหนึ่งแถว' });
-  return { choices: choices as Choices, errors };
+  return { choices, errors };
 }
 
-function twiceChosen(choices: Choices, form: Form, { items }: ReportDesk): FieldError[] {
-  const first = new Map<string, number>();
-  return [...choices].flatMap(([index, choice]) => {
+/** A doubtful row has a list to choose from, another one the number in the plan. */
+function fieldOf(form: Form, index: number): string {
+  return form.has(`match-${index}`) ? `match-${index}` : `no-${index}`;
+}
+
+function rowError(id: string, message: string, row: ImportedRow, { kind }: Preview): FieldError {
+  return { id, message, summary: `${sourceRowName(row, kind)}: ${message}` };
+}
+
+function twiceChosen(
+  choices: Choices,
+  form: Form,
+  preview: Preview,
+  { items }: ReportDesk,
+): FieldError[] {
+  const taken = new Set<string>();
+  return preview.rows.flatMap(({ index, row }) => {
+    const choice = choices.get(index) ?? 'skip';
     if (choice === 'skip') return [];
-    if (!first.has(choice)) {
-      first.set(choice, index);
+    if (!taken.has(choice)) {
+      taken.add(choice);
       return [];
     }
     const no = items.find(({ itemId }) => itemId === choice)?.no;
-    const field = form.get(`match-${index}`) === undefined ? 'no' : 'match';
-    return [
-      {
-        id: `${field}-${index}`,
-        message: `มีอีกแถวที่เลือกลำดับที่ ${no} ไว้แล้ว แต่ละรายการในแผนนำเข้าได้จากแถวเดียว`,
-      },
-    ];
+    const message = `มีอีกแถวที่เลือกลำดับที่ ${no} ไว้แล้ว แต่ละรายการในแผนนำเข้าได้จากแถวเดียว`;
+    return [rowError(fieldOf(form, index), message, row, preview)];
   });
 }

@@ -1,7 +1,7 @@
 /** นำเข้าตาราง: where a table comes from, which of several is meant, and what became of it. */
 import type { FC } from 'hono/jsx';
-import { findHeadings } from '../../shared/imports/headings.ts';
-import { cleanText } from '../../shared/imports/thai-text.ts';
+import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
+import { readRows } from '../../shared/imports/read-rows.ts';
 import type { KeptImport } from '../../shared/store/import-store.ts';
 import { dateTime } from '../../shared/text/thai.ts';
 import {
@@ -13,7 +13,6 @@ import {
   Notification,
   Radios,
   Table,
-  Textarea,
 } from '../../shared/web/components.tsx';
 import { draftVersion, type ReportDesk } from './report-desk.ts';
 import { differences } from './report-diff.ts';
@@ -23,7 +22,7 @@ interface StartImportProps {
   readonly desk: ReportDesk;
   readonly base: string;
   readonly kept?: KeptImport | undefined;
-  readonly pasted?: string;
+  readonly pasted?: string | undefined;
   readonly errors?: readonly FieldError[];
 }
 
@@ -39,14 +38,7 @@ export const StartImport: FC<StartImportProps> = ({ desk, base, kept, pasted, er
 
     <h2 class="govuk-heading-m">วิธีที่ 1 วางตาราง</h2>
     <form method="post" action={base} enctype="multipart/form-data" novalidate>
-      <Textarea
-        name="pasted"
-        label="วางตารางที่คัดลอกจาก Excel หรือ Word"
-        hint="คัดลอกให้มีหัวตารางติดมาด้วย เช่น ลำดับ มิติที่ ชื่อโครงการ/กิจกรรม/มาตรการ สถานะ หมายเหตุ สลับลำดับคอลัมน์ได้"
-        rows={8}
-        value={pasted}
-        errors={errors}
-      />
+      <PasteField pasted={pasted} errors={errors} />
       <Button>อ่านตารางที่วาง</Button>
     </form>
 
@@ -65,6 +57,42 @@ export const StartImport: FC<StartImportProps> = ({ desk, base, kept, pasted, er
     </ButtonLink>
   </>
 );
+
+const PasteField: FC<Pick<StartImportProps, 'pasted'> & { errors: readonly FieldError[] }> = ({
+  pasted = '',
+  errors,
+}) => {
+  const error = errors.find(({ id }) => id === 'pasted');
+  return (
+    <div class={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
+      <label class="govuk-label" for="pasted">
+        วางตารางที่คัดลอกจาก Excel หรือ Word
+      </label>
+      <div class="govuk-hint" id="pasted-hint">
+        คัดลอกให้มีหัวตารางติดมาด้วย เช่น ลำดับ มิติที่ ชื่อโครงการ/กิจกรรม/มาตรการ สถานะ หมายเหตุ สลับลำดับคอลัมน์ได้
+      </div>
+      <ErrorText error={error} />
+      <textarea
+        class={`govuk-textarea${error ? ' govuk-textarea--error' : ''}`}
+        id="pasted"
+        name="pasted"
+        rows={8}
+        data-paste-table=""
+        aria-describedby={`pasted-hint${error ? ' pasted-error' : ''}`}
+      >
+        {pasted}
+      </textarea>
+    </div>
+  );
+};
+
+const ErrorText: FC<{ error: FieldError | undefined }> = ({ error }) =>
+  error ? (
+    <p class="govuk-error-message" id={`${error.id}-error`}>
+      <span class="govuk-visually-hidden">ข้อผิดพลาด: </span>
+      {error.message}
+    </p>
+  ) : null;
 
 /** What was begun before, so that nobody does it twice. */
 const Pending: FC<{ kept: KeptImport | undefined; base: string }> = ({ kept, base }) => {
@@ -102,12 +130,7 @@ const FileField: FC<{ errors: readonly FieldError[] }> = ({ errors }) => {
       <div class="govuk-hint" id="file-hint">
         ขนาดไม่เกิน 1.9 เมกะไบต์ ไม่รับไฟล์ที่มีมาโคร
       </div>
-      {error && (
-        <p class="govuk-error-message" id="file-error">
-          <span class="govuk-visually-hidden">ข้อผิดพลาด: </span>
-          {error.message}
-        </p>
-      )}
+      <ErrorText error={error} />
       <input
         class="import-file"
         id="file"
@@ -121,12 +144,13 @@ const FileField: FC<{ errors: readonly FieldError[] }> = ({ errors }) => {
 };
 
 interface ChooseTableProps {
+  readonly desk: ReportDesk;
   readonly base: string;
   readonly kept: KeptImport;
   readonly errors: readonly FieldError[];
 }
 
-export const ChooseTable: FC<ChooseTableProps> = ({ base, kept, errors }) => (
+export const ChooseTable: FC<ChooseTableProps> = ({ desk, base, kept, errors }) => (
   <>
     <h1 class="govuk-heading-l">เลือกตารางที่จะนำเข้า</h1>
     <p class="govuk-body">พบตารางรายงาน {kept.tables.length} ตารางในไฟล์ ยังไม่มีการบันทึก</p>
@@ -138,7 +162,7 @@ export const ChooseTable: FC<ChooseTableProps> = ({ base, kept, errors }) => (
         options={[
           ...kept.tables.map((table, index) => ({
             value: String(index),
-            text: tableName(table, index),
+            text: tableName(table, index, desk.obligation.fiscalYear),
           })),
           { value: 'all', text: 'ทุกตารางรวมกัน (เช่น แยกตารางตามมิติ)' },
         ]}
@@ -154,13 +178,15 @@ export const ChooseTable: FC<ChooseTableProps> = ({ base, kept, errors }) => (
 );
 
 /** ชีต รอบ 6 เดือน: 32 แถว เริ่มด้วย “โครงการ…” */
-function tableName({ title, kind, rows }: KeptImport['tables'][number], index: number): string {
-  const headings = findHeadings(rows);
-  const column = headings?.columns.indexOf('name') ?? -1;
-  const below = rows.slice(headings?.below ?? 0);
-  const first = cleanText(below[0]?.cells[column] ?? '').slice(0, 60);
+function tableName(table: KeptImport['tables'][number], index: number, year: FiscalYear): string {
+  const { title, kind } = table;
   const name = title === '' ? `ตารางที่ ${index + 1}` : kind === 'sheet' ? `ชีต ${title}` : title;
-  return `${name}: ${below.length} แถว${first && ` เริ่มด้วย “${first}”`}`;
+  const reading = readRows(table, year);
+  if ('refused' in reading) return name;
+  const [first] = reading.rows;
+  const letters = [...(first?.name ?? '')];
+  const shown = letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : letters.join('');
+  return `${name}: ${reading.rows.length} แถว${shown && ` เริ่มด้วย “${shown}”`}`;
 }
 
 interface ImportResultProps {
@@ -190,6 +216,22 @@ export const ImportResult: FC<ImportResultProps> = ({ desk, base, kept, taken, r
       </Notification>
       <h1 class="govuk-heading-l">ผลการนำเข้าตาราง</h1>
       <Onward report={report} base={base} />
+      <h2 class="govuk-heading-m">ยกเลิกการนำเข้า</h2>
+      <p class="govuk-body">
+        ร่างจะกลับเป็นเหมือนก่อนนำเข้าเมื่อ {dateTime(new Date(taken.at))} ทำได้ถึง{' '}
+        {dateTime(new Date(kept.expiresAt))}
+      </p>
+      {draftVersion(desk) !== taken.version && (
+        <p class="govuk-inset-text">
+          ร่างถูกแก้ไขหลังการนำเข้า หากยกเลิกการนำเข้า สิ่งที่แก้ไขหลังจากนั้นจะหายไปด้วย
+        </p>
+      )}
+      <ConfirmForm
+        action={`${base}/undo`}
+        button="ยกเลิกการนำเข้า ใช้ร่างเดิม"
+        kind="secondary"
+        hidden={{ importId: kept.importId, version: String(draftVersion(desk)) }}
+      />
       {changed.length === 0 ? (
         <EmptyState>ตารางตรงกับร่างอยู่แล้วทุกแถว จึงไม่มีอะไรเปลี่ยน</EmptyState>
       ) : (
@@ -214,22 +256,6 @@ export const ImportResult: FC<ImportResultProps> = ({ desk, base, kept, taken, r
           ]}
         />
       )}
-      <h2 class="govuk-heading-m">ยกเลิกการนำเข้า</h2>
-      <p class="govuk-body">
-        ร่างจะกลับเป็นเหมือนก่อนนำเข้าเมื่อ {dateTime(new Date(taken.at))} ทำได้ถึง{' '}
-        {dateTime(new Date(kept.expiresAt))}
-      </p>
-      {draftVersion(desk) !== taken.version && (
-        <p class="govuk-inset-text">
-          ร่างถูกแก้ไขหลังการนำเข้า หากยกเลิกการนำเข้า สิ่งที่แก้ไขหลังจากนั้นจะหายไปด้วย
-        </p>
-      )}
-      <ConfirmForm
-        action={`${base}/undo`}
-        button="ยกเลิกการนำเข้า ใช้ร่างเดิม"
-        kind="secondary"
-        hidden={{ importId: kept.importId, version: String(draftVersion(desk)) }}
-      />
     </>
   );
 };

@@ -273,7 +273,7 @@ const SureRows: FC<ImportPreviewProps & { rows: readonly PreviewRow[] }> = (prop
       <tbody class="govuk-table__body">
         {rows.map((shown) => (
           <tr class="govuk-table__row">
-            <td class="govuk-table__cell" data-label="แถวในตาราง">
+            <td class="govuk-table__cell no-wrap" data-label="แถวในตาราง">
               {sourceRowName(shown.row, preview.kind)}
             </td>
             <th scope="row" class="govuk-table__header import-name">

@@ -1,4 +1,5 @@
 /** What every page does a little better with a script; nothing needs it. */
+import './paste-table.ts';
 import './report-form.ts';
 
 /** Whoever follows a link to a field goes on there; a summary of errors takes the focus otherwise. */
