@@ -8,7 +8,13 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { EXPIRY_ATTRIBUTE } from '../shared/store/table.ts';
 import type { Deployment } from './config.ts';
-import { bucketNameOf, originGenerations, originSecretNameOf, pepperNameOf } from './names.ts';
+import {
+  bucketNameOf,
+  originGenerations,
+  originSecretNameOf,
+  pepperNameOf,
+  roleArnOf,
+} from './names.ts';
 
 export interface DataStackProps extends StackProps {
   readonly deployment: Deployment;
@@ -18,8 +24,8 @@ export interface DataStackProps extends StackProps {
 const QUARANTINE = 'quarantine/';
 /** Where made papers lie. */
 const PAPERS = 'papers/';
-/** Tag by which GuardDuty tells what it found. */
-const SCAN_TAG = 's3:ExistingObjectTag/GuardDutyMalwareScanStatus';
+/** The one function that looks into it. */
+const CHECKER = 'check-file';
 
 export class DataStack extends Stack {
   constructor(scope: Construct, id: string, props: DataStackProps) {
@@ -61,20 +67,25 @@ export class DataStack extends Stack {
       serverAccessLogsPrefix: 'files/',
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
-        { prefix: QUARANTINE, expiration: Duration.days(30) },
         // Papers are made again when somebody asks for them.
         {
           prefix: PAPERS,
           expiration: Duration.days(90),
           noncurrentVersionExpiration: Duration.days(1),
         },
+        // Without a scanner a file waits there for an officer's choice, however long that takes.
+        ...(deployment.malwareProtection
+          ? [{ prefix: QUARANTINE, expiration: Duration.days(180) }]
+          : []),
         { noncurrentVersionExpiration: Duration.days(365) },
       ],
     });
     const scanner = deployment.malwareProtection
       ? this.scan(files, { bucketName: bucketNameOf(deployment, 'files') })
       : undefined;
-    files.addToResourcePolicy(harmlessOnly(files, scanner));
+    files.addToResourcePolicy(
+      checkersOnly(files, [roleArnOf(deployment, CHECKER), ...(scanner ? [scanner.roleArn] : [])]),
+    );
 
     const pages = this.bucket('Static', bucketNameOf(deployment, 'static'), {
       ...logs,
@@ -216,19 +227,13 @@ export class DataStack extends Stack {
   }
 }
 
-/** Nobody reads from quarantine what has not been found harmless, by GuardDuty or by an officer's choice. */
-function harmlessOnly(files: Bucket, scanner: Role | undefined): PolicyStatement {
+/** Nobody reads from quarantine but who looks for harm: what is found harmless is moved out of it. */
+function checkersOnly(files: Bucket, roles: readonly string[]): PolicyStatement {
   return new PolicyStatement({
     effect: Effect.DENY,
     actions: ['s3:GetObject', 's3:GetObjectVersion'],
     principals: [new AnyPrincipal()],
     resources: [files.arnForObjects(`${QUARANTINE}*`)],
-    conditions: {
-      StringNotEquals: {
-        [SCAN_TAG]: 'NO_THREATS_FOUND',
-        's3:ExistingObjectTag/NithetRelease': 'officer',
-        ...(scanner && { 'aws:PrincipalArn': scanner.roleArn }),
-      },
-    },
+    conditions: { ArnNotEquals: { 'aws:PrincipalArn': roles } },
   });
 }

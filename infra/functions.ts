@@ -18,6 +18,8 @@ const settings = [
   'FUNCTION_DELIVER_ACCOUNT_MAIL',
   'FUNCTION_PASSKEYS',
   'NITHET_PASSKEYS',
+  'FUNCTION_SIGN_FILE',
+  'FUNCTION_CHECK_FILE',
   'MAIL_FROM',
   'MAIL_PER_SECOND',
   'MAIL_REGION',
@@ -25,6 +27,8 @@ const settings = [
   'HIGHS_WASM',
   'PRESS_ASSETS',
   'FILES_BUCKET',
+  'FILES_ORIGIN',
+  'SCANNING',
 ] as const;
 export type Setting = (typeof settings)[number];
 
@@ -39,7 +43,12 @@ export type Partition =
   | `${'PROVINCE' | 'OFFICE' | 'ORG' | 'ROUND' | 'SEASON' | 'FOLLOWUP' | 'ROLLUP' | 'OUTBOX'}#*`
   | `${'USER' | 'EMAIL' | 'LOGIN' | 'LIMIT' | 'IDEM'}#*`;
 
-export const objectOperations = ['GetObject', 'PutObject', 'DeleteObject'] as const;
+export const objectOperations = [
+  'GetObject',
+  'GetObjectTagging',
+  'PutObject',
+  'DeleteObject',
+] as const;
 export type ObjectOperation = (typeof objectOperations)[number];
 
 /** Folders of the bucket for files: made papers, what was uploaded and not yet found harmless, what was. */
@@ -70,6 +79,8 @@ export interface FunctionEntry {
   readonly sendsMail?: boolean;
   /** Whether it asks how much mail the account may send. */
   readonly asksQuota?: boolean;
+  /** Whether its role goes by a name of ours, since a policy of another stack names it. */
+  readonly namedRole?: boolean;
   /** For one that nobody waits for: how old its input may grow, and how often a failed call is repeated. */
   readonly invokedLater?: { readonly maxAgeSeconds: number; readonly retries: 0 | 1 | 2 };
 }
@@ -112,6 +123,11 @@ const imports = {
   table: {},
 } as const;
 
+const files = {
+  module: 'functions/files/index.ts',
+  settings: ['TABLE_NAME', 'FILES_BUCKET', 'SCANNING'],
+} as const;
+
 export const functions: readonly FunctionEntry[] = [
   {
     name: 'web',
@@ -134,6 +150,9 @@ export const functions: readonly FunctionEntry[] = [
       'FUNCTION_DELIVER_ACCOUNT_MAIL',
       'FUNCTION_PASSKEYS',
       'NITHET_PASSKEYS',
+      'FUNCTION_SIGN_FILE',
+      'FUNCTION_CHECK_FILE',
+      'FILES_ORIGIN',
     ],
     table: {
       GetItem: [
@@ -189,6 +208,8 @@ export const functions: readonly FunctionEntry[] = [
       'write-template',
       'deliver-account-mail',
       'passkeys',
+      'sign-file',
+      'check-file',
     ],
   },
   {
@@ -301,6 +322,31 @@ export const functions: readonly FunctionEntry[] = [
       PutItem: ['ROUND#*', 'ROLLUP#*', 'SEASON#*'],
     },
     substitution: 'EvaluateFunction',
+  },
+  {
+    ...files,
+    name: 'sign-file',
+    handler: 'signFile',
+    timeoutSeconds: 15,
+    memoryMegabytes: 512,
+    table: {},
+    objects: { GetObject: ['evidence/*'], PutObject: ['quarantine/*'] },
+  },
+  {
+    ...files,
+    name: 'check-file',
+    handler: 'checkFile',
+    timeoutSeconds: 60,
+    memoryMegabytes: 1024,
+    table: { GetItem: ['ORG#*'], Query: ['ORG#*'], PutItem: ['ORG#*'] },
+    objects: {
+      GetObject: ['quarantine/*'],
+      GetObjectTagging: ['quarantine/*'],
+      PutObject: ['evidence/*'],
+      DeleteObject: ['quarantine/*', 'evidence/*'],
+    },
+    invokedLater: { maxAgeSeconds: 3600, retries: 2 },
+    namedRole: true,
   },
   {
     ...mail,

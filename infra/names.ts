@@ -67,6 +67,15 @@ export function secretText(name: string): string {
   return SecretValue.secretsManager(name).unsafeUnwrap();
 }
 
+/** Name of the role of a function that another stack knows by it; roles' names are the account's. */
+export function roleNameOf(deployment: Deployment, name: string): string {
+  return `${functionNameOf(deployment, name)}-${deployment.region}`;
+}
+
+export function roleArnOf(deployment: Deployment, name: string): string {
+  return `arn:aws:iam::${deployment.account}:role/${roleNameOf(deployment, name)}`;
+}
+
 /** The value of every setting that a function may list. */
 export function settingsOf(deployment: Deployment, assets: Assets): Record<Setting, string> {
   return {
@@ -88,6 +97,8 @@ export function settingsOf(deployment: Deployment, assets: Assets): Record<Setti
     FUNCTION_DELIVER_ACCOUNT_MAIL: functionNameOf(deployment, 'deliver-account-mail'),
     FUNCTION_PASSKEYS: functionNameOf(deployment, 'passkeys'),
     NITHET_PASSKEYS: 'required',
+    FUNCTION_SIGN_FILE: functionNameOf(deployment, 'sign-file'),
+    FUNCTION_CHECK_FILE: functionNameOf(deployment, 'check-file'),
     MAIL_FROM: deployment.sender,
     MAIL_PER_SECOND: String(deployment.mailPerSecond),
     MAIL_REGION: deployment.mailRegion,
@@ -95,5 +106,7 @@ export function settingsOf(deployment: Deployment, assets: Assets): Record<Setti
     HIGHS_WASM: '/var/task/highs.wasm',
     PRESS_ASSETS: '/var/task',
     FILES_BUCKET: bucketNameOf(deployment, 'files'),
+    FILES_ORIGIN: `https://${bucketNameOf(deployment, 'files')}.s3.${deployment.region}.amazonaws.com`,
+    SCANNING: deployment.malwareProtection ? 'scanner' : 'officer',
   };
 }

@@ -38,6 +38,8 @@ import {
   MathExpression,
   Metric,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Code, Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -89,6 +91,7 @@ export class ServiceStack extends Stack {
     const api = this.site();
     const machine = this.workflow(entries);
     this.schedules();
+    this.scans();
     this.watch(api, machine);
   }
 
@@ -270,6 +273,24 @@ export class ServiceStack extends Stack {
     this.schedule('DeliverMailByMinute', 'deliver-mail', 'rate(1 minute)', {
       maximumEventAgeInSeconds: 60,
       maximumRetryAttempts: 0,
+    });
+  }
+
+  /** Has a file moved on as soon as GuardDuty has scanned it. */
+  private scans(): void {
+    if (!this.#deployment.malwareProtection) return;
+    new Rule(this, 'FileScanned', {
+      eventPattern: {
+        source: ['aws.guardduty'],
+        detailType: ['GuardDuty Malware Protection Object Scan Result'],
+        detail: { s3ObjectDetails: { bucketName: [bucketNameOf(this.#deployment, 'files')] } },
+      },
+      targets: [
+        new LambdaTarget(this.lambda('check-file'), {
+          maxEventAge: Duration.hours(1),
+          retryAttempts: 2,
+        }),
+      ],
     });
   }
 

@@ -18,6 +18,7 @@ import { readKey } from './api-access.ts';
 import { auditRoutes } from './audit.tsx';
 import { evaluationRoutes } from './evaluation.tsx';
 import { executiveRoutes } from './executive.tsx';
+import { FILES_PATH, fileRoutes } from './files.ts';
 import { importRoutes } from './imports.tsx';
 import { keyRoutes } from './keys.tsx';
 import { officeRoutes } from './office.tsx';
@@ -34,7 +35,7 @@ import { page, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  const { publicUrl } = dependencies;
+  const { publicUrl, filesOrigin } = dependencies;
 
   app.use(async (c, next) => {
     c.set('dependencies', dependencies);
@@ -50,7 +51,11 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
         fontSrc: ["'self'"],
         imgSrc: ["'self'"],
         connectSrc: ["'self'"],
-        formAction: ["'self'"],
+        formAction: [
+          "'self'",
+          // Only the pages with such a form may send one to where files are kept.
+          ({ req }) => (FILES_PATH.test(req.path) && filesOrigin) || "'self'",
+        ],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
       },
@@ -93,6 +98,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', importRoutes(dependencies));
   app.route('/', executiveRoutes(dependencies));
   app.route('/', planRoutes(dependencies));
+  app.route('/', fileRoutes(dependencies));
   app.route('/', officeRoutes(dependencies));
   app.route('/', paperRoutes(dependencies));
   app.route('/', visitsRoutes(dependencies));

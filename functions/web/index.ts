@@ -12,6 +12,7 @@ import type { Platform } from '../../shared/platform.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { fileStore } from '../../shared/store/file-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
 import { importStore } from '../../shared/store/import-store.ts';
 import { keyStore } from '../../shared/store/key-store.ts';
@@ -45,6 +46,8 @@ const environment = z.object({
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(assetsSchema),
+  /** Where browsers send files to; the site itself where left out. */
+  FILES_ORIGIN: z.url().optional(),
 });
 
 interface Surroundings {
@@ -59,7 +62,8 @@ type Needs = Pick<Platform, 'env' | 'documents' | 'invoke' | 'ask' | 'now' | 'se
 
 export function wire(needs: Needs) {
   const { env, documents, invoke, ask, now, securityNow, strip, addressHeader } = needs;
-  const { TABLE_NAME, NITHET_PUBLIC_URL, PEPPER, NITHET_PASSKEYS, ASSETS } = environment.parse(env);
+  const { TABLE_NAME, NITHET_PUBLIC_URL, PEPPER, NITHET_PASSKEYS, ASSETS, FILES_ORIGIN } =
+    environment.parse(env);
   const table = dynamoTable(documents, TABLE_NAME);
   const settings = settingsStore(table);
   const roster = rosterStore(table);
@@ -70,6 +74,7 @@ export function wire(needs: Needs) {
     accounts: accountStore(table),
     audits: auditStore(table),
     cycles: cycleStore(table),
+    files: fileStore(table),
     idempotency: idempotencyStore(table),
     keys: keyStore(table),
     imports: importStore(table),
@@ -103,6 +108,7 @@ export function wire(needs: Needs) {
     papers: createPaperDesk(needs),
     ask,
     answerPlanning: (question) => invoke('plan-visits', question),
+    ...(FILES_ORIGIN && { filesOrigin: FILES_ORIGIN }),
     networkAddressOf: (c) => withoutPort(c.req.header(addressHeader) ?? 'unknown'),
     onFailure: (where, error) => {
       // biome-ignore lint/suspicious/noConsole: the log is where whoever runs the site finds it.
@@ -139,6 +145,8 @@ const awsEnvironment = z.object({
   FUNCTION_WRITE_TEMPLATE: z.string().min(1),
   FUNCTION_DELIVER_ACCOUNT_MAIL: z.string().min(1),
   FUNCTION_PASSKEYS: z.string().min(1),
+  FUNCTION_SIGN_FILE: z.string().min(1),
+  FUNCTION_CHECK_FILE: z.string().min(1),
 });
 
 /** The site behind CloudFront, as Lambda calls it. */
@@ -153,6 +161,8 @@ export function wireOnAws(env: Platform['env']) {
     ['write-template', settings.FUNCTION_WRITE_TEMPLATE],
     ['deliver-account-mail', settings.FUNCTION_DELIVER_ACCOUNT_MAIL],
     ['passkeys', settings.FUNCTION_PASSKEYS],
+    ['sign-file', settings.FUNCTION_SIGN_FILE],
+    ['check-file', settings.FUNCTION_CHECK_FILE],
   ]);
   const { handOver, ask } = createFunctions(env);
   const nameOf = (name: string) => {

@@ -1,4 +1,6 @@
 /** The report is handed in: one body, then one conditional write of the head. */
+import { evidenceOf } from '../../shared/domain/evidence.ts';
+import type { Evidence } from '../../shared/domain/file-place.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
 import { type Obligation, type ReportVersion, submitted } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
@@ -40,9 +42,10 @@ export interface Submitted {
 }
 
 export function createSubmitReport(
-  dependencies: DeskDependencies & Pick<WebDependencies, 'audits' | 'now' | 'tellObligation'>,
+  dependencies: DeskDependencies &
+    Pick<WebDependencies, 'audits' | 'files' | 'now' | 'tellObligation'>,
 ) {
-  const { obligations, reports, audits, now, tellObligation } = dependencies;
+  const { obligations, reports, audits, files, now, tellObligation } = dependencies;
 
   return async function submitReport(
     user: User,
@@ -59,7 +62,8 @@ export function createSubmitReport(
       const earlier = obligation.versions.find((version) => version.submissionId === submissionId);
       if (earlier) return { submitted: obligation, version: earlier, repeated: true };
 
-      const submission = submissionOf(user, place, submitting, desk, now());
+      const lists = await files.lists(place.orgId, `${place.fiscalYear}-${place.round}-`);
+      const submission = submissionOf(user, place, submitting, desk, evidenceOf(lists), now());
       if (!submission) return { refused: 'stale' };
       const outcome = submitted(obligation, submission, desk);
       // Told first: whoever is too early or too late need not mend rows before learning it.
@@ -107,6 +111,7 @@ function submissionOf(
   place: ReportPlace,
   { submissionId, what, paper, channel }: Submitting,
   desk: ReportDesk,
+  evidence: readonly Evidence[],
   at: Date,
 ): Submission | undefined {
   if ('draftVersion' in what && what.draftVersion !== draftVersion(desk)) return undefined;
@@ -128,6 +133,7 @@ function submissionOf(
     content,
     contentHash: hash,
     ...(signature && { signature }),
+    ...(evidence.length > 0 && { evidence: [...evidence] }),
     channel: writingAs(user, place.orgId) === 'on-behalf' ? 'on-behalf' : channel,
     submittedBy: actorFor(user, obligation),
     receivedAt: at.toISOString(),

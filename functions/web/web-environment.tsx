@@ -16,6 +16,7 @@ import type { Platform } from '../../shared/platform.ts';
 import type { AccountStore, Session } from '../../shared/store/account-store.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { CycleStore } from '../../shared/store/cycle-store.ts';
+import type { FileStore } from '../../shared/store/file-store.ts';
 import type { IdempotencyStore } from '../../shared/store/idempotency-store.ts';
 import type { ImportStore } from '../../shared/store/import-store.ts';
 import type { KeyStore } from '../../shared/store/key-store.ts';
@@ -38,6 +39,7 @@ export interface WebDependencies {
   readonly accounts: AccountStore;
   readonly audits: AuditStore;
   readonly cycles: CycleStore;
+  readonly files: FileStore;
   readonly idempotency: IdempotencyStore;
   readonly keys: KeyStore;
   readonly imports: ImportStore;
@@ -83,6 +85,8 @@ export interface WebDependencies {
   readonly ask: Platform['ask'];
   /** Has a question to the planner answered that has been kept in the store of planning runs. */
   readonly answerPlanning: (question: PlanningQuestion) => Promise<void>;
+  /** Where browsers send files to, where that is not the site itself. */
+  readonly filesOrigin?: string;
   /** Network address of whoever asks, as the machine in front of the site tells it. */
   readonly networkAddressOf: (c: Context) => string;
   /** Notes an unforeseen error for whoever runs the site; visitors never see it. */

@@ -20,6 +20,7 @@ import {
   functionArnOf,
   functionNameOf,
   mailDomainOf,
+  roleNameOf,
   stateMachineArnOf,
   tableArnOf,
 } from '../names.ts';
@@ -67,6 +68,7 @@ export class ListedFunction extends Construct {
     // Not the managed policy, which lets a function write to every log of the account.
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      ...(entry.namedRole && { roleName: roleNameOf(deployment, entry.name) }),
     });
     const writesLog = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -19,7 +19,17 @@ import { UNFINISHED, writeDurably } from './durable-file.ts';
 /** Where the site serves what a link leads to. */
 export const OBJECTS_PATH = '/objects/';
 
-const factsSchema = z.object({ contentType: z.string() });
+const factsSchema = z.object({ contentType: z.string(), fileName: z.string().optional() });
+
+const uploadSchema = z.object({
+  key: objectKeySchema,
+  atMost: z.string().regex(/^\d+$/),
+  comeBackTo: z.url(),
+  until: z.string(),
+  signature: z.string(),
+  /** None where nothing was chosen. */
+  file: z.instanceof(File).optional().catch(undefined),
+});
 
 /** Files by key; a file is written whole or not at all. */
 export interface KeptFiles {
@@ -49,18 +59,44 @@ export function objectFiles({ files, secret, now }: ObjectFilesOptions): ObjectF
     const content = await files.read(key);
     if (!content) return undefined;
     const end = content.indexOf('\n');
-    const { contentType } = factsSchema.parse(JSON.parse(content.toString('utf8', 0, end)));
+    const { contentType, fileName } = factsSchema.parse(
+      JSON.parse(content.toString('utf8', 0, end)),
+    );
     const bytes = new Uint8Array(content.subarray(end + 1));
-    return { bytes, contentType, size: bytes.length };
+    return {
+      bytes,
+      contentType,
+      size: bytes.length,
+      ...(fileName !== undefined && { fileName }),
+    };
+  }
+
+  function write(key: ObjectKey, bytes: Uint8Array, facts: z.infer<typeof factsSchema>) {
+    return files.write(key, Buffer.concat([Buffer.from(`${JSON.stringify(facts)}\n`), bytes]));
+  }
+
+  /** Takes what a browser sends by the form; what cannot be taken is not there when it comes back. */
+  async function receive(request: Request): Promise<Response> {
+    const form = await request.formData().catch(() => undefined);
+    const sent = uploadSchema.safeParse(form && Object.fromEntries(form));
+    if (!sent.success)
+      return refusal(400, 'ข้อมูลมาไม่ครบ กรุณาย้อนกลับแล้วส่งใหม่ / the upload was cut off');
+    const { key, atMost, comeBackTo, until, signature, file } = sent.data;
+    const signed = sign(JSON.stringify(['upload', key, atMost, comeBackTo, until]));
+    if (!isSame(signature, signed) || Number(until) < now().getTime()) {
+      return refusal(403, 'แบบฟอร์มนี้หมดอายุ กรุณาเปิดหน้าใหม่ / this form has expired');
+    }
+    if (file && file.size <= Number(atMost)) {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      await write(key, bytes, { contentType: 'application/octet-stream', fileName: file.name });
+    }
+    return new Response(null, { status: 303, headers: { location: comeBackTo } });
   }
 
   return {
     get,
 
-    put(key, bytes, contentType) {
-      const facts = Buffer.from(`${JSON.stringify({ contentType })}\n`);
-      return files.write(key, Buffer.concat([facts, bytes]));
-    },
+    put: (key, bytes, contentType) => write(key, bytes, { contentType }),
 
     async head(key) {
       const found = await get(key);
@@ -75,7 +111,26 @@ export function objectFiles({ files, secret, now }: ObjectFilesOptions): ObjectF
       return `${OBJECTS_PATH}${key}?${new URLSearchParams({ name: fileName, until, signature })}`;
     },
 
+    async uploadForm(key, { atMost, comeBackTo, seconds }) {
+      const until = String(now().getTime() + seconds * 1000);
+      const facts = ['upload', key, String(atMost), comeBackTo, until];
+      return {
+        action: OBJECTS_PATH,
+        fields: {
+          key,
+          atMost: String(atMost),
+          comeBackTo,
+          until,
+          signature: sign(JSON.stringify(facts)),
+        },
+      };
+    },
+
+    // Nothing scans here.
+    tags: async () => ({}),
+
     async serve(request) {
+      if (request.method === 'POST') return receive(request);
       const url = new URL(request.url);
       const key = objectKeySchema.safeParse(url.pathname.slice(OBJECTS_PATH.length));
       const [name = '', until = '', signature = ''] = ['name', 'until', 'signature'].map(
@@ -83,12 +138,10 @@ export function objectFiles({ files, secret, now }: ObjectFilesOptions): ObjectF
       );
       const signed = key.success && sign(JSON.stringify([key.data, name, until]));
       if (!signed || !isSame(signature, signed) || Number(until) < now().getTime()) {
-        return new Response('ลิงก์นี้หมดอายุหรือไม่ถูกต้อง / this link has expired or is not valid', {
-          status: 403,
-        });
+        return refusal(403, 'ลิงก์นี้หมดอายุหรือไม่ถูกต้อง / this link has expired or is not valid');
       }
       const found = await get(key.data);
-      if (!found) return new Response('ไม่พบไฟล์ / not found', { status: 404 });
+      if (!found) return refusal(404, 'ไม่พบไฟล์ / not found');
       return new Response(request.method === 'HEAD' ? null : Buffer.from(found.bytes), {
         headers: {
           'content-type': found.contentType,
@@ -102,6 +155,10 @@ export function objectFiles({ files, secret, now }: ObjectFilesOptions): ObjectF
       });
     },
   };
+}
+
+function refusal(status: number, text: string): Response {
+  return new Response(text, { status, headers: { 'cache-control': 'no-store' } });
 }
 
 function isSame(a: string, b: string): boolean {

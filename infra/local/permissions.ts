@@ -65,6 +65,14 @@ export function permittedObjects(
       demand('DeleteObject', key);
       await store.delete(key);
     },
+    async uploadForm(key, options) {
+      demand('PutObject', key);
+      return store.uploadForm(key, options);
+    },
+    async tags(key) {
+      demand('GetObjectTagging', key);
+      return store.tags(key);
+    },
     // S3 signs whatever it is asked to, and then refuses whoever follows the link.
     async link(key, options) {
       demand('GetObject', key);

@@ -8,6 +8,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { LARGEST_FILE } from '../../shared/domain/evidence.ts';
 import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { instantAt, localDateAt } from '../../shared/domain/local-date.ts';
 import type { User } from '../../shared/domain/permissions.ts';
@@ -30,6 +31,7 @@ import {
 import { writeDurably } from './durable-file.ts';
 import { type MailArchive, mailArchive } from './mail-archive.ts';
 import { mailboxApp } from './mailbox-page.ts';
+import { OBJECTS_PATH } from './object-files.ts';
 import { liveNextDoor } from './sample/neighbours.ts';
 import { sampleProvince } from './sample/sample.ts';
 import { seed } from './sample/seed.ts';
@@ -123,16 +125,19 @@ export async function openSite(options: SiteOptions): Promise<Site> {
 
 /** Bytes: more than the site takes, so that it still refuses what is too long. */
 const ENOUGH = 3_000_000;
+/** More than a form for one file lets through. */
+const ENOUGH_FILE = 2 * LARGEST_FILE + 100_000;
 
 /** `request` with its body read: time stands still while the site works, and must not wait for a slow sender. */
 async function received(request: Request): Promise<Request> {
   if (!request.body) return new Request(request);
   const chunks: Uint8Array[] = [];
   let size = 0;
+  const enough = new URL(request.url).pathname === OBJECTS_PATH ? ENOUGH_FILE : ENOUGH;
   for await (const chunk of request.body) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > ENOUGH) break;
+    if (size > enough) break;
   }
   const { url, method, headers } = request;
   return new Request(url, { method, headers, body: Buffer.concat(chunks) });

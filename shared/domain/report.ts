@@ -5,6 +5,7 @@
  *   (Monitoring & Review Evaluation Report): ลำดับ | มิติที่ | ชื่อโครงการ/กิจกรรม/มาตรการ | สถานะ | หมายเหตุ
  */
 import * as z from 'zod';
+import { evidenceSchema } from './file-place.ts';
 import { fiscalYearSchema } from './fiscal-year.ts';
 import { dimensionSchema } from './framework.ts';
 import { localDateSchema } from './local-date.ts';
@@ -96,6 +97,8 @@ export const submissionSchema = z.object({
   content: reportContentSchema,
   contentHash: z.string(),
   signature: signatureSchema.optional(),
+  /** Files that it was handed in with; none where absent. */
+  evidence: z.array(evidenceSchema).optional(),
   channel: z.enum(['web', 'api', 'on-behalf']),
   submittedBy: actorSchema,
   /** Instant (ISO, UTC) of receipt; it alone decides timeliness. */

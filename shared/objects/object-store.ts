@@ -16,8 +16,25 @@ export interface ObjectFacts {
   readonly size: number;
 }
 
+export interface UploadOptions {
+  /** Bytes; more are refused. */
+  readonly atMost: number;
+  /** Address of the site that the browser goes to when the file is there. */
+  readonly comeBackTo: string;
+  /** How long the form can be sent. */
+  readonly seconds: number;
+}
+
+/** A form that a browser sends one file with, as its last field `file`. */
+export interface UploadForm {
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 export interface StoredObject extends ObjectFacts {
   readonly bytes: Uint8Array;
+  /** As the browser told it, where one sent the object. */
+  readonly fileName?: string;
 }
 
 export interface LinkOptions {
@@ -36,6 +53,10 @@ export interface ObjectStore {
   delete(key: ObjectKey): Promise<void>;
   /** Address that whoever holds it may save the object from for a short while; never shown as a page. */
   link(key: ObjectKey, options: LinkOptions): Promise<string>;
+  /** What a browser needs to put an object under `key` itself. */
+  uploadForm(key: ObjectKey, options: UploadOptions): Promise<UploadForm>;
+  /** What a scanner has noted of the object; nothing yet, and nothing where there is none: an empty record. */
+  tags(key: ObjectKey): Promise<Readonly<Record<string, string>>>;
 }
 
 /** The key of `ids` in `folder`. @throws {ZodError} if an id could lead elsewhere */

@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
 import * as z from 'zod';
 import { attachment, type ObjectKey, type ObjectStore } from './object-store.ts';
@@ -78,7 +78,9 @@ export function s3Objects({ env, now, send = fetch }: S3Options): ObjectStore {
       if (await isAbsent(response)) return undefined;
       await demand(response, [200], `GET ${key}`);
       const bytes = new Uint8Array(await response.arrayBuffer());
-      return { bytes, size: bytes.length, contentType: contentTypeOf(response) };
+      const fileName = decodedName(response.headers.get(NAME_HEADER));
+      const facts = { bytes, size: bytes.length, contentType: contentTypeOf(response) };
+      return fileName === undefined ? facts : { ...facts, fileName };
     },
 
     async head(key) {
@@ -105,7 +107,76 @@ export function s3Objects({ env, now, send = fetch }: S3Options): ObjectStore {
       });
       return url;
     },
+
+    async uploadForm(key, { atMost, comeBackTo, seconds }) {
+      const at = datetime();
+      const scope = [at.slice(0, 8), settings.AWS_REGION, 's3', 'aws4_request'];
+      const fields = {
+        key,
+        success_action_redirect: comeBackTo,
+        'x-amz-algorithm': 'AWS4-HMAC-SHA256',
+        'x-amz-credential': [settings.AWS_ACCESS_KEY_ID, ...scope].join('/'),
+        'x-amz-date': at,
+        ...(settings.AWS_SESSION_TOKEN && { 'x-amz-security-token': settings.AWS_SESSION_TOKEN }),
+      };
+      const policy = Buffer.from(
+        JSON.stringify({
+          expiration: new Date(now().getTime() + seconds * 1000).toISOString(),
+          conditions: [
+            { bucket: settings.FILES_BUCKET },
+            ...Object.entries(fields).map(([name, value]) => ({ [name]: value })),
+            ['starts-with', `$${NAME_HEADER}`, ''],
+            ['content-length-range', 0, atMost],
+          ],
+        }),
+      ).toString('base64');
+      return {
+        action: host,
+        fields: {
+          ...fields,
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: S3 puts in what the browser calls the file.
+          [NAME_HEADER]: '${filename}',
+          policy,
+          'x-amz-signature': policySignature(settings.AWS_SECRET_ACCESS_KEY, scope, policy),
+        },
+      };
+    },
+
+    async tags(key) {
+      const response = await call('GET', `${addressOf(key)}?tagging`);
+      if (await isAbsent(response)) return {};
+      await demand(response, [200], `GET ${key}?tagging`);
+      return tagsIn(await response.text());
+    },
   };
+}
+
+const NAME_HEADER = 'x-amz-meta-name';
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html */
+function policySignature(secret: string, scope: readonly string[], policy: string): string {
+  const hmac = (key: string | Buffer, text: string) =>
+    createHmac('sha256', key).update(text).digest();
+  const key = scope.reduce<string | Buffer>(hmac, `AWS4${secret}`);
+  return hmac(key, policy).toString('hex');
+}
+
+/** What is not ASCII comes as RFC 2047 has it, or as its bare bytes. */
+function decodedName(header: string | null): string | undefined {
+  if (header === null) return undefined;
+  const words = header.replaceAll(/\?=\s+=\?/g, '?==?');
+  if (!/^=\?utf-8\?[bq]\?/i.test(words)) return Buffer.from(header, 'latin1').toString('utf8');
+  return words.replaceAll(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, how: string, text: string) =>
+    how.toLowerCase() === 'b'
+      ? Buffer.from(text, 'base64').toString('utf8')
+      : decodeURIComponent(text.replaceAll('%', '=25').replaceAll('_', ' ').replaceAll('=', '%')),
+  );
+}
+
+/** `<TagSet><Tag><Key>…</Key><Value>…</Value></Tag></TagSet>`; scanners' tags hold no markup. */
+function tagsIn(xml: string): Record<string, string> {
+  const tags = xml.matchAll(/<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>/g);
+  return Object.fromEntries([...tags].map(([, key = '', value = '']) => [key, value]));
 }
 
 async function isAbsent(response: Response): Promise<boolean> {

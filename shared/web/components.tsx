@@ -133,6 +133,23 @@ export const Field: FC<FieldProps> = (props) => {
   );
 };
 
+/** One file of the officer's own machine. */
+export const FileField: FC<ControlProps & { accept: readonly string[] }> = (props) => {
+  const { id, error, aria } = control(props);
+  return (
+    <Group {...props}>
+      <input
+        class={`govuk-file-upload${error ? ' govuk-file-upload--error' : ''}`}
+        id={id}
+        name={props.name}
+        type="file"
+        accept={props.accept.join(',')}
+        {...aria}
+      />
+    </Group>
+  );
+};
+
 export interface Option {
   readonly value: string;
   readonly text: string;

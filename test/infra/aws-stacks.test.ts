@@ -77,12 +77,33 @@ describe('data', () => {
     });
   });
 
-  test('without a scanner, quarantine opens by an officer’s choice only', () => {
+  test('nobody but the function that checks files looks into quarantine', () => {
     const { data } = templatesOf(awsApp({ malwareProtection: false }));
     data.resourceCountIs('AWS::GuardDuty::MalwareProtectionPlan', 0);
     expect(statementsOf(data)['FilesPolicy']?.at(-1)).toBe(
-      'deny s3:GetObject | s3:GetObjectVersion by AWS * on <Files>/quarantine/* if StringNotEquals s3:ExistingObjectTag/GuardDutyMalwareScanStatus = NO_THREATS_FOUND, s3:ExistingObjectTag/NithetRelease = officer',
+      'deny s3:GetObject | s3:GetObjectVersion by AWS * on <Files>/quarantine/* if ArnNotEquals aws:PrincipalArn = arn:aws:iam::123456789012:role/nithet-check-file-ap-southeast-7',
     );
+  });
+
+  test('where nothing scans, no file is thrown away because nobody has decided on it', () => {
+    const rulesOf = (malwareProtection: boolean) => {
+      const { data } = templatesOf(awsApp({ malwareProtection }));
+      return JSON.stringify(data.findResources('AWS::S3::Bucket'));
+    };
+    expect(rulesOf(true)).toContain('"Prefix":"quarantine/"');
+    expect(rulesOf(false)).not.toContain('"Prefix":"quarantine/"');
+  });
+
+  test('what the scanner finds reaches the function that checks files', () => {
+    templates.service.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.guardduty'],
+        'detail-type': ['GuardDuty Malware Protection Object Scan Result'],
+        detail: {
+          s3ObjectDetails: { bucketName: ['nithet-files-123456789012-ap-southeast-7'] },
+        },
+      },
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { diskObjects, memoryObjects, objectFiles } from '../../infra/local/object-files.ts';
-import { attachment, objectKey } from '../../shared/objects/object-store.ts';
+import { attachment, objectKey, type UploadForm } from '../../shared/objects/object-store.ts';
 import { s3Objects } from '../../shared/objects/s3-objects.ts';
 import { s3Environment, s3Fake } from '../support/s3-fake.ts';
 
@@ -12,6 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const KEY = objectKey('evidence', '80-0711', 'b5c1');
 const OTHER = objectKey('papers', 'aa00.pdf');
+const UPLOAD = { atMost: 1000, comeBackTo: 'https://nithet.example/taken', seconds: 600 };
 const BYTES = new Uint8Array([0, 10, 255, 13, 10, 0]);
 
 /** A clock that the test moves. */
@@ -29,14 +30,29 @@ function embedded(files: Parameters<typeof objectFiles>[0]['files']) {
   const clock = aClock();
   const store = objectFiles({ files, secret: 'a secret for tests', now: clock.now });
   const follow = (link: string) => store.serve(new Request(new URL(link, 'http://localhost:3000')));
-  return { store, clock, follow };
+  const send = async (form: UploadForm, file: File) =>
+    store.serve(filled(form, file, 'http://localhost:3000'));
+  return { store, clock, follow, send };
 }
 
 function inS3() {
   const clock = aClock();
   const { answer } = s3Fake(clock.now);
   const store = s3Objects({ env: s3Environment, now: clock.now, send: answer });
-  return { store, clock, follow: (link: string) => answer(new Request(link)) };
+  return {
+    store,
+    clock,
+    follow: (link: string) => answer(new Request(link)),
+    send: (form: UploadForm, file: File) => answer(filled(form, file)),
+  };
+}
+
+/** `form` as a browser sends it. */
+function filled({ action, fields }: UploadForm, file: File, site?: string): Request {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  body.append('file', file);
+  return new Request(new URL(action, site), { method: 'POST', body });
 }
 
 describe.for([
@@ -103,6 +119,34 @@ describe.for([
     expect((await follow(link.replace('a.pdf', 'b.html'))).status).toBe(403);
     clock.passSeconds(2);
     expect((await follow(link)).status).toBe(403);
+  });
+
+  test('takes one file by a form, under the name that the browser gives it', async () => {
+    const { store, send } = make();
+    const form = await store.uploadForm(KEY, UPLOAD);
+    const answer = await send(form, new File([BYTES], 'ภาพ (1).png', { type: 'image/png' }));
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toContain(UPLOAD.comeBackTo);
+    expect(await store.get(KEY)).toMatchObject({ bytes: BYTES, size: 6, fileName: 'ภาพ (1).png' });
+    expect(await store.tags(KEY)).toEqual({});
+  });
+
+  test('takes nothing by a form that was changed, or is too old', async () => {
+    const { store, send, clock } = make();
+    const form = await store.uploadForm(KEY, UPLOAD);
+    const file = new File([BYTES], 'a.png');
+    const moved = { ...form, fields: { ...form.fields, key: OTHER } };
+    expect((await send(moved, file)).status).toBe(403);
+    clock.passSeconds(UPLOAD.seconds + 1);
+    expect((await send(form, file)).status).toBe(403);
+    expect(await store.head(KEY)).toBeUndefined();
+    expect(await store.head(OTHER)).toBeUndefined();
+  });
+
+  test('takes no more bytes by a form than it says', async () => {
+    const { store, send } = make();
+    await send(await store.uploadForm(KEY, { ...UPLOAD, atMost: 5 }), new File([BYTES], 'a.png'));
+    expect(await store.head(KEY)).toBeUndefined();
   });
 
   test('answers a link to what is gone by 404', async () => {

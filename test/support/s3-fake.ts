@@ -1,6 +1,7 @@
 /** A small S3 in this process: the operations that the product uses, each signature checked by the SDK's signer. */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
 
 const credentials = {
   accessKeyId: 'AKIAEXAMPLE',
@@ -22,7 +23,18 @@ export const s3Environment = {
 interface Kept {
   readonly bytes: Buffer;
   readonly contentType: string;
+  /** As a browser told it. */
+  readonly name?: string;
+  /** What the scanner noted. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
+
+const policySchema = z.object({
+  expiration: z.string(),
+  conditions: z.array(
+    z.union([z.array(z.union([z.string(), z.number()])), z.record(z.string(), z.string())]),
+  ),
+});
 
 export function s3Fake(now: () => Date) {
   const objects = new Map<string, Kept>();
@@ -74,8 +86,57 @@ export function s3Fake(now: () => Date) {
     return again.headers['authorization'] === authorization;
   }
 
+  /** A browser's form. Checked against its policy as S3 does, `${filename}` put in first. */
+  async function post(request: Request): Promise<Response> {
+    const form = await request.formData();
+    const file = form.get('file');
+    if (!(file instanceof File)) return refuse(400, 'InvalidArgument');
+    const fields = Object.fromEntries(
+      [...form]
+        .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+        .map(([name, value]) => [name, value.replaceAll(/\$\{filename\}/g, file.name)]),
+    );
+    const { policy = '', 'x-amz-signature': signature, ...others } = fields;
+    const scope = (others['x-amz-credential'] ?? '').split('/').slice(1);
+    const own = scope.reduce<string | Buffer>(
+      (key, part) => createHmac('sha256', key).update(part).digest(),
+      `AWS4${credentials.secretAccessKey}`,
+    );
+    if (createHmac('sha256', own).update(policy).digest('hex') !== signature) {
+      return refuse(403, 'SignatureDoesNotMatch');
+    }
+    const { expiration, conditions } = policySchema.parse(
+      JSON.parse(Buffer.from(policy, 'base64').toString()),
+    );
+    if (Date.parse(expiration) < now().getTime()) return refuse(403, 'AccessDenied');
+    const fits = Object.entries({ ...others, bucket: BUCKET }).every(([name, value]) =>
+      conditions.some((condition) =>
+        Array.isArray(condition)
+          ? condition[0] === 'starts-with' &&
+            condition[1] === `$${name}` &&
+            value.startsWith(String(condition[2]))
+          : condition[name] === value,
+      ),
+    );
+    const [, least, most] =
+      conditions
+        .filter((condition) => Array.isArray(condition))
+        .find(([kind]) => kind === 'content-length-range') ?? [];
+    if (!fits) return refuse(403, 'AccessDenied');
+    if (file.size < Number(least) || file.size > Number(most)) return refuse(400, 'EntityTooLarge');
+    objects.set(others['key'] ?? '', {
+      bytes: Buffer.from(await file.arrayBuffer()),
+      contentType: 'binary/octet-stream',
+      name: others['x-amz-meta-name'] ?? '',
+    });
+    const location = new URL(others['success_action_redirect'] ?? '');
+    for (const name of ['bucket', 'key', 'etag']) location.searchParams.append(name, 'x');
+    return new Response(null, { status: 303, headers: { location: location.href } });
+  }
+
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
+    if (request.method === 'POST') return post(request);
     if (url.hostname !== `${BUCKET}.s3.${REGION}.amazonaws.com`) return refuse(404, 'NoSuchBucket');
     if (!(await isSigned(request))) return refuse(403, 'SignatureDoesNotMatch');
     const key = decodeURIComponent(url.pathname.slice(1));
@@ -92,10 +153,21 @@ export function s3Fake(now: () => Date) {
     }
     const found = objects.get(key);
     if (!found) return refuse(404, 'NoSuchKey');
+    if (url.searchParams.has('tagging')) {
+      const tags = Object.entries(found.tags ?? {}).map(
+        ([name, value]) => `<Tag><Key>${name}</Key><Value>${value}</Value></Tag>`,
+      );
+      return new Response(`<Tagging><TagSet>${tags.join('')}</TagSet></Tagging>`);
+    }
     const headers = new Headers({
       'content-type': found.contentType,
       'content-length': String(found.bytes.length),
     });
+    // What is not ASCII, S3 encodes as mails do.
+    if (found.name) {
+      const encoded = Buffer.from(found.name).toString('base64');
+      headers.set('x-amz-meta-name', `=?UTF-8?B?${encoded}?=`);
+    }
     for (const name of ['content-disposition', 'cache-control']) {
       const asked = url.searchParams.get(`response-${name}`);
       if (asked) headers.set(name, asked);
@@ -105,7 +177,16 @@ export function s3Fake(now: () => Date) {
     });
   }
 
-  return { answer, objects };
+  return {
+    answer,
+    objects,
+    /** What GuardDuty does when it has scanned the object. */
+    scan(key: string, status: string) {
+      const found = objects.get(key);
+      if (!found) throw new RangeError(`nothing to scan: ${key}`);
+      objects.set(key, { ...found, tags: { GuardDutyMalwareScanStatus: status } });
+    },
+  };
 }
 
 function refuse(status: number, code: string): Response {

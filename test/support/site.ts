@@ -14,6 +14,7 @@ import type { AccountMail } from '../../shared/mail/account-messages.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { fileStore } from '../../shared/store/file-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
 import { importStore } from '../../shared/store/import-store.ts';
 import { keyStore } from '../../shared/store/key-store.ts';
@@ -75,6 +76,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     audits: auditStore(table),
     cycles: cycleStore(table),
     imports: importStore(table),
+    files: fileStore(table),
     idempotency: idempotencyStore(table),
     keys: keyStore(table),
     obligations: obligationStore(table),
