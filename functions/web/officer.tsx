@@ -19,13 +19,9 @@ import { dateTime } from '../../shared/text/thai.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError, wantsJson } from '../../shared/web/problem.tsx';
 import { createAskSignoff } from './ask-signoff.ts';
-import { CheckPage } from './check-page.tsx';
-import { OrganizationPage } from './organization-page.tsx';
-import { ReceiptPage } from './receipt-page.tsx';
 import { refusalProblem } from './report-acts.ts';
 import { type ReportDesk, type ReportPlace, reportDesk, writingAs } from './report-desk.ts';
 import { contentFromForm, ReportForm, type ReportFormProps } from './report-form.tsx';
-import { PrintedReport } from './report-print.tsx';
 import { dueWords, fieldErrors, officeName, placeName, roundName } from './report-views.tsx';
 import { type Form, readForm, thaiDateFrom } from './request-body.ts';
 import { createSaveDraft } from './save-draft.ts';
@@ -92,6 +88,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         visit: await seasons.visit({ fiscalYear, orgId, visitNo: entry.visitNo }),
       })),
     );
+    const { OrganizationPage } = await import('./organization-page.tsx');
     return page(
       c,
       {
@@ -208,6 +205,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const { place, desk } = await openDesk(c);
     const organization = found(await roster.find(place.orgId));
     const { obligation, content } = desk;
+    const { PrintedReport } = await import('./report-print.tsx');
     return page(
       c,
       { title: 'ร่างรายงานสำหรับเสนอผู้บริหาร' },
@@ -217,6 +215,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
 
   app.get(`${report}/versions/:version`, async (c) => {
     const { place, user, obligation, version } = await openVersion(c);
+    const { ReceiptPage } = await import('./receipt-page.tsx');
     return page(
       c,
       {
@@ -234,6 +233,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       roster.find(place.orgId),
       reports.submission(place.orgId, place, version.submissionId),
     ]);
+    const { PrintedReport } = await import('./report-print.tsx');
     return page(
       c,
       { title: `รายงานฉบับที่ ${version.version}` },
@@ -328,7 +328,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     );
   }
 
-  function checkPage(
+  async function checkPage(
     c: Context<WebEnv>,
     user: User,
     place: ReportPlace,
@@ -338,6 +338,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   ) {
     const { obligation, content, context } = desk;
     const check = checkReport(content, context);
+    const { CheckPage } = await import('./check-page.tsx');
     return page(
       c,
       {
