@@ -49,7 +49,7 @@ export async function buildFunction(module: string, outDir: string): Promise<Bun
   await mkdir(outDir, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [{ in: module, out: 'index' }],
+    entryPoints: [{ in: module, out: 'index' }, ...threadsOf(module)],
     outdir: outDir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -88,6 +88,13 @@ export async function buildFunction(module: string, outDir: string): Promise<Bun
     for (const file of files) await copyFile(join(root, file), join(outDir, basename(file)));
   }
   return { directory: outDir, kilobytes: Math.ceil(sum(bytes) / 1000), inputs };
+}
+
+/** What the module runs in a thread of its own. */
+function threadsOf(module: string) {
+  return module === 'functions/documents/index.ts'
+    ? [{ in: 'shared/documents/paper-worker.ts', out: 'paper-worker' }]
+    : [];
 }
 
 /** `path` and all that is loaded along with it at once. */

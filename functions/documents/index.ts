@@ -1,7 +1,7 @@
 /** Wires the makers of papers; never part of the site's bundle. */
 import * as z from 'zod';
 import { fileMaker, type MakeFile } from '../../shared/documents/make-file.ts';
-import { packagedPress } from '../../shared/documents/packaged-press.ts';
+import { paperMakerInThread } from '../../shared/documents/paper-thread.ts';
 import { s3Objects } from '../../shared/objects/s3-objects.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { letterheadStore } from '../../shared/store/letterhead-store.ts';
@@ -35,7 +35,7 @@ export function wire({ env, documents, objects, now, securityNow, makeFile }: Ne
     roster: rosterStore(table),
     letterheads: letterheadStore(table),
     shelf: objects,
-    makeFile: makeFile ?? fileMaker(once(() => packagedPress(PRESS_ASSETS))),
+    makeFile: makeFile ?? fileMaker(once(() => pressHere(PRESS_ASSETS))),
     securityNow,
   };
   return {
@@ -44,10 +44,23 @@ export function wire({ env, documents, objects, now, securityNow, makeFile }: Ne
   };
 }
 
+async function pressHere(assets: string | undefined) {
+  const { packagedPress } = await import('../../shared/documents/packaged-press.ts');
+  return packagedPress(assets);
+}
+
+/** Each warm function keeps a thread; what the typesetter has taken goes with it. */
 export function wireOnAws(env: Platform['env']) {
   const now = () => new Date();
-  const objects = s3Objects({ env, now });
-  return wire({ env, documents: documentClient(), objects, now, securityNow: now });
+  const worker = new URL('./paper-worker.mjs', import.meta.url);
+  return wire({
+    env,
+    documents: documentClient(),
+    objects: s3Objects({ env, now }),
+    now,
+    securityNow: now,
+    makeFile: paperMakerInThread(worker, environment.parse(env).PRESS_ASSETS),
+  });
 }
 
 const onAws = once(() => wireOnAws(process.env));

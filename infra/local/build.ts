@@ -7,13 +7,15 @@ import { functions } from '../functions.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const outdir = join(root, 'dist');
-const commands = ['start', 'simulate', 'planner-worker', 'paper-worker'].map(
-  (name) => `infra/local/${name}.ts`,
-);
+const commands = ['start', 'simulate', 'planner-worker'].map((name) => `infra/local/${name}.ts`);
 
 await build({
   absWorkingDir: root,
-  entryPoints: [...commands, ...new Set(functions.map(({ module }) => module))],
+  entryPoints: [
+    ...commands,
+    'shared/documents/paper-worker.ts',
+    ...new Set(functions.map(({ module }) => module)),
+  ],
   outdir,
   outbase: '.',
   bundle: true,

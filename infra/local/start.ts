@@ -1,7 +1,7 @@
 /** `npm start`: the whole product on this machine. */
 import { fileURLToPath } from 'node:url';
+import { paperMakerInThread } from '../../shared/documents/paper-thread.ts';
 import { Unusable } from './data-directory.ts';
-import { paperMakerInThread } from './paper-thread.ts';
 import { plannerInThread } from './planner-thread.ts';
 import { parseSettings } from './settings.ts';
 import { openSite } from './site.ts';
@@ -18,7 +18,9 @@ try {
     builtPath,
     load,
     planner,
-    makeFile: paperMakerInThread(new URL('./paper-worker.js', import.meta.url)),
+    makeFile: paperMakerInThread(
+      new URL('../../shared/documents/paper-worker.js', import.meta.url),
+    ),
     fail,
   });
   console.log(site.greeting);

@@ -1,4 +1,8 @@
-/** Every paper on one report, by name and format; a download and the command line make them alike. */
+/**
+ * Every paper on one report, by name and format; a download and the command line make them alike.
+ *
+ * What writes Office files is loaded when one is made: whoever only asks for what is missing need not wait for it.
+ */
 
 import {
   type Format,
@@ -7,15 +11,12 @@ import {
   reportPaperNames,
 } from '../domain/papers.ts';
 import { archiveOf } from './archive.ts';
-import { docxOf } from './docx.ts';
 import type { ReportFacts } from './facts.ts';
 import type { Paper } from './paper.ts';
 import type { PdfPress } from './pdf.ts';
 import { reportBook } from './report-book.ts';
 import { announcement, coveringLetter, memorandum } from './report-letters.ts';
 import { fileNameOf } from './report-words.ts';
-import { slidesOf } from './slides.ts';
-import { csvOf, workbookOf } from './workbook.ts';
 
 export interface MadeFile {
   /** With extension; may be Thai. */
@@ -55,9 +56,12 @@ export async function reportPaper(
   const called = (what: string) =>
     `${fileNameOf(what, organization.shortName, String(fiscalYear), round)}.${format}`;
   switch (name) {
-    case 'slides':
+    case 'slides': {
+      const { slidesOf } = await import('./slides.ts');
       return { fileName: called('ไฟล์นำเสนอ'), bytes: await slidesOf(facts), gaps: [] };
+    }
     case 'workbook': {
+      const { csvOf, workbookOf } = await import('./workbook.ts');
       const bytes = format === 'csv' ? csvOf(facts) : await workbookOf(facts);
       return { fileName: called('ตารางรายงาน'), bytes, gaps: [] };
     }
@@ -102,6 +106,9 @@ export async function paperFile(
   format: Format,
   press: () => Promise<PdfPress>,
 ): Promise<MadeFile> {
-  const bytes = format === 'pdf' ? (await press()).print(paper) : await docxOf(paper);
+  const bytes =
+    format === 'pdf'
+      ? (await press()).print(paper)
+      : await (await import('./docx.ts')).docxOf(paper);
   return { fileName: `${paper.fileName}.${format}`, bytes, gaps: paper.gaps };
 }

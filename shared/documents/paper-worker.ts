@@ -1,10 +1,13 @@
 /** Runs in a thread: makes one file after the other, and tells how far it has come. */
-import { parentPort } from 'node:worker_threads';
-import { type FileOrder, fileMaker } from '../../shared/documents/make-file.ts';
-import { packagedPress } from '../../shared/documents/packaged-press.ts';
-import { once } from '../../shared/wiring.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import * as z from 'zod';
+import { once } from '../wiring.ts';
+import { type FileOrder, fileMaker } from './make-file.ts';
+import { packagedPress } from './packaged-press.ts';
 
-const makeFile = fileMaker(once(() => packagedPress()));
+/** Directory of the typesetter and its typeface; the packages' own places where left out. */
+const assets = z.string().optional().parse(workerData);
+const makeFile = fileMaker(once(() => packagedPress(assets)));
 const port = parentPort;
 let last = Promise.resolve();
 
