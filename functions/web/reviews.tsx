@@ -27,7 +27,6 @@ import { refusalProblem } from './report-acts.ts';
 import { reportDesk } from './report-desk.ts';
 import { placeName, roundName } from './report-views.tsx';
 import { dateTyped, type Form, readForm, thaiDateFrom } from './request-body.ts';
-import { ReviewPage, versionAsked } from './review-page.tsx';
 import {
   createReviewReport,
   type Review,
@@ -145,6 +144,7 @@ async function answerReview(c: Context<WebEnv>, dependencies: WebDependencies) {
   const { orgId, year, round, province } = pathOf(c, reviewPath);
   if (provinceOf(orgId) !== province) throw new ProblemError(404);
   const { reports, audits } = dependencies;
+  const { ReviewPage, versionAsked } = await import('./review-page.tsx');
   const [desk, history] = await Promise.all([
     reportDesk(dependencies, { orgId, fiscalYear: year, round }),
     audits.latest(`ORG#${orgId}`, 100),

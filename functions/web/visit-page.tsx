@@ -32,7 +32,7 @@ import { Problems } from './report-views.tsx';
 import { dateTyped, type Form } from './request-body.ts';
 import { DimensionChart } from './result-charts.tsx';
 import { LetterFields } from './season-forms.tsx';
-import { hoursOf, teamName } from './visit-words.ts';
+import { hoursOf, REPORT_TEXTS, teamName } from './visit-words.ts';
 
 export interface VisitPageProps {
   readonly schedule: Schedule;
@@ -313,19 +313,6 @@ const Recorded: FC<VisitPageProps & { report: NonNullable<Visit['report']> }> = 
     </>
   );
 };
-
-/** Fields of the report, as the form names them. */
-export const REPORT_TEXTS = [
-  ['attendees', 'ผู้เข้าร่วม', 'ตำแหน่งของผู้เข้าร่วมจากหน่วยงานและคณะนิเทศ', 2000],
-  ['dimension1', 'ผลตามมิติที่ 1', '', 2000],
-  ['dimension2', 'ผลตามมิติที่ 2', '', 2000],
-  ['dimension3', 'ผลตามมิติที่ 3', '', 2000],
-  ['dimension4', 'ผลตามมิติที่ 4', '', 2000],
-  ['problemsMaking', 'ปัญหา อุปสรรค และข้อเสนอแนะของหน่วยงาน ในการจัดทำแผน', '', 4000],
-  ['problemsCarryingOut', 'ปัญหา อุปสรรค และข้อเสนอแนะของหน่วยงาน ในการนำแผนไปปฏิบัติ', '', 4000],
-  ['findings', 'ข้อสังเกต', 'สิ่งที่คณะนิเทศพบ', 4000],
-  ['recommendations', 'ข้อเสนอแนะของคณะนิเทศ', 'บรรทัดละหนึ่งข้อ ระบบจะติดตามผลเป็นรายข้อ', 21_000],
-] as const;
 
 const SupervisionForm: FC<VisitPageProps> = (props) => {
   const { visit, entry, base, errors, form, submission } = props;

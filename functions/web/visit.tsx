@@ -31,8 +31,7 @@ import {
 import { dateTyped, type Form, readForm, thaiDateFrom } from './request-body.ts';
 import { letterFrom, seenIn } from './season-forms.tsx';
 import { plannersFrame, type SeasonFrame, seasonFrame, seasonOptions } from './season-frame.tsx';
-import { REPORT_TEXTS, VisitPage } from './visit-page.tsx';
-import { hoursOf } from './visit-words.ts';
+import { hoursOf, REPORT_TEXTS } from './visit-words.ts';
 import {
   found,
   page,
@@ -208,6 +207,7 @@ async function answerVisitPage(
   const today = todayOf(dependencies);
   const name = nameOn(found(organization), today);
   const done = success[c.req.query('done') ?? ''];
+  const { VisitPage } = await import('./visit-page.tsx');
   return page(
     c,
     {
