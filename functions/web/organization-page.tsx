@@ -1,7 +1,7 @@
 /** What one organization owes, has handed in, and has to follow up. */
 import type { Child, FC } from 'hono/jsx';
 import type { AuditEntry } from '../../shared/domain/audit.ts';
-import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
+import { type FiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import {
   currentVersion,
@@ -70,6 +70,14 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
 
       <h2 class="govuk-heading-m">การนิเทศติดตาม</h2>
       <Visits visits={visits} orgId={organization.orgId} />
+      <p class="govuk-body">
+        <a
+          class="govuk-link"
+          href={`/organizations/${organization.orgId}/visits/${fiscalYearOf(today)}/away`}
+        >
+          แจ้งวันที่ไม่สะดวกรับการนิเทศ
+        </a>
+      </p>
 
       <h2 class="govuk-heading-m">ข้อเสนอแนะของคณะนิเทศที่ยังติดตามผล</h2>
       {open.length === 0 ? (

@@ -67,6 +67,9 @@ export const InTheMaking: FC<DraftProps> = (props) => {
           <form method="post" action={`${base}/proposals`}>
             <Button kind="secondary">จัดทำข้อเสนอใหม่</Button>
           </form>
+          <a class="govuk-link" href={`${base}/setup`}>
+            ตั้งค่าการนิเทศของปี
+          </a>
         </div>
       )}
       {plan.entries.length === 0 && (

@@ -2,12 +2,14 @@
 import { Hono } from 'hono';
 import { hostVisitRoutes } from './host-visit.tsx';
 import { seasonRoutes } from './season.tsx';
+import { seasonSetupRoutes } from './season-setup.tsx';
 import { visitRoutes } from './visit.tsx';
 import { visitChangeRoutes } from './visit-changes.tsx';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
 
 export function visitsRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
+  routes.route('/', seasonSetupRoutes(dependencies));
   routes.route('/', seasonRoutes(dependencies));
   routes.route('/', visitChangeRoutes(dependencies));
   routes.route('/', visitRoutes(dependencies));

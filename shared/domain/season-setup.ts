@@ -18,10 +18,10 @@ export const daysOffSchema = z
 export type DaysOff = z.infer<typeof daysOffSchema>;
 
 /** Length of a visit in minutes. */
-const visitMinutesSchema = z.int().min(30).max(360);
+export const visitMinutesSchema = z.int().min(30).max(360);
 
 /** What other offices know of an organization; either may be unknown. */
-const knownFactsSchema = z.object({
+export const knownFactsSchema = z.object({
   /** ITA score (คะแนน ITA), 0–100. */
   itaScore: z.number().min(0).max(100).exactOptional(),
   /** Complaints (เรื่องร้องเรียน) of the year. */

@@ -48,6 +48,7 @@ const others = {
   visitNo: '1',
   period: '2562-2564',
   itemId: 'i1',
+  teamId: 'team-1',
 };
 const places = {
   own: { ...others, province: '80', orgId: '80-5001' },
