@@ -6,10 +6,10 @@ import {
   tableFromText,
   withinLimits,
 } from '../../shared/imports/source-table.ts';
-import { TableTooLong } from './read-xml.ts';
+import { Unreadable } from './unreadable.ts';
 import { wordTables } from './word-tables.ts';
 import { workbookTables } from './workbook-tables.ts';
-import { ZipError, zipParts } from './zip-parts.ts';
+import { zipParts } from './zip-parts.ts';
 
 export async function readTable(input: unknown): Promise<ReadTableOutput> {
   const { base64 } = readTableInputSchema.parse(input);
@@ -46,9 +46,7 @@ function tablesInZip(file: Buffer): ReadTableOutput {
     if (has(/^word\/document\.xml$/)) return withinLimits(wordTables(parts));
     return { refused: has(/^content\.xml$/) ? 'open-document' : 'other-type' };
   } catch (error) {
-    if (error instanceof ZipError) return { refused: error.fault };
-    if (error instanceof TableTooLong) return { refused: 'too-many-rows' };
-    if (error instanceof SyntaxError) return { refused: 'broken' };
+    if (error instanceof Unreadable) return { refused: error.refused };
     throw error;
   }
 }

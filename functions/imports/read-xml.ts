@@ -1,14 +1,6 @@
 /** XML read from its beginning to its end, without a tree of it in memory. */
 import { Parser } from 'saxen';
-import { MOST_SOURCE_ROWS } from '../../shared/imports/source-table.ts';
-
-/** Ends the reading of a table that has more rows than anybody would report. */
-export class TableTooLong extends Error {
-  constructor() {
-    super(`more than ${MOST_SOURCE_ROWS} rows`);
-    this.name = 'TableTooLong';
-  }
-}
+import { Unreadable } from './unreadable.ts';
 
 interface Listener {
   open?(name: string, attribute: (name: string) => string | undefined): void;
@@ -16,7 +8,7 @@ interface Listener {
   text?(text: string): void;
 }
 
-/** @throws {SyntaxError} */
+/** @throws {Unreadable} if the XML is broken */
 export function readXml(xml: string, prefixes: Readonly<Record<string, string>>, on: Listener) {
   const parser = new Parser().ns(prefixes);
   parser.on('openTag', (name, attributes, decode) => {
@@ -28,8 +20,8 @@ export function readXml(xml: string, prefixes: Readonly<Record<string, string>>,
   parser.on('closeTag', (name) => on.close?.(name));
   parser.on('text', (text, decode) => on.text?.(decode(text)));
   parser.on('cdata', (text) => on.text?.(text));
-  parser.on('error', (error) => {
-    throw new SyntaxError(error.message);
+  parser.on('error', () => {
+    throw new Unreadable('broken');
   });
   parser.parse(xml);
 }

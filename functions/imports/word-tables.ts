@@ -5,12 +5,15 @@
  * @see ECMA-376, Part 1, 17.4 (tables), 17.13.5 (revisions)
  */
 import {
+  LONGEST_CELL,
   MOST_COLUMNS,
+  MOST_LETTERS,
   MOST_SOURCE_ROWS,
   type SourceRow,
   type SourceTable,
 } from '../../shared/imports/source-table.ts';
-import { readXml, TableTooLong } from './read-xml.ts';
+import { readXml } from './read-xml.ts';
+import { Unreadable } from './unreadable.ts';
 import type { ZipParts } from './zip-parts.ts';
 
 const WORD = {
@@ -20,7 +23,7 @@ const WORD = {
 /** Letters of the paragraphs above a table that may tell its year and round. */
 const MOST_ABOVE = 1000;
 
-/** @throws {ZipError} @throws {TableTooLong} @throws {SyntaxError} if the XML is broken */
+/** @throws {Unreadable} */
 export function wordTables(parts: ZipParts): SourceTable[] {
   const tables: SourceTable[] = [];
   let depth = 0;
@@ -32,9 +35,12 @@ export function wordTables(parts: ZipParts): SourceTable[] {
   let covered = false;
   let reading = false;
   let deleted = 0;
+  let letters = 0;
   const add = (part: string) => {
     if (deleted > 0) return;
+    letters += part.length;
     if (depth > 0) text += part;
+    if (letters > MOST_LETTERS || text.length > LONGEST_CELL) throw new Unreadable('too-much-text');
     else above = (above + part).slice(-MOST_ABOVE);
   };
   readXml(parts.text('word/document.xml') ?? '<none/>', WORD, {
@@ -93,7 +99,7 @@ export function wordTables(parts: ZipParts): SourceTable[] {
         case 'w:tr':
           if (depth !== 1) return;
           rows.push({ at: rows.length + 1, cells });
-          if (rows.length > MOST_SOURCE_ROWS) throw new TableTooLong();
+          if (rows.length > MOST_SOURCE_ROWS) throw new Unreadable('too-many-rows');
           return;
         case 'w:tbl':
           depth--;

@@ -7,15 +7,17 @@
  * @see ECMA-376, Part 1, 18.3.1 (worksheets), 18.4 (shared strings), 18.8.30 (number formats)
  */
 import {
+  LONGEST_CELL,
   MOST_COLUMNS,
   MOST_SOURCE_ROWS,
   type SourceRow,
   type SourceTable,
 } from '../../shared/imports/source-table.ts';
-import { readXml, TableTooLong } from './read-xml.ts';
+import { readXml } from './read-xml.ts';
+import { Unreadable } from './unreadable.ts';
 import type { ZipParts } from './zip-parts.ts';
 
-/** @throws {ZipError} @throws {TableTooLong} @throws {SyntaxError} if the XML is broken */
+/** @throws {Unreadable} */
 export function workbookTables(parts: ZipParts): SourceTable[] {
   const strings = sharedStrings(parts.text('xl/sharedStrings.xml'));
   const dates = dateStyles(parts.text('xl/styles.xml'));
@@ -65,6 +67,9 @@ function targetsOf(xml: string | undefined): Map<string, string> {
   return targets;
 }
 
+/** Texts of all sheets of a workbook; more would take more memory than reading may. */
+const MOST_STRINGS = 200_000;
+
 /** Texts that cells refer to by number; those of phonetic hints are left out. */
 function sharedStrings(xml: string | undefined): string[] {
   const strings: string[] = [];
@@ -84,6 +89,7 @@ function sharedStrings(xml: string | undefined): string[] {
       if (name === 'x:t') inText = false;
       if (name === 'x:rPh') hints--;
       if (name === 'x:si') strings.push(text ?? '');
+      if (strings.length > MOST_STRINGS) throw new Unreadable('too-large-inside');
     },
   });
   return strings;
@@ -169,7 +175,9 @@ function sheetTable(xml: string, strings: readonly string[], dates: readonly boo
       }
     },
     text(part) {
-      if (reading && cell) cell.value += part;
+      if (!reading || !cell) return;
+      cell.value += part;
+      if (cell.value.length > LONGEST_CELL) throw new Unreadable('too-much-text');
     },
     close(name) {
       if (name === 'x:v' || name === 'x:t') reading = false;
@@ -185,7 +193,7 @@ function sheetTable(xml: string, strings: readonly string[], dates: readonly boo
       }
       if (name === 'x:row' && cells.some((text) => text)) {
         rows.push({ at, cells });
-        if (rows.length > MOST_SOURCE_ROWS) throw new TableTooLong();
+        if (rows.length > MOST_SOURCE_ROWS) throw new Unreadable('too-many-rows');
       }
     },
   });

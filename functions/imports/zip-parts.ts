@@ -5,28 +5,16 @@
  * @see APPNOTE.TXT, .ZIP File Format Specification, 4.3.12 and 4.3.16
  */
 import { inflateRawSync } from 'node:zlib';
-
-export type ZipFault = 'broken' | 'locked' | 'too-large-inside';
-
-/** Ends the reading of a file that cannot or must not be read further. */
-export class ZipError extends Error {
-  readonly fault: ZipFault;
-
-  constructor(fault: ZipFault) {
-    super(`unusable zip file: ${fault}`);
-    this.name = 'ZipError';
-    this.fault = fault;
-  }
-}
+import { Unreadable } from './unreadable.ts';
 
 export interface ZipParts {
   readonly names: readonly string[];
-  /** The text of the part `name`; `undefined` where there is none. @throws {ZipError} */
+  /** The text of the part `name`; `undefined` where there is none. @throws {Unreadable} */
   text(name: string): string | undefined;
 }
 
 /** Bytes of all inflated parts together; XML of the largest legal report takes about a third. */
-const MOST_INFLATED = 16_000_000;
+const MOST_INFLATED = 12_000_000;
 const MOST_PARTS = 2000;
 const END_SIGNATURE = 0x06054b50;
 const END_SIZE = 22;
@@ -46,7 +34,7 @@ interface Entry {
   readonly offset: number;
 }
 
-/** @throws {ZipError} */
+/** @throws {Unreadable} */
 export function zipParts(file: Buffer): ZipParts {
   const entries = entriesOf(file);
   let left = MOST_INFLATED;
@@ -55,8 +43,8 @@ export function zipParts(file: Buffer): ZipParts {
     text(name) {
       const entry = entries.get(name);
       if (!entry) return undefined;
-      if (entry.locked) throw new ZipError('locked');
-      if (entry.declared > left) throw new ZipError('too-large-inside');
+      if (entry.locked) throw new Unreadable('locked');
+      if (entry.declared > left) throw new Unreadable('too-large-inside');
       const bytes = inflated(file, entry, left);
       left -= bytes.length;
       return bytes.toString('utf8').replace(/^\uFEFF/, '');
@@ -67,12 +55,12 @@ export function zipParts(file: Buffer): ZipParts {
 function entriesOf(file: Buffer): Map<string, Entry> {
   const end = endOf(file);
   const count = file.readUInt16LE(end + 10);
-  if (count > MOST_PARTS) throw new ZipError('too-large-inside');
+  if (count > MOST_PARTS) throw new Unreadable('too-large-inside');
   const entries = new Map<string, Entry>();
   let at = file.readUInt32LE(end + 16);
   for (let index = 0; index < count; index++) {
     if (at + ENTRY_SIZE > file.length || file.readUInt32LE(at) !== ENTRY_SIGNATURE)
-      throw new ZipError('broken');
+      throw new Unreadable('broken');
     const nameLength = file.readUInt16LE(at + 28);
     const name = file.toString('utf8', at + ENTRY_SIZE, at + ENTRY_SIZE + nameLength);
     entries.set(name.replaceAll('\\', '/'), {
@@ -92,23 +80,23 @@ function endOf(file: Buffer): number {
   const first = Math.max(0, file.length - END_SIZE - LONGEST_COMMENT);
   for (let at = file.length - END_SIZE; at >= first; at--)
     if (file.readUInt32LE(at) === END_SIGNATURE) return at;
-  throw new ZipError('broken');
+  throw new Unreadable('broken');
 }
 
 function inflated(file: Buffer, { method, packed, declared, offset }: Entry, most: number): Buffer {
   if (offset + LOCAL_SIZE > file.length || file.readUInt32LE(offset) !== LOCAL_SIGNATURE)
-    throw new ZipError('broken');
+    throw new Unreadable('broken');
   const start =
     offset + LOCAL_SIZE + file.readUInt16LE(offset + 26) + file.readUInt16LE(offset + 28);
-  if (start + packed > file.length) throw new ZipError('broken');
+  if (start + packed > file.length) throw new Unreadable('broken');
   const bytes = file.subarray(start, start + packed);
   if (method === STORED) return bytes;
-  if (method !== DEFLATED) throw new ZipError('broken');
+  if (method !== DEFLATED) throw new Unreadable('broken');
   try {
     return inflateRawSync(bytes, { maxOutputLength: Math.min(most, Math.max(declared, 1)) });
   } catch (error) {
     const tooLong =
       error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw new ZipError(tooLong ? 'too-large-inside' : 'broken');
+    throw new Unreadable(tooLong ? 'too-large-inside' : 'broken');
   }
 }

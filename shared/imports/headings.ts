@@ -87,10 +87,12 @@ const longKeys = [...byKey]
   .filter(([key]) => [...key].length >= LONG)
   .toSorted(([a], [b]) => b.length - a.length);
 
+/** Letters; a sentence is no heading. */
+const LONGEST_HEADING = 100;
+
 function columnOf(heading: string | null | undefined): Column | undefined {
-  const key = keyOf(heading ?? '');
-  // A sentence is no heading.
-  if (key === '' || key.length > 80) return undefined;
+  if (!heading || heading.length > LONGEST_HEADING) return undefined;
+  const key = keyOf(heading);
   return byKey.get(key) ?? longKeys.find(([long]) => key.startsWith(long))?.[1];
 }
 

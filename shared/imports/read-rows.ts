@@ -184,18 +184,29 @@ const SUM = /^รวม(ทั้งสิ้น|ทั้งหมด)?(\s|\d|$
 const CLOSING = /^(\(?ลงชื่อ|ผู้รายงาน|หมายเหตุ\s*:|ข้อมูล ณ)/;
 
 /** A page's number, a sum, a signature: rows that report nothing. */
-function isNoise({ cells }: SourceRow): boolean {
-  const texts = [...new Set(cells.map((cell) => cleanText(cell ?? '')))].filter(Boolean);
+function isNoise(row: SourceRow): boolean {
+  const texts = firstTexts(row);
   const [only = ''] = texts;
   if (texts.length === 0) return true;
   if (SUM.test(only)) return true;
   return texts.length === 1 && (PAGE_NUMBER.test(arabicDigits(only)) || CLOSING.test(only));
 }
 
+/** The first texts of a row that are not the same: one for a row that a merged cell fills, two for others. */
+function firstTexts({ cells }: SourceRow): string[] {
+  const texts: string[] = [];
+  for (const cell of cells) {
+    const text = cell === null || texts.includes(cell) ? '' : cleanText(cell);
+    if (text !== '' && !texts.includes(text)) texts.push(text);
+    if (texts.length > 1) break;
+  }
+  return texts;
+}
+
 /** มิติที่ 1 การสร้างสังคม…: a row of its own above the rows of that dimension. */
-function groupTitle({ cells }: SourceRow, { columns }: Headings): string | undefined {
+function groupTitle(row: SourceRow, { columns }: Headings): string | undefined {
   if (columns.includes('dimension')) return undefined;
-  const texts = [...new Set(cells.map((cell) => cleanText(cell ?? '')))].filter(Boolean);
+  const texts = firstTexts(row);
   const match = /^มิติ(?:ที่)?\s*(\d)/.exec(arabicDigits(texts[0] ?? ''));
   return texts.length === 1 ? match?.[1] : undefined;
 }

@@ -5,8 +5,10 @@ import { delimiterOf, joinTornRows, rowsOf } from './delimited-text.ts';
 /** Rows with content in one table; more are refused, whatever is in them. A plan has 300 items at most. */
 export const MOST_SOURCE_ROWS = 1000;
 export const MOST_COLUMNS = 60;
-/** Letters of all cells of a table together; the largest legal report has about half of it. */
-const MOST_LETTERS = 1_200_000;
+/** Letters of all cells of a table together; the largest legal report has two thirds of it. */
+export const MOST_LETTERS = 900_000;
+/** Letters of one cell; Excel holds no more. */
+export const LONGEST_CELL = 32_767;
 /** Bytes of an uploaded file: what a request may carry, less the form around it. */
 export const LARGEST_FILE = 1_900_000;
 

@@ -148,7 +148,7 @@ const longRemark = (no: number) =>
     .trim();
 
 /** The largest legal report: 300 rows with names and remarks near their limits. */
-const longGrid: Grid = [
+export const longGrid: Grid = [
   ['ลำดับ', 'มิติที่', 'ชื่อโครงการ/กิจกรรม/มาตรการ', 'สถานะ', 'หมายเหตุ'],
   ...Array.from({ length: MANY }, (_, index) => [
     index + 1,
