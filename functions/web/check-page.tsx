@@ -1,5 +1,6 @@
 /** ตรวจสอบก่อนส่ง: what is wrong, what it comes to, who signs, and the button that hands it in. */
 import type { FC } from 'hono/jsx';
+import type { FileList } from '../../shared/domain/evidence.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { datesOf } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
@@ -16,6 +17,7 @@ import {
   type FieldError,
   Select,
 } from '../../shared/web/components.tsx';
+import { PlaceFiles } from './file-links.tsx';
 import { draftVersion, type ReportDesk } from './report-desk.ts';
 import {
   dueWords,
@@ -36,6 +38,8 @@ interface CheckPageProps {
   /** A new one for each time the page is shown: a second click repeats it. */
   readonly submissionId: string;
   readonly errors: readonly FieldError[];
+  /** Of the paper that the chief executive signed. */
+  readonly scans: readonly FileList[];
   /** What was typed about a signature on paper, where it has to be mended. */
   readonly typed: Form | undefined;
 }
@@ -163,6 +167,7 @@ const SignAndSubmit: FC<CheckPageProps> = (props) => {
           {longDate(signature.signedOn)}
         </p>
       )}
+      {signed && signature?.mode === 'paper' && <Scans {...props} />}
       {signature?.instruction && (
         <p class="govuk-body text-as-typed">ข้อสั่งการของผู้บริหาร: {signature.instruction}</p>
       )}
@@ -181,7 +186,24 @@ const SignAndSubmit: FC<CheckPageProps> = (props) => {
   );
 };
 
-const SignOff: FC<CheckPageProps> = ({ desk, base, errors, typed }) => {
+/** The signed paper, scanned or photographed; handed in with the report. */
+const Scans: FC<Pick<CheckPageProps, 'desk' | 'scans'>> = ({ desk, scans }) => {
+  const { orgId, fiscalYear, round } = desk.obligation;
+  return (
+    <p class="govuk-body">
+      สำเนาเอกสารที่ลงนาม (สแกนหรือภาพถ่าย){' '}
+      <PlaceFiles
+        orgId={orgId}
+        place={{ of: 'scan', fiscalYear, round }}
+        lists={scans}
+        mayAdd
+        what="สำเนาเอกสารที่ผู้บริหารลงนาม"
+      />
+    </p>
+  );
+};
+
+const SignOff: FC<CheckPageProps> = ({ desk, base, errors, typed, scans }) => {
   const { obligation, contentHash } = desk;
   const asked = obligation.state === 'awaiting_signoff';
   return (
@@ -212,6 +234,7 @@ const SignOff: FC<CheckPageProps> = ({ desk, base, errors, typed }) => {
               พิมพ์ร่างรายงานเพื่อเสนอผู้บริหารลงนาม
             </a>
           </p>
+          <Scans desk={desk} scans={scans} />
           <ConfirmForm
             action={`${base}/paper-signoff`}
             button="บันทึกการลงนามในเอกสาร"

@@ -17,6 +17,7 @@ import {
 } from '../../shared/web/components.tsx';
 import { VisitTag } from '../../shared/web/tags.tsx';
 import { createAnswerVisit, findVisit } from './answer-visit.ts';
+import { PlaceFiles } from './file-links.tsx';
 import { type Form, readForm } from './request-body.ts';
 import { seenIn } from './season-forms.tsx';
 import { AnswerFields, answerFrom, answerProblem } from './visit.tsx';
@@ -73,20 +74,23 @@ async function answerHostPage(
 ) {
   const { orgId, year, visitNo } = pathOf(c, hostPath);
   const user = authorized(c, 'read-organization', { orgId });
-  const { seasons, roster } = dependencies;
+  const { seasons, roster, files } = dependencies;
   const province = provinceOf(orgId);
-  const [seen, schedule, teams, organization, office] = await Promise.all([
+  const [seen, schedule, teams, organization, office, lists] = await Promise.all([
     findVisit(seasons, { fiscalYear: year, orgId, visitNo }),
     seasons.schedule(year, province),
     seasons.teams(year, province),
     roster.find(orgId),
     roster.office(province),
+    files.lists(orgId, `${year}-visit-${visitNo}-`),
   ]);
   const { entry, visit } = found(seen);
   const today = todayOf(dependencies);
   const name = nameOn(found(organization), today);
   const state = visitState(entry, visit);
   const open = entry.state === 'scheduled' && !visit.report && today <= entry.date;
+  const mayHandOver =
+    can(user, 'answer-visit', { orgId }) && entry.state !== 'cancelled' && !visit.report?.submitted;
   const { acknowledged } = visit;
   const answered = acknowledged?.sequence === entry.sequence ? acknowledged : undefined;
   const rows: { key: string; value: Child }[] = [
@@ -161,8 +165,17 @@ async function answerHostPage(
       <SummaryList rows={rows} />
       <h2 class="govuk-heading-m">โปรดจัดเตรียม</h2>
       <ol class="govuk-list govuk-list--number">
-        {preparations.map((what) => (
-          <li>{what}</li>
+        {preparations.map((what, index) => (
+          <li>
+            {what}
+            <PlaceFiles
+              orgId={orgId}
+              place={{ of: 'preparation', fiscalYear: year, visitNo, no: index + 1 }}
+              lists={lists}
+              mayAdd={mayHandOver}
+              what={what}
+            />
+          </li>
         ))}
       </ol>
       {open && can(user, 'answer-visit', { orgId }) && (

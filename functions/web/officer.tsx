@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { isOfficial } from '../../shared/domain/audit.ts';
+import type { FileList } from '../../shared/domain/evidence.ts';
 import { type FiscalYear, fiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import {
@@ -13,12 +14,14 @@ import {
 } from '../../shared/domain/obligation.ts';
 import { nameOn, orgIdSchema } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
-import { capacitySchema, checkReport } from '../../shared/domain/report.ts';
+import { capacitySchema, checkReport, reportLineSchema } from '../../shared/domain/report.ts';
 import { rounds, submissionWindow } from '../../shared/domain/round.ts';
+import { contentHash } from '../../shared/store/content-hash.ts';
 import { dateTime } from '../../shared/text/thai.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError, wantsJson } from '../../shared/web/problem.tsx';
 import { createAskSignoff } from './ask-signoff.ts';
+import { countsOf, filesPath } from './file-links.tsx';
 import { refusalProblem } from './report-acts.ts';
 import { type ReportDesk, type ReportPlace, reportDesk, writingAs } from './report-desk.ts';
 import { contentFromForm, ReportForm, type ReportFormProps } from './report-form.tsx';
@@ -54,7 +57,7 @@ export function placeOf(c: Context<WebEnv>): ReportPlace {
 }
 
 export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
-  const { obligations, reports, roster, seasons, audits } = dependencies;
+  const { obligations, reports, roster, seasons, audits, files } = dependencies;
   const saveDraft = createSaveDraft(dependencies);
   const askSignoff = createAskSignoff(dependencies);
   const signReport = createSignReport(dependencies);
@@ -118,6 +121,10 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const form = await readForm(c);
     const desk = found(await reportDesk(dependencies, place));
     const content = contentFromForm(form, desk);
+    const elsewhereTo = afterSaving(place, form.get('go'));
+    // On the way to a row's files nothing may have been typed: then nothing is saved, and a signature stands.
+    if (elsewhereTo && contentHash(content) === desk.contentHash)
+      return c.redirect(elsewhereTo, 303);
     const outcome = await saveDraft(user, place, content, versionFrom(form));
     const forScript = wantsJson({ path: c.req.path, header: (name) => c.req.header(name) });
     if ('saved' in outcome) {
@@ -125,7 +132,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       const words = `บันทึกร่างแล้ว ${dateTime(new Date(savedAt))}`;
       if (forScript) return c.json({ version, savedAt, words });
       const next = form.get('go') === 'check' ? '/check' : '?saved';
-      return c.redirect(`${reportPath(place)}${next}`, 303);
+      return c.redirect(elsewhereTo ?? `${reportPath(place)}${next}`, 303);
     }
     if (outcome.refused !== 'stale' || forScript) throw refusalProblem(outcome);
     return formPage(c, user, place, { desk, content, errors: [], theirs: outcome.draft });
@@ -272,7 +279,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     return owed.filter((obligation) => obligation !== undefined);
   }
 
-  function formPage(
+  async function formPage(
     c: Context<WebEnv>,
     user: User,
     place: ReportPlace,
@@ -321,7 +328,13 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
                 นำเข้าตารางจาก Excel หรือ Word
               </a>
             </p>
-            <ReportForm {...form} action={reportPath(place)} />
+            <ReportForm
+              {...form}
+              action={reportPath(place)}
+              evidence={byItem(
+                await files.lists(place.orgId, `${place.fiscalYear}-${place.round}-row-`),
+              )}
+            />
           </>
         )}
       </>,
@@ -338,6 +351,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   ) {
     const { obligation, content, context } = desk;
     const check = checkReport(content, context);
+    const scans = await files.lists(place.orgId, `${place.fiscalYear}-${place.round}-scan`);
     const { CheckPage } = await import('./check-page.tsx');
     return page(
       c,
@@ -349,7 +363,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         status: fieldProblems.length > 0 ? 422 : 200,
       },
       <CheckPage
-        {...{ desk, check, typed, user }}
+        {...{ desk, check, typed, user, scans }}
         base={reportPath(place)}
         today={todayOf(dependencies)}
         errors={fieldProblems}
@@ -357,6 +371,26 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       />,
     );
   }
+}
+
+/** Where else than to the form an officer goes on from it: to the files of one row. */
+function afterSaving(place: ReportPlace, go: string | undefined): string | undefined {
+  const { success, data } = reportLineSchema.shape.itemId
+    .regex(/^[A-Za-z0-9-]+$/)
+    .safeParse(go?.replace(/^files-/, ''));
+  if (!success || !go?.startsWith('files-')) return undefined;
+  return filesPath(place.orgId, { of: 'row', ...roundOf(place), itemId: data });
+}
+
+function roundOf({ fiscalYear, round }: ReportPlace) {
+  return { fiscalYear, round };
+}
+
+/** How many files each row has. */
+function byItem(lists: readonly FileList[]): ReadonlyMap<string, number> {
+  return new Map(
+    [...countsOf(lists)].map(([place, count]) => [place.split('-row-')[1] ?? '', count]),
+  );
 }
 
 /** The cycles that may still be open: the year of today, and the year before until its 12 months are reported. */

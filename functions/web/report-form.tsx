@@ -96,12 +96,14 @@ export interface ReportFormProps {
   readonly action: string;
   /** Found by the check; shown beside their fields. */
   readonly errors: readonly FieldError[];
+  /** Files of each row, by item; none where absent. */
+  readonly evidence: ReadonlyMap<string, number>;
   /** Somebody else's draft, where it was saved while this one was typed. */
   readonly theirs?: Draft | undefined;
 }
 
 export const ReportForm: FC<ReportFormProps> = (props) => {
-  const { desk, content, action, errors, theirs } = props;
+  const { desk, content, action, errors, evidence, theirs } = props;
   const { lines } = content;
   const answered = lines.filter(({ status }) => status !== null).length;
   const closedAnswers = lines.filter(
@@ -147,7 +149,7 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
               </th>
             </tr>
             {rows.map((line) => (
-              <Row line={line} desk={desk} errors={errors} theirs={theirs} />
+              <Row {...{ line, desk, errors, theirs }} files={evidence.get(line.itemId) ?? 0} />
             ))}
           </tbody>
         ))}
@@ -213,9 +215,11 @@ interface RowProps {
   readonly desk: ReportDesk;
   readonly errors: readonly FieldError[];
   readonly theirs: Draft | undefined;
+  /** How many there are. */
+  readonly files: number;
 }
 
-const Row: FC<RowProps> = ({ line, desk, errors, theirs }) => {
+const Row: FC<RowProps> = ({ line, desk, errors, theirs, files }) => {
   const { itemId, no, name, wholeYear } = line;
   const item = desk.items.find((candidate) => candidate.itemId === itemId);
   const closed = isClosedRow(desk, itemId);
@@ -236,6 +240,7 @@ const Row: FC<RowProps> = ({ line, desk, errors, theirs }) => {
             อีกฉบับที่บันทึกไว้: {statusLabel(their.status)} {their.remark && `(${their.remark})`}
           </p>
         )}
+        {(!closed || files > 0) && <RowFiles line={line} files={files} />}
       </th>
       {desk.context.round === '12M' && (
         <td class="govuk-table__cell report-form__april" data-label="รอบ 6 เดือนแรก">
@@ -250,6 +255,19 @@ const Row: FC<RowProps> = ({ line, desk, errors, theirs }) => {
     </tr>
   );
 };
+
+/** Leads to the row's files; what is typed is saved on the way. */
+const RowFiles: FC<{ line: ReportLine; files: number }> = ({ line, files }) => (
+  <button
+    class="link-button report-form__files"
+    type="submit"
+    name="go"
+    value={`files-${line.itemId}`}
+  >
+    {files > 0 ? `หลักฐาน ${files} ไฟล์` : 'แนบหลักฐาน'}
+    <span class="govuk-visually-hidden"> ลำดับที่ {line.no}</span>
+  </button>
+);
 
 const AprilAnswer: FC<{ line: ReportLine; desk: ReportDesk }> = ({ line, desk }) => {
   const april = desk.april.find(({ itemId }) => itemId === line.itemId);
@@ -289,7 +307,7 @@ export function statusWords({ status, reason, reasonText }: ReportLine): string 
   return `${statusLabel(status)} (${words})`;
 }
 
-const OpenAnswer: FC<Omit<RowProps, 'theirs'>> = ({ line, desk, errors }) => {
+const OpenAnswer: FC<Omit<RowProps, 'theirs' | 'files'>> = ({ line, desk, errors }) => {
   const { itemId, no, status, reason, reasonText, remark, decision } = line;
   return (
     <>

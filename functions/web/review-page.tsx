@@ -2,6 +2,7 @@
 import type { Child, FC } from 'hono/jsx';
 import type { AuditEntry } from '../../shared/domain/audit.ts';
 import { roundResult } from '../../shared/domain/evaluation.ts';
+import type { FileList } from '../../shared/domain/evidence.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import {
   currentVersion,
@@ -15,6 +16,7 @@ import { findingText, rowOf } from '../../shared/text/findings.ts';
 import { capacityLabels, dateTime, shortDate } from '../../shared/text/thai.ts';
 import { ButtonLink, EmptyState, SummaryList, Table } from '../../shared/web/components.tsx';
 import { ObligationTag, ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
+import { EvidenceTable } from './file-links.tsx';
 import { differences } from './report-diff.ts';
 import { dueWords, placeName, ReportRows, roundName } from './report-views.tsx';
 
@@ -26,6 +28,8 @@ export interface ReviewPageProps {
   readonly before: Submission | undefined;
   readonly warnings: readonly Finding[];
   readonly history: readonly AuditEntry[];
+  /** Files of this round as they stand now. */
+  readonly lists: readonly FileList[];
   readonly today: LocalDate;
   /** Path of this page. */
   readonly base: string;
@@ -49,6 +53,12 @@ export const ReviewPage: FC<ReviewPageProps> = (props) => {
             content={submission.content}
             round={obligation.round}
             caption={`รายงานฉบับที่ ${shown.version}`}
+          />
+          <EvidenceTable
+            orgId={obligation.orgId}
+            evidence={submission.evidence ?? []}
+            lists={props.lists}
+            numbers={new Map(submission.content.lines.map(({ itemId, no }) => [itemId, no]))}
           />
         </>
       ) : (

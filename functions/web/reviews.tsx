@@ -143,11 +143,12 @@ async function answerReview(c: Context<WebEnv>, dependencies: WebDependencies) {
   const frame = await provinceFrame(c);
   const { orgId, year, round, province } = pathOf(c, reviewPath);
   if (provinceOf(orgId) !== province) throw new ProblemError(404);
-  const { reports, audits } = dependencies;
+  const { reports, audits, files } = dependencies;
   const { ReviewPage, versionAsked } = await import('./review-page.tsx');
-  const [desk, history] = await Promise.all([
+  const [desk, history, lists] = await Promise.all([
     reportDesk(dependencies, { orgId, fiscalYear: year, round }),
     audits.latest(`ORG#${orgId}`, 100),
+    files.lists(orgId, `${year}-${round}-`),
   ]);
   const { obligation, context } = found(desk);
   const shown = versionAsked(obligation, c.req.query('version'));
@@ -169,7 +170,7 @@ async function answerReview(c: Context<WebEnv>, dependencies: WebDependencies) {
     <>
       {asked && <Done decision={asked} obligation={obligation} />}
       <ReviewPage
-        {...{ obligation, shown, submission, before, history }}
+        {...{ obligation, shown, submission, before, history, lists }}
         warnings={check?.warnings ?? []}
         today={todayOf(dependencies)}
         base={reviewBase(obligation)}

@@ -1,5 +1,6 @@
 /** One visit as the office prepares, holds and records it. */
 import type { Child, FC } from 'hono/jsx';
+import type { FileList } from '../../shared/domain/evidence.ts';
 import { dimensions } from '../../shared/domain/framework.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
@@ -26,6 +27,7 @@ import {
   Textarea,
 } from '../../shared/web/components.tsx';
 import { RecommendationTag, ScoreTag, VisitTag } from '../../shared/web/tags.tsx';
+import { PlaceFiles } from './file-links.tsx';
 import { reportMark } from './record-supervision.ts';
 import { statusWords } from './report-form.tsx';
 import { Problems } from './report-views.tsx';
@@ -50,6 +52,8 @@ export interface VisitPageProps {
   readonly mayPlan: boolean;
   readonly mayRecord: boolean;
   readonly errors: readonly FieldError[];
+  /** Files of the host's preparation and of the report. */
+  readonly lists: readonly FileList[];
   readonly form: Form | undefined;
 }
 
@@ -62,7 +66,7 @@ export const VisitPage: FC<VisitPageProps> = (props) => (
     <VisitPapers {...props} />
     <SixMonths {...props} />
     <Earlier {...props} />
-    <Checklist />
+    <Checklist {...props} />
     <Supervision {...props} />
   </>
 );
@@ -229,13 +233,25 @@ const Earlier: FC<VisitPageProps> = ({ recommendations }) =>
     />
   );
 
-const Checklist: FC = () => (
+const Checklist: FC<VisitPageProps> = ({ visit, lists }) => (
   <>
     <h2 class="govuk-heading-m">สิ่งที่หน่วยงานจัดเตรียม</h2>
     <ul class="govuk-list checklist">
-      {preparations.map((what) => (
+      {preparations.map((what, index) => (
         <li>
           <span aria-hidden="true">☐</span> {what}
+          <PlaceFiles
+            orgId={visit.orgId}
+            place={{
+              of: 'preparation',
+              fiscalYear: visit.fiscalYear,
+              visitNo: visit.visitNo,
+              no: index + 1,
+            }}
+            lists={lists}
+            mayAdd={false}
+            what={what}
+          />
         </li>
       ))}
     </ul>
@@ -254,8 +270,31 @@ const Supervision: FC<VisitPageProps> = (props) => {
       </>
     );
   }
-  return mayRecord ? <SupervisionForm {...props} /> : null;
+  return mayRecord ? (
+    <>
+      <h2 class="govuk-heading-m">ไฟล์และภาพประกอบรายงานการนิเทศ</h2>
+      <p class="govuk-body">
+        แนบได้ก่อนเสนอรายงาน หากกรอกรายงานค้างอยู่ โปรดบันทึกร่างก่อนไปแนบไฟล์
+        <ReportFiles {...props} mayAdd />
+      </p>
+      <SupervisionForm {...props} />
+    </>
+  ) : null;
 };
+
+const ReportFiles: FC<Pick<VisitPageProps, 'visit' | 'lists'> & { mayAdd: boolean }> = ({
+  visit,
+  lists,
+  mayAdd,
+}) => (
+  <PlaceFiles
+    orgId={visit.orgId}
+    place={{ of: 'visit-report', fiscalYear: visit.fiscalYear, visitNo: visit.visitNo }}
+    lists={lists}
+    mayAdd={mayAdd}
+    what="รายงานการนิเทศ"
+  />
+);
 
 const Recorded: FC<VisitPageProps & { report: NonNullable<Visit['report']> }> = (props) => {
   const { report, visit, base, mayRecord, errors, form } = props;
@@ -293,6 +332,7 @@ const Recorded: FC<VisitPageProps & { report: NonNullable<Visit['report']> }> = 
             key: 'เสนอรายงาน',
             value: `${shortDate(report.recordedOn)} โดย ${report.recordedBy.position}`,
           },
+          { key: 'ไฟล์และภาพประกอบ', value: <ReportFiles {...props} mayAdd={false} /> },
           { key: 'หนังสือนำส่งคณะกรรมการ', value: letterText(report.letter) },
           ...(visit.closed
             ? [

@@ -189,17 +189,18 @@ async function answerVisitPage(
   errors: readonly FieldError[] = [],
   form?: Form,
 ) {
-  const { seasons, roster, obligations, reports } = dependencies;
+  const { seasons, roster, obligations, reports, files } = dependencies;
   const id = idOf(c, frame);
   const { fiscalYear, province } = frame.season;
   const round = { fiscalYear, round: '6M' as const };
-  const [schedule, seen, teams, organization, obligation, followUps] = await Promise.all([
+  const [schedule, seen, teams, organization, obligation, followUps, lists] = await Promise.all([
     seasons.schedule(fiscalYear, province),
     findVisit(seasons, id),
     seasons.teams(fiscalYear, province),
     roster.find(id.orgId),
     obligations.find(id.orgId, round),
     seasons.recommendations(province, id.orgId),
+    files.lists(id.orgId, `${fiscalYear}-visit-${id.visitNo}-`),
   ]);
   const { entry, visit } = found(seen);
   const version = obligation && currentVersion(obligation);
@@ -219,7 +220,7 @@ async function answerVisitPage(
     <>
       {done && errors.length === 0 && <Notification kind="success" title={done} />}
       <VisitPage
-        {...{ entry, visit, teams, obligation, submission, today, errors, form }}
+        {...{ entry, visit, teams, obligation, submission, today, errors, form, lists }}
         schedule={found(schedule)}
         recommendations={followUps.filter(
           ({ state, fiscalYear: year, visitNo }) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { madeUpProvince } from '../../infra/local/sample/province.ts';
+import { placeIdSchema } from '../../shared/domain/file-place.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import type { PaperAnswer } from '../../shared/domain/papers.ts';
 import type { User } from '../../shared/domain/permissions.ts';
@@ -77,6 +78,7 @@ async function fill({ dependencies }: TestSite, province: string): Promise<void>
     }
     await handIn(dependencies, each, { on: '2020-04-16', completed: 5 });
     await keyFor(dependencies, { orgId: each.organization.orgId });
+    await fileFor(dependencies, each.organization.orgId);
   }
   await keyFor(dependencies, { province });
   const entries = made.organizations.map(({ organization }, index) =>
@@ -104,6 +106,21 @@ async function fill({ dependencies }: TestSite, province: string): Promise<void>
       subject: '2563',
     },
   );
+}
+
+/** A file that every organization of the world has. */
+export const FILE = {
+  place: placeIdSchema.parse('2563-6M-scan'),
+  fileId: '3f2b8c1e-5d0a-4b7e-9c6f-1a2b3c4d5e6f',
+};
+
+async function fileFor({ files }: TestSite['dependencies'], orgId: string): Promise<void> {
+  const { place, fileId } = FILE;
+  const list = await files.list(orgId, place);
+  const addedBy = { userId: 'x', position: 'นักวิเคราะห์', role: 'officer' };
+  const addedAt = '2020-04-15T02:00:00.000Z';
+  const file = { fileId, name: 'ลงนาม.pdf', kind: 'pdf', size: 1, sha256: '00' } as const;
+  await files.save({ ...list, files: [{ ...file, state: 'clean', addedAt, addedBy }] });
 }
 
 type Scope = { readonly orgId: string } | { readonly province: string };

@@ -151,6 +151,8 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
 
 /** Functions that the site asks and that touch no data. */
 const calculators: Readonly<Record<string, (input: unknown) => Promise<unknown>>> = {
+  'sign-file': async () => ({ action: '/objects/', fields: {}, link: '/objects/x' }),
+  'check-file': async () => ({ refused: 'absent' }),
   'read-table': readTable,
   'write-template': writeTemplate,
 };

@@ -9,6 +9,7 @@ import * as z from 'zod';
 import type { User } from '../../shared/domain/permissions.ts';
 import {
   accessWorld,
+  FILE,
   keyIdOf,
   people,
   routeClasses,
@@ -49,6 +50,8 @@ const others = {
   period: '2562-2564',
   itemId: 'i1',
   teamId: 'team-1',
+  place: FILE.place,
+  fileId: FILE.fileId,
 };
 const places = {
   own: { ...others, province: '80', orgId: '80-5001' },
