@@ -45,6 +45,10 @@ const lineInputSchema = z
     remark: line.remark.default(''),
     wholeYear: line.wholeYear.default(false).meta({ description: 'Ignored: the plan says it' }),
     decision: line.decision.default(null).meta({ description: 'Only in the 12-month round' }),
+    budgetSatang: line.budgetSatang.meta({
+      description: 'Budget in the ordinance, in satang; left out where it is not told',
+    }),
+    spentSatang: line.spentSatang.meta({ description: 'Spent of it, in satang' }),
   })
   .meta({ id: 'LineInput' });
 

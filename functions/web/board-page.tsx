@@ -9,6 +9,7 @@ import {
   type Obligation,
   type ObligationState,
   obligationStates,
+  openRequest,
 } from '../../shared/domain/obligation.ts';
 import { type CycleRules, visitWindow } from '../../shared/domain/round.ts';
 import type { Schedule, Visit } from '../../shared/domain/supervision.ts';
@@ -229,6 +230,18 @@ function tasksOf(props: BoardProps): Task[] {
       count: obligations.filter(({ state }) => state === 'submitted').length,
       text: 'รายงานที่ส่งแล้ว รอตรวจสอบ',
       href: '?state=submitted&sort=received#organizations',
+    },
+    {
+      count: obligations.filter(
+        ({ state, versions }) => state === 'submitted' && versions.length > 1,
+      ).length,
+      text: 'ในจำนวนนี้เป็นฉบับแก้ไขตามที่ส่งกลับ',
+      href: '?state=submitted&sort=received#organizations',
+    },
+    {
+      count: obligations.filter((obligation) => openRequest(obligation)).length,
+      text: 'คำขอขยายเวลา รอพิจารณา',
+      href: `/provinces/${province}/rounds/${fiscalYear}/${props.round}/extensions`,
     },
     {
       count: obligations.filter(({ organization }) => organization.mail !== 'ok').length,
@@ -457,7 +470,17 @@ const OrganizationTable: FC<BoardProps & { rows: readonly Obligation[] }> = (pro
             </>
           ),
         },
-        { head: 'สถานะ', cell: ({ state }) => <ObligationTag state={state} /> },
+        {
+          head: 'สถานะ',
+          cell: ({ state, versions }) => (
+            <>
+              <ObligationTag state={state} />
+              {state === 'submitted' && versions.length > 1 && (
+                <span class="cell-note">ฉบับแก้ไข (ฉบับที่ {versions.length})</span>
+              )}
+            </>
+          ),
+        },
         { head: 'กำหนดส่ง', cell: (row) => <Due obligation={row} today={today} /> },
         {
           head: 'คะแนน',

@@ -4,7 +4,12 @@ import type { FileList } from '../../shared/domain/evidence.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { datesOf } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
-import { type Check, COMPLETED, capacitySchema } from '../../shared/domain/report.ts';
+import {
+  type Check,
+  COMPLETED,
+  capacitySchema,
+  type ReportLine,
+} from '../../shared/domain/report.ts';
 import { submissionWindow } from '../../shared/domain/round.ts';
 import { findingText, rowOf } from '../../shared/text/findings.ts';
 import { capacityLabels, longDate } from '../../shared/text/thai.ts';
@@ -18,7 +23,8 @@ import {
   Select,
 } from '../../shared/web/components.tsx';
 import { PlaceFiles } from './file-links.tsx';
-import { draftVersion, type ReportDesk } from './report-desk.ts';
+import { draftVersion, type ReportDesk, writingAs } from './report-desk.ts';
+import { controlId } from './report-input.ts';
 import {
   dueWords,
   fieldErrors,
@@ -27,7 +33,7 @@ import {
   roundName,
   ScorePreview,
 } from './report-views.tsx';
-import type { Form } from './request-body.ts';
+import { dateTyped, type Form } from './request-body.ts';
 
 interface CheckPageProps {
   readonly desk: ReportDesk;
@@ -54,7 +60,11 @@ export const CheckPage: FC<CheckPageProps> = (props) => {
       <h1 class="govuk-heading-l">ตรวจสอบก่อนส่ง {roundName(obligation)}</h1>
       <p class="govuk-body">{dueWords(obligation, today)}</p>
 
-      <RowErrors errors={fieldErrors(rowErrors, content.lines)} base={base} />
+      {isUntouched(content.lines) ? (
+        <Untouched desk={desk} base={base} />
+      ) : (
+        <RowErrors errors={fieldErrors(rowErrors, content.lines)} base={base} />
+      )}
       <WholeYear desk={desk} base={base} errors={props.errors} />
       <Warnings check={check} desk={desk} />
 
@@ -68,6 +78,27 @@ export const CheckPage: FC<CheckPageProps> = (props) => {
         กลับไปแก้ไขแบบรายงาน
       </ButtonLink>
     </>
+  );
+};
+
+/** Nothing was answered yet: a list of every row would tell nobody more. */
+function isUntouched(lines: readonly ReportLine[]): boolean {
+  return lines.length > 0 && lines.every(({ status }) => status === null);
+}
+
+const Untouched: FC<{ desk: ReportDesk; base: string }> = ({ desk, base }) => {
+  const { lines } = desk.content;
+  return (
+    <div class="govuk-error-summary" tabindex={-1} data-focus="">
+      <div role="alert">
+        <h2 class="govuk-error-summary__title">ยังส่งไม่ได้</h2>
+        <div class="govuk-error-summary__body">
+          <a href={`${base}#${controlId('status', lines[0]?.itemId ?? '')}`}>
+            ยังไม่ได้เลือกสถานะ {lines.length} รายการ เริ่มกรอกจากรายการแรก
+          </a>
+        </div>
+      </div>
+    </div>
   );
 };
 
@@ -149,7 +180,7 @@ const Warnings: FC<{ check: Check; desk: ReportDesk }> = ({ check, desk }) =>
   );
 
 const SignAndSubmit: FC<CheckPageProps> = (props) => {
-  const { desk, base, today, submissionId } = props;
+  const { desk, base, today, submissionId, user, errors, typed } = props;
   const { obligation, contentHash, signoff } = desk;
   const { signature } = obligation;
   const signed = signature?.contentHash === contentHash;
@@ -179,6 +210,15 @@ const SignAndSubmit: FC<CheckPageProps> = (props) => {
           button="ส่งรายงาน"
           hidden={{ submissionId, version: String(draftVersion(desk)) }}
         >
+          {writingAs(user, obligation.orgId) === 'on-behalf' && (
+            <DateInput
+              name="paperReceivedOn"
+              label="วันที่สำนักงานได้รับเอกสารรายงาน"
+              hint="วันนี้ใช้พิจารณาว่าส่งภายในกำหนดหรือไม่ เช่น 16 4 2563"
+              errors={errors}
+              {...dateTyped(typed, 'paperReceivedOn', today)}
+            />
+          )}
           <p class="govuk-body">เมื่อส่งแล้วจะแก้ไขไม่ได้ เว้นแต่สำนักงาน ป.ป.ช. ประจำจังหวัดส่งกลับให้แก้ไข</p>
         </ConfirmForm>
       )}

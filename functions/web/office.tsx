@@ -22,7 +22,7 @@ import {
   provinceFrame,
   provinceRoundPath,
 } from './province-frame.tsx';
-import { reviewRoutes } from './reviews.tsx';
+import { reviewRoutes } from './review.ts';
 import {
   page,
   pathOf,

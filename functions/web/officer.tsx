@@ -16,15 +16,18 @@ import { nameOn, orgIdSchema } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
 import { capacitySchema, checkReport, reportLineSchema } from '../../shared/domain/report.ts';
 import { rounds, submissionWindow } from '../../shared/domain/round.ts';
-import { contentHash } from '../../shared/store/content-hash.ts';
+import { canonicalJson, contentHash } from '../../shared/store/content-hash.ts';
 import { dateTime } from '../../shared/text/thai.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError, wantsJson } from '../../shared/web/problem.tsx';
 import { createAskSignoff } from './ask-signoff.ts';
 import { countsOf, filesPath } from './file-links.tsx';
+import { FormNotes } from './form-notes.tsx';
 import { refusalProblem } from './report-acts.ts';
 import { type ReportDesk, type ReportPlace, reportDesk, writingAs } from './report-desk.ts';
-import { contentFromForm, ReportForm, type ReportFormProps } from './report-form.tsx';
+import { ReportForm, type ReportFormProps } from './report-form.tsx';
+import { contentFromForm, moneyErrors } from './report-input.ts';
+import { NewRows, OpenRecommendations } from './report-october.tsx';
 import { dueWords, fieldErrors, officeName, placeName, roundName } from './report-views.tsx';
 import { type Form, readForm, thaiDateFrom } from './request-body.ts';
 import { createSaveDraft } from './save-draft.ts';
@@ -125,8 +128,14 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     // On the way to a row's files nothing may have been typed: then nothing is saved, and a signature stands.
     if (elsewhereTo && contentHash(content) === desk.contentHash)
       return c.redirect(elsewhereTo, 303);
-    const outcome = await saveDraft(user, place, content, versionFrom(form));
     const forScript = wantsJson({ path: c.req.path, header: (name) => c.req.header(name) });
+    const errors = moneyErrors(form, content.lines);
+    if (errors.length > 0) {
+      if (!forScript) return formPage(c, user, place, { desk, content, errors, typed: form });
+      const detail = errors.map(({ summary, message }) => summary ?? message).join(' ');
+      throw new ProblemError(422, { code: 'no-amount', detail });
+    }
+    const outcome = await saveDraft(user, place, content, versionFrom(form));
     if ('saved' in outcome) {
       const { version, savedAt } = outcome.saved;
       const words = `บันทึกร่างแล้ว ${dateTime(new Date(savedAt))}`;
@@ -196,12 +205,24 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         detail: 'คำขอมาไม่ครบ ยังไม่มีการส่งรายงาน กรุณากลับไปที่หน้าตรวจสอบก่อนส่ง',
       });
     }
+    const received = form.has('paperReceivedOn-day')
+      ? thaiDateFrom(form, 'paperReceivedOn')
+      : { date: undefined };
+    const again = async (message: string) => {
+      const { desk } = await openDesk(c);
+      return checkPage(c, user, place, desk, [{ id: 'paperReceivedOn', message }], form);
+    };
+    if ('message' in received) return again(received.message);
     const outcome = await submitReport(user, place, {
       submissionId: submissionId.data,
       what: { draftVersion: versionFrom(form) },
       channel: 'web',
+      paperReceivedOn: received.date,
     });
     if ('refused' in outcome) {
+      if (outcome.refused === 'received-in-future') {
+        return again('วันที่ได้รับเอกสารต้องไม่หลังวันนี้');
+      }
       if (outcome.refused === 'invalid') return c.redirect(`${reportPath(place)}/check`, 303);
       throw refusalProblem(outcome);
     }
@@ -253,6 +274,34 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     );
   });
 
+  app.get(`${report}/versions/:version/verify`, async (c) => {
+    const { place, user, obligation } = await openVersion(c);
+    const { verify, VerifyPage } = await import('./verify-page.tsx');
+    const verified = await Promise.all(
+      obligation.versions.map(async (version) =>
+        verify(version, await reports.submission(place.orgId, place, version.submissionId)),
+      ),
+    );
+    return page(
+      c,
+      {
+        title: 'ตรวจสอบเนื้อหาของรายงาน',
+        line: obligation.organization.shortName,
+        breadcrumbs: crumbs(user, place, obligation, 'ตรวจสอบเนื้อหา'),
+      },
+      <VerifyPage {...{ obligation, verified }} base={reportPath(place)} />,
+    );
+  });
+
+  // Byte for byte what the hash is made of.
+  app.get(`${report}/versions/:version/content.json`, async (c) => {
+    const { place, version } = await openVersion(c);
+    const submission = found(await reports.submission(place.orgId, place, version.submissionId));
+    c.header('content-type', 'application/json; charset=utf-8');
+    c.header('content-disposition', `attachment; filename="${version.receipt}.json"`);
+    return c.body(canonicalJson(submission.content));
+  });
+
   return app;
 
   async function openDesk(c: Context<WebEnv>) {
@@ -283,10 +332,14 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     c: Context<WebEnv>,
     user: User,
     place: ReportPlace,
-    form: Pick<ReportFormProps, 'desk' | 'content' | 'errors' | 'theirs'>,
+    form: Pick<ReportFormProps, 'desk' | 'content' | 'errors' | 'theirs' | 'typed'>,
   ) {
     const { obligation } = form.desk;
     const today = todayOf(dependencies);
+    const recommendations =
+      place.round === '12M'
+        ? await dependencies.seasons.recommendations(obligation.province, place.orgId)
+        : [];
     const locked =
       obligation.versions.length === 0 && submissionWindow(today, datesOf(obligation)) === 'locked';
     return page(
@@ -297,7 +350,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         breadcrumbs: crumbs(user, place, obligation, 'แบบรายงาน'),
         errors: form.errors,
         hasStickyBar: true,
-        status: form.theirs ? 409 : 200,
+        status: form.theirs ? 409 : form.typed ? 422 : 200,
       },
       <>
         <span class="govuk-caption-l">{placeName(obligation)}</span>
@@ -319,7 +372,9 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
           </p>
         ) : locked ? (
           <p class="govuk-inset-text">
-            ปิดรับรายงานรอบนี้แล้ว หากยังต้องส่ง กรุณาขอขยายเวลากับ{officeName(obligation.province)}
+            ปิดรับรายงานรอบนี้แล้ว หากยังต้องส่ง กรุณา
+            <a href={`${reportPath(place)}/extension`}>ขอขยายเวลา</a>กับ
+            {officeName(obligation.province)}
           </p>
         ) : (
           <>
@@ -328,6 +383,8 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
                 นำเข้าตารางจาก Excel หรือ Word
               </a>
             </p>
+            <OpenRecommendations recommendations={recommendations} orgId={place.orgId} />
+            <NewRows desk={form.desk} />
             <ReportForm
               {...form}
               action={reportPath(place)}
@@ -447,56 +504,4 @@ function paperFrom(form: Form): PaperSignature | { errors: FieldError[] } {
   if ('message' in signedOn) errors.push({ id: 'signedOn', message: signedOn.message });
   if (errors.length > 0 || !capacity.success || 'message' in signedOn) return { errors };
   return { position, capacity: capacity.data, signedOn: signedOn.date };
-}
-
-function FormNotes(props: {
-  obligation: Obligation;
-  user: User;
-  saved: boolean;
-  theirs: ReportFormProps['theirs'];
-}) {
-  const { obligation, user, saved, theirs } = props;
-  const { returned, state, organization, orgId } = obligation;
-  return (
-    <>
-      {saved && (
-        <p class="govuk-body" role="status">
-          <strong>บันทึกร่างแล้ว</strong> กลับมากรอกต่อได้ทุกเมื่อ
-        </p>
-      )}
-      {theirs && (
-        <div class="govuk-inset-text" role="alert">
-          <p class="govuk-body">
-            <strong>
-              {theirs.savedBy.position} บันทึกร่างนี้ไปก่อนท่านเมื่อ {dateTime(new Date(theirs.savedAt))}
-            </strong>
-          </p>
-          <p class="govuk-body">
-            สิ่งที่ท่านพิมพ์ยังอยู่ครบในหน้านี้และยังไม่ได้บันทึก แถวที่ต่างกันแสดงฉบับของอีกท่านไว้ใต้ชื่อรายการ
-            หากกดบันทึกร่างอีกครั้ง ระบบจะใช้ฉบับของท่าน
-          </p>
-        </div>
-      )}
-      {writingAs(user, orgId) === 'on-behalf' && (
-        <p class="govuk-inset-text">ท่านกำลังบันทึกแทน {organization.shortName}</p>
-      )}
-      {state !== 'accepted' && returned && returned.version === obligation.versions.length && (
-        <div class="govuk-inset-text">
-          <p class="govuk-body">
-            <strong>สำนักงาน ป.ป.ช. ประจำจังหวัดส่งกลับให้แก้ไข:</strong> {returned.reason}
-          </p>
-          {returned.rows.length > 0 && (
-            <p class="govuk-body">แก้ไขได้เฉพาะ {returned.rows.length} รายการที่มีข้อความให้แก้ไข</p>
-          )}
-        </div>
-      )}
-      {state === 'awaiting_signoff' && (
-        <p class="govuk-inset-text">
-          {obligation.signature
-            ? 'ผู้บริหารลงนามเห็นชอบแล้ว หากแก้ไขรายงาน การลงนามจะสิ้นผลและต้องเสนอใหม่'
-            : 'รายงานนี้เสนอผู้บริหารแล้ว หากแก้ไข ต้องเสนอใหม่'}
-        </p>
-      )}
-    </>
-  );
 }

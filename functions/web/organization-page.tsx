@@ -6,6 +6,7 @@ import type { LocalDate } from '../../shared/domain/local-date.ts';
 import {
   currentVersion,
   datesOf,
+  isAwaited,
   isEditable,
   type Obligation,
 } from '../../shared/domain/obligation.ts';
@@ -31,7 +32,7 @@ import {
 } from '../../shared/web/tags.tsx';
 import { submitterOf } from './receipt-page.tsx';
 import { writingAs } from './report-desk.ts';
-import { dueWords, roundName } from './report-views.tsx';
+import { dueWords, requestWords, roundName } from './report-views.tsx';
 
 interface OrganizationPageProps {
   readonly user: User;
@@ -145,7 +146,7 @@ interface OwedProps {
 }
 
 const Owed: FC<OwedProps> = ({ obligation, user, today, history }) => {
-  const { fiscalYear, round, state, orgId, returned, waived } = obligation;
+  const { fiscalYear, round, state, orgId, returned, waived, extensionRequest } = obligation;
   const version = currentVersion(obligation);
   const id = `round-${fiscalYear}-${round}`;
   return (
@@ -173,8 +174,20 @@ const Owed: FC<OwedProps> = ({ obligation, user, today, history }) => {
           {longDate(returned.until)}
         </p>
       )}
+      {extensionRequest && isAwaited(obligation) && (
+        <p class="govuk-inset-text">คำขอขยายเวลา: {requestWords(extensionRequest)}</p>
+      )}
       <SentBack obligation={obligation} history={history} />
       <NextStep obligation={obligation} user={user} today={today} />
+      {isAwaited(obligation) &&
+        can(user, 'edit-report', { orgId }) &&
+        today >= obligation.dates.opens && (
+          <p class="govuk-body">
+            <a class="govuk-link" href={`${pathOf(orgId, obligation)}/extension`}>
+              ขอขยายเวลา<span class="govuk-visually-hidden"> {roundName(obligation)}</span>
+            </a>
+          </p>
+        )}
       {version && (
         <p class="govuk-body">
           <a class="govuk-link" href={`${pathOf(orgId, obligation)}/versions/${version.version}`}>

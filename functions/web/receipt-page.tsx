@@ -39,6 +39,9 @@ export const ReceiptPage: FC<ReceiptPageProps> = ({ obligation, version, base })
           { key: 'รายงาน', value: `${roundName(obligation)} ฉบับที่ ${version.version}` },
           { key: 'หน่วยงาน', value: placeName(obligation) },
           { key: 'ได้รับเมื่อ', value: dateTime(new Date(version.receivedAt)) },
+          ...(version.paperReceivedOn
+            ? [{ key: 'ได้รับเป็นเอกสารเมื่อ', value: longDate(version.paperReceivedOn) }]
+            : []),
           {
             key: 'การส่งตามกำหนด',
             value: (
@@ -65,7 +68,14 @@ export const ReceiptPage: FC<ReceiptPageProps> = ({ obligation, version, base })
           ...(current ? [{ key: 'สถานะ', value: <ObligationTag state={obligation.state} /> }] : []),
           {
             key: 'รหัสตรวจสอบเนื้อหา (SHA-256)',
-            value: <code class="hash">{version.contentHash}</code>,
+            value: (
+              <>
+                <code class="hash">{version.contentHash}</code>{' '}
+                <a class="govuk-link" href={`${base}/versions/${version.version}/verify`}>
+                  ตรวจสอบว่าเนื้อหาไม่ถูกแก้ไข
+                </a>
+              </>
+            ),
           },
         ]}
       />

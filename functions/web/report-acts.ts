@@ -31,7 +31,7 @@ export type ReportRefusal =
   | { readonly refused: 'invalid'; readonly check: Check; readonly lines: readonly ReportLine[] }
   /** Another content was handed in under this `submissionId`. */
   | { readonly refused: 'reused-id' }
-  | { readonly refused: 'signed-in-future' }
+  | { readonly refused: 'signed-in-future' | 'received-in-future' }
   /** The executive's term has not begun, or is over. */
   | { readonly refused: 'out-of-term'; readonly begins: LocalDate }
   | { readonly refused: 'out-of-term'; readonly ended: LocalDate };
@@ -70,6 +70,10 @@ export function refusalProblem(refusal: ReportRefusal): ProblemError {
       );
     case 'not-submitted':
       return conflict('not-submitted', 'ยังไม่มีรายงานที่ส่งแล้วในรอบนี้');
+    case 'not-accepted':
+      return conflict('not-accepted', 'รายงานนี้ยังไม่ได้รับไว้ จึงยกเลิกการรับไม่ได้');
+    case 'not-requested':
+      return conflict('not-requested', 'ไม่มีคำขอขยายเวลาที่รอพิจารณา');
     case 'stale':
       return conflict('stale', 'มีผู้อื่นบันทึกร่างนี้หลังจากที่ท่านเปิดหน้า กรุณาเปิดหน้าแบบรายงานใหม่เพื่อดูฉบับล่าสุด');
     case 'changed':
@@ -87,6 +91,11 @@ export function refusalProblem(refusal: ReportRefusal): ProblemError {
       return conflict('reused-submission-id', 'เคยใช้ submissionId นี้กับเนื้อหาอื่นแล้ว กรุณาใช้ค่าใหม่');
     case 'out-of-term':
       return conflict('out-of-term', termText(refusal));
+    case 'received-in-future':
+      return new ProblemError(422, {
+        code: 'received-in-future',
+        detail: 'วันที่ได้รับเอกสารต้องไม่หลังวันนี้',
+      });
     case 'signed-in-future':
       return new ProblemError(422, {
         code: 'signed-in-future',

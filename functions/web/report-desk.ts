@@ -1,11 +1,12 @@
 /** Everything about one report of one organization, as its pages and its acts need it. */
 
+import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { coversYear } from '../../shared/domain/framework.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import { currentVersion, openReturn } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { can } from '../../shared/domain/permissions.ts';
-import { itemsToReport, type PlanItem } from '../../shared/domain/plan.ts';
+import { hasEnded, itemsToReport, type PlanItem } from '../../shared/domain/plan.ts';
 import {
   alignedWithPlan,
   type CheckContext,
@@ -30,6 +31,8 @@ export interface ReportDesk {
   readonly editionId: string;
   /** The current answers of the six-month round; none in that round itself. */
   readonly april: readonly ReportLine[];
+  /** Rows of the six-month round that are no part of this one, and why. */
+  readonly gone: readonly { readonly line: ReportLine; readonly why: string }[];
   /** What was handed in last, where anything was. */
   readonly before: Submission | undefined;
   readonly draft: Draft | undefined;
@@ -71,6 +74,7 @@ export async function reportDesk(
     items,
     editionId: allPlans.find((plan) => coversYear(plan, fiscalYear))?.editionId ?? '',
     april,
+    gone: goneFrom(april, allItems, fiscalYear),
     before,
     draft,
     content,
@@ -118,6 +122,29 @@ async function lastSubmission(
 ): Promise<Submission | undefined> {
   const version = currentVersion(obligation);
   return version && reports.submission(obligation.orgId, obligation, version.submissionId);
+}
+
+/** What April reported on and the plan of the year no longer asks for. */
+function goneFrom(
+  april: readonly ReportLine[],
+  items: readonly PlanItem[],
+  year: FiscalYear,
+): ReportDesk['gone'] {
+  const asked = new Set(itemsToReport(items, year).map(({ itemId }) => itemId));
+  return april
+    .filter(({ itemId }) => !asked.has(itemId))
+    .map((line) => {
+      const item = items.find(({ itemId }) => itemId === line.itemId);
+      const by = items.find(({ itemId }) => itemId === item?.ended?.replacedBy);
+      const why = !item
+        ? 'ไม่อยู่ในแผนแล้ว'
+        : item.ended && hasEnded(item, year)
+          ? `${by ? `แทนด้วยลำดับที่ ${by.no}` : 'ยกเลิก'}: ${item.ended.reason}`
+          : item.consistent
+            ? `ไม่อยู่ในแผนปี ${year}`
+            : `ไม่สอดคล้องกับกรอบแผน: ${item.inconsistency?.note ?? ''}`;
+      return { line, why };
+    });
 }
 
 function emptyReport(items: readonly PlanItem[], april: readonly ReportLine[]): ReportContent {

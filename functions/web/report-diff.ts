@@ -1,5 +1,6 @@
 /** What changed from one version of a report to the next, row by row. Pure. */
 import type { ReportLine } from '../../shared/domain/report.ts';
+import { baht } from '../../shared/text/money.ts';
 import { decisionLabels, dimensionLabel } from '../../shared/text/thai.ts';
 import { statusWords } from './report-form.tsx';
 
@@ -19,8 +20,14 @@ const fields: readonly { what: string; words: (line: ReportLine) => string }[] =
   { what: 'มิติ', words: ({ dimension }) => dimensionLabel(dimension) },
   { what: 'สถานะ', words: (line) => statusWords(line) },
   { what: 'หมายเหตุ', words: ({ remark }) => remark },
+  { what: 'งบประมาณ (บาท)', words: ({ budgetSatang }) => amount(budgetSatang) },
+  { what: 'เบิกจ่าย (บาท)', words: ({ spentSatang }) => amount(spentSatang) },
   { what: 'ปีต่อไป', words: ({ decision }) => (decision ? decisionLabels[decision] : '') },
 ];
+
+function amount(satang: number | undefined): string {
+  return satang === undefined ? '' : baht(satang);
+}
 
 export function differences(
   before: readonly ReportLine[],

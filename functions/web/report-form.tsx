@@ -1,19 +1,16 @@
 /** The report form: the plan's rows with what the officer says of each. */
-import type { Child, FC } from 'hono/jsx';
+import type { FC } from 'hono/jsx';
 import { type Dimension, dimensions, dimensionTitle } from '../../shared/domain/framework.ts';
 import { openReturn } from '../../shared/domain/obligation.ts';
 import { isIncomplete } from '../../shared/domain/plan.ts';
 import {
-  decisionSchema,
-  keepsConfirmation,
   type ReportContent,
   type ReportLine,
   reportLineSchema,
-  statusSchema,
   UNABLE,
-  unableReasonSchema,
 } from '../../shared/domain/report.ts';
 import type { Draft } from '../../shared/store/report-store.ts';
+import { baht } from '../../shared/text/money.ts';
 import {
   dateTime,
   decisionLabels,
@@ -24,6 +21,8 @@ import {
 } from '../../shared/text/thai.ts';
 import { Button, type FieldError, Tag, Textarea } from '../../shared/web/components.tsx';
 import { draftVersion, isClosedRow, type ReportDesk } from './report-desk.ts';
+import { Choice, Line, MoneyFields, NameFields } from './report-fields.tsx';
+import { GoneRows } from './report-october.tsx';
 import type { Form } from './request-body.ts';
 
 /** Remarks that officers write again and again. */
@@ -33,61 +32,6 @@ const COMMON_REMARKS = [
   'อยู่ระหว่างการจัดซื้อจัดจ้าง',
   'เลื่อนการดำเนินการ เนื่องจากสถานการณ์ไม่เอื้ออำนวย',
 ];
-
-/** `id` and name of the control for one field of one row; summaries link to it. */
-export function controlId(field: string, itemId: string): string {
-  return `${field}-${itemId}`;
-}
-
-/**
- * What the officer has typed, over what the desk holds: rows that are closed, and fields that the form does not
- * show, stay as they are.
- */
-export function contentFromForm(form: Form, desk: ReportDesk): ReportContent {
-  const { content } = desk;
-  const lines = content.lines.map((line) =>
-    isClosedRow(desk, line.itemId) ? line : lineFromForm(form, line),
-  );
-  return {
-    lines,
-    problemsMaking: (form.get('problemsMaking') ?? content.problemsMaking).slice(0, 4000),
-    problemsCarryingOut: (form.get('problemsCarryingOut') ?? content.problemsCarryingOut).slice(
-      0,
-      4000,
-    ),
-    wholeYearConfirmed: content.wholeYearConfirmed && keepsConfirmation(content.lines, lines),
-  };
-}
-
-function lineFromForm(form: Form, line: ReportLine): ReportLine {
-  const { shape } = reportLineSchema;
-  const typed = (field: keyof ReportLine) => form.get(controlId(field, line.itemId));
-  const text = (field: 'name' | 'remark' | 'reasonText', most: number) =>
-    (typed(field) ?? line[field]).trim().slice(0, most);
-  const choice = <Value,>(
-    field: 'status' | 'reason' | 'dimension',
-    schema: { safeParse(value: unknown): { success: boolean; data?: Value } },
-    kept: Value | null,
-  ) => {
-    const value = typed(field);
-    return value === undefined ? kept : (schema.safeParse(Number(value)).data ?? null);
-  };
-  const status = choice('status', statusSchema, line.status);
-  const decision = typed('decision');
-  const unable = status === UNABLE;
-  return {
-    ...line,
-    name: text('name', 600),
-    dimension: choice('dimension', shape.dimension.unwrap(), line.dimension),
-    status,
-    // A reason belongs to an item that could not be carried out, and to no other.
-    reason: unable ? choice('reason', unableReasonSchema, line.reason) : null,
-    reasonText: unable ? text('reasonText', 300) : '',
-    remark: text('remark', 1000),
-    decision:
-      decision === undefined ? line.decision : (decisionSchema.safeParse(decision).data ?? null),
-  };
-}
 
 export interface ReportFormProps {
   readonly desk: ReportDesk;
@@ -100,10 +44,12 @@ export interface ReportFormProps {
   readonly evidence: ReadonlyMap<string, number>;
   /** Somebody else's draft, where it was saved while this one was typed. */
   readonly theirs?: Draft | undefined;
+  /** What was typed, where some of it cannot be read. */
+  readonly typed?: Form | undefined;
 }
 
 export const ReportForm: FC<ReportFormProps> = (props) => {
-  const { desk, content, action, errors, evidence, theirs } = props;
+  const { desk, content, action, errors, evidence, theirs, typed } = props;
   const { lines } = content;
   const answered = lines.filter(({ status }) => status !== null).length;
   const closedAnswers = lines.filter(
@@ -149,12 +95,16 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
               </th>
             </tr>
             {rows.map((line) => (
-              <Row {...{ line, desk, errors, theirs }} files={evidence.get(line.itemId) ?? 0} />
+              <Row
+                {...{ line, desk, errors, theirs, typed }}
+                files={evidence.get(line.itemId) ?? 0}
+              />
             ))}
           </tbody>
         ))}
       </table>
 
+      <GoneRows desk={desk} />
       <h2 class="govuk-heading-m">ปัญหา อุปสรรค และข้อเสนอแนะ (ถ้ามี)</h2>
       <Textarea
         name="problemsMaking"
@@ -215,11 +165,12 @@ interface RowProps {
   readonly desk: ReportDesk;
   readonly errors: readonly FieldError[];
   readonly theirs: Draft | undefined;
+  readonly typed: Form | undefined;
   /** How many there are. */
   readonly files: number;
 }
 
-const Row: FC<RowProps> = ({ line, desk, errors, theirs, files }) => {
+const Row: FC<RowProps> = ({ line, desk, errors, theirs, typed, files }) => {
   const { itemId, no, name, wholeYear } = line;
   const item = desk.items.find((candidate) => candidate.itemId === itemId);
   const closed = isClosedRow(desk, itemId);
@@ -250,7 +201,7 @@ const Row: FC<RowProps> = ({ line, desk, errors, theirs, files }) => {
       {closed ? (
         <ClosedAnswer line={line} desk={desk} />
       ) : (
-        <OpenAnswer {...{ line, desk, errors }} />
+        <OpenAnswer {...{ line, desk, errors, typed }} />
       )}
     </tr>
   );
@@ -289,12 +240,21 @@ const ClosedAnswer: FC<{ line: ReportLine; desk: ReportDesk }> = ({ line, desk }
     </td>
     <td class="govuk-table__cell" data-label="หมายเหตุ">
       {line.remark}
+      <MoneyWords line={line} />
     </td>
     {desk.context.round === '12M' && (
       <td class="govuk-table__cell" data-label="ปีต่อไป">
         {decisionLabels[line.decision ?? 'continue']}
       </td>
     )}
+  </>
+);
+
+/** What was told of the row's money, if anything. */
+const MoneyWords: FC<{ line: ReportLine }> = ({ line: { budgetSatang, spentSatang } }) => (
+  <>
+    {budgetSatang !== undefined && <span class="cell-note">งบประมาณ {baht(budgetSatang)} บาท</span>}
+    {spentSatang !== undefined && <span class="cell-note">เบิกจ่าย {baht(spentSatang)} บาท</span>}
   </>
 );
 
@@ -307,7 +267,7 @@ export function statusWords({ status, reason, reasonText }: ReportLine): string 
   return `${statusLabel(status)} (${words})`;
 }
 
-const OpenAnswer: FC<Omit<RowProps, 'theirs' | 'files'>> = ({ line, desk, errors }) => {
+const OpenAnswer: FC<Omit<RowProps, 'theirs' | 'files'>> = ({ line, desk, errors, typed }) => {
   const { itemId, no, status, reason, reasonText, remark, decision } = line;
   return (
     <>
@@ -353,6 +313,7 @@ const OpenAnswer: FC<Omit<RowProps, 'theirs' | 'files'>> = ({ line, desk, errors
           maxlength={1000}
           errors={errors}
         />
+        <MoneyFields {...{ line, errors, typed }} />
       </td>
       {desk.context.round === '12M' && (
         <td class="govuk-table__cell report-form__decision" data-label="ปีต่อไป">
@@ -369,119 +330,6 @@ const OpenAnswer: FC<Omit<RowProps, 'theirs' | 'files'>> = ({ line, desk, errors
     </>
   );
 };
-
-const NameFields: FC<{ line: ReportLine; errors: readonly FieldError[] }> = ({ line, errors }) => {
-  const { itemId, no, name, dimension } = line;
-  const id = controlId('name', itemId);
-  const error = errors.find((candidate) => candidate.id === id);
-  return (
-    <>
-      <label class="govuk-label" for={id}>
-        ชื่อของลำดับที่ {no} (แผนระบุไว้ไม่ครบ)
-      </label>
-      <Message id={id} error={error} />
-      <textarea
-        class={`govuk-textarea report-form__field${error ? ' govuk-textarea--error' : ''}`}
-        id={id}
-        name={id}
-        rows={2}
-        maxlength={600}
-        {...(error && { 'aria-describedby': `${id}-error` })}
-      >
-        {name}
-      </textarea>
-      <Choice
-        field="dimension"
-        itemId={itemId}
-        label={`มิติของลำดับที่ ${no}`}
-        value={dimension}
-        none="เลือกมิติ"
-        labels={Object.fromEntries(dimensions.map((each) => [each, dimensionLabel(each)]))}
-        errors={errors}
-      />
-    </>
-  );
-};
-
-interface ControlProps {
-  readonly field: string;
-  readonly itemId: string;
-  /** For those who do not see the table's heads. */
-  readonly label: string;
-  readonly errors: readonly FieldError[];
-}
-
-interface ChoiceProps extends ControlProps {
-  readonly value: string | number | null;
-  /** Text of the empty choice; absent where there must be one. */
-  readonly none?: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-const Choice: FC<ChoiceProps> = ({ field, itemId, label, value, none, labels, errors }) => {
-  const id = controlId(field, itemId);
-  const error = errors.find((candidate) => candidate.id === id);
-  return (
-    <>
-      <Message id={id} error={error} />
-      <select
-        class={`govuk-select report-form__field${error ? ' govuk-select--error' : ''}`}
-        id={id}
-        name={id}
-        aria-label={label}
-        {...(error && { 'aria-describedby': `${id}-error` })}
-      >
-        {none && (
-          <option value="" selected={value === null}>
-            {none}
-          </option>
-        )}
-        {Object.entries(labels).map(([key, text]) => (
-          <option value={key} selected={String(value) === key}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </>
-  );
-};
-
-interface LineProps extends ControlProps {
-  readonly value: string;
-  readonly placeholder: string;
-  readonly maxlength: number;
-  readonly list?: string;
-}
-
-const Line: FC<LineProps> = ({ field, itemId, label, errors, placeholder, list, ...input }) => {
-  const id = controlId(field, itemId);
-  const error = errors.find((candidate) => candidate.id === id);
-  return (
-    <>
-      <Message id={id} error={error} />
-      <input
-        class={`govuk-input report-form__field${error ? ' govuk-input--error' : ''}`}
-        id={id}
-        name={id}
-        type="text"
-        aria-label={label}
-        {...input}
-        {...(placeholder && { placeholder })}
-        {...(list && { list })}
-        {...(error && { 'aria-describedby': `${id}-error` })}
-      />
-    </>
-  );
-};
-
-function Message({ id, error }: { id: string; error: FieldError | undefined }): Child {
-  return error ? (
-    <p class="govuk-error-message" id={`${id}-error`}>
-      <span class="govuk-visually-hidden">ข้อผิดพลาด: </span>
-      {error.message}
-    </p>
-  ) : null;
-}
 
 function sameAnswer(a: ReportLine, b: ReportLine): boolean {
   return reportLineSchema.keyof().options.every((field) => a[field] === b[field]);

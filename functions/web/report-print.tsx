@@ -13,7 +13,7 @@ import {
   mediumDate,
 } from '../../shared/text/thai.ts';
 import { statusWords } from './report-form.tsx';
-import { Problems, roundName } from './report-views.tsx';
+import { bahtOrDash, Problems, roundName, tellsMoney } from './report-views.tsx';
 
 interface PrintedReportProps {
   readonly organization: Organization;
@@ -31,6 +31,7 @@ export const PrintedReport: FC<PrintedReportProps> = (props) => {
   // Documents carry the name that was valid on their day.
   const { name, type } = nameOn(organization, day ?? obligation.dates.due);
   const decisions = obligation.round === '12M';
+  const money = tellsMoney(content.lines);
   return (
     <article class="printed">
       <p class="no-print">
@@ -64,6 +65,8 @@ export const PrintedReport: FC<PrintedReportProps> = (props) => {
               <th scope="col">ชื่อโครงการ/กิจกรรม/มาตรการ</th>
               <th scope="col">สถานะ</th>
               <th scope="col">หมายเหตุ</th>
+              {money && <th scope="col">งบประมาณ (บาท)</th>}
+              {money && <th scope="col">เบิกจ่าย (บาท)</th>}
               {decisions && <th scope="col">ปีต่อไป</th>}
             </tr>
           </thead>
@@ -75,6 +78,8 @@ export const PrintedReport: FC<PrintedReportProps> = (props) => {
                 <td>{line.name}</td>
                 <td>{statusWords(line)}</td>
                 <td>{line.remark || '-'}</td>
+                {money && <td>{bahtOrDash(line.budgetSatang)}</td>}
+                {money && <td>{bahtOrDash(line.spentSatang)}</td>}
                 {decisions && <td>{decisionLabels[line.decision ?? 'continue']}</td>}
               </tr>
             ))}

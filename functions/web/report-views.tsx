@@ -8,11 +8,19 @@ import type { Finding, ReportContent, ReportLine } from '../../shared/domain/rep
 import type { Round } from '../../shared/domain/round.ts';
 import { type Counts, countByDimension, countLines, scoreOf } from '../../shared/domain/score.ts';
 import { findingText, rowOf } from '../../shared/text/findings.ts';
-import { decisionLabels, dimensionLabel, longDate, roundLabels } from '../../shared/text/thai.ts';
+import { baht } from '../../shared/text/money.ts';
+import {
+  decisionLabels,
+  dimensionLabel,
+  longDate,
+  roundLabels,
+  shortDate,
+} from '../../shared/text/thai.ts';
 import { StackedBars } from '../../shared/web/charts.tsx';
 import { type FieldError, SummaryCard, SummaryCards, Table } from '../../shared/web/components.tsx';
 import { ScoreCard } from '../../shared/web/tags.tsx';
-import { controlId, statusWords } from './report-form.tsx';
+import { statusWords } from './report-form.tsx';
+import { controlId } from './report-input.ts';
 
 type Named = Pick<Obligation, 'fiscalYear' | 'round'>;
 
@@ -48,6 +56,18 @@ export function dueWords(
   if (today <= graceUntil) return `${day} ส่งได้ถึง${longDate(graceUntil)} โดยไม่ถือว่าเกินกำหนด`;
   if (today <= lock) return `${day} (เกินกำหนด ${-left} วัน) ส่งได้ถึง${longDate(lock)}`;
   return `${day} ปิดรับรายงานแล้วเมื่อ${longDate(lock)}`;
+}
+
+/** What an organization asked for, and what the office answered. */
+export function requestWords({
+  until,
+  reason,
+  on,
+  answer,
+}: NonNullable<Obligation['extensionRequest']>): string {
+  const asked = `ขอถึง ${shortDate(until)} เมื่อ ${shortDate(on)}: ${reason}`;
+  if (!answer) return `${asked} – รอพิจารณา`;
+  return `${asked} – ${answer.granted ? 'อนุญาตแล้ว' : 'ไม่อนุญาต'} ${shortDate(answer.on)}: ${answer.note}`;
 }
 
 /** Errors of the check, each tied to its field on the form. */
@@ -134,6 +154,7 @@ export const ReportRows: FC<{ content: ReportContent; round: Round; caption: str
         { head: 'ชื่อโครงการ/กิจกรรม/มาตรการ', heads: true, cell: ({ name }) => name },
         { head: 'สถานะ', cell: (line) => statusWords(line) },
         { head: 'หมายเหตุ', cell: ({ remark }) => remark },
+        ...moneyColumns(content.lines),
         ...(round === '12M'
           ? [
               {
@@ -147,6 +168,29 @@ export const ReportRows: FC<{ content: ReportContent; round: Round; caption: str
     <Problems content={content} />
   </div>
 );
+
+/** Only where a row tells of money: most do not. */
+function moneyColumns(lines: readonly ReportLine[]) {
+  if (!tellsMoney(lines)) return [];
+  const column = (head: string, of: (line: ReportLine) => number | undefined) => ({
+    head,
+    figure: true,
+    cell: (line: ReportLine) => bahtOrDash(of(line)),
+  });
+  return [
+    column('งบประมาณ (บาท)', ({ budgetSatang }) => budgetSatang),
+    column('เบิกจ่าย (บาท)', ({ spentSatang }) => spentSatang),
+  ];
+}
+
+export function tellsMoney(lines: readonly ReportLine[]): boolean {
+  return lines.some((line) => line.budgetSatang !== undefined || line.spentSatang !== undefined);
+}
+
+/** Not told is a dash; nought is told. */
+export function bahtOrDash(satang: number | undefined): string {
+  return satang === undefined ? '–' : baht(satang);
+}
 
 export const Problems: FC<{ content: ReportContent }> = ({ content }) => {
   const boxes = [

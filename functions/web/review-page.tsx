@@ -8,6 +8,7 @@ import {
   currentVersion,
   isAwaited,
   type Obligation,
+  openRequest,
   type ReportVersion,
 } from '../../shared/domain/obligation.ts';
 import type { Finding, Signature, Submission } from '../../shared/domain/report.ts';
@@ -18,7 +19,7 @@ import { ButtonLink, EmptyState, SummaryList, Table } from '../../shared/web/com
 import { ObligationTag, ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
 import { EvidenceTable } from './file-links.tsx';
 import { differences } from './report-diff.ts';
-import { dueWords, placeName, ReportRows, roundName } from './report-views.tsx';
+import { dueWords, placeName, ReportRows, requestWords, roundName } from './report-views.tsx';
 
 export interface ReviewPageProps {
   readonly obligation: Obligation;
@@ -43,6 +44,12 @@ export const ReviewPage: FC<ReviewPageProps> = (props) => {
     <>
       <span class="govuk-caption-l">{placeName(obligation)}</span>
       <h1 class="govuk-heading-l">รายงาน{roundName(obligation)}</h1>
+      {shown && shown.version > 1 && shown === currentVersion(obligation) && (
+        <p class="govuk-inset-text">
+          <strong>ฉบับแก้ไข</strong> รายงานนี้ส่งมาแล้ว {shown.version} ฉบับ ฉบับที่แสดงแก้ไขตามที่ส่งกลับ
+          สิ่งที่เปลี่ยนอยู่ในหัวข้อ <a href="#differences">สิ่งที่แก้ไขจากฉบับที่ {shown.version - 1}</a>
+        </p>
+      )}
       <Facts {...props} />
       {props.mayReview && <Actions {...props} />}
       <Warnings {...props} />
@@ -72,7 +79,7 @@ export const ReviewPage: FC<ReviewPageProps> = (props) => {
 
 const Facts: FC<ReviewPageProps> = ({ obligation, shown, today }) => {
   const { timeliness, daysLate } = roundResult(obligation, today);
-  const { organization, accepted, returned, waived, state } = obligation;
+  const { organization, accepted, returned, waived, state, extensionRequest } = obligation;
   const rows: { key: string; value: Child }[] = [
     { key: 'สถานะ', value: <ObligationTag state={state} /> },
     {
@@ -111,6 +118,7 @@ const Facts: FC<ReviewPageProps> = ({ obligation, shown, today }) => {
           },
         ]
       : []),
+    ...(extensionRequest ? [{ key: 'ขอขยายเวลา', value: requestWords(extensionRequest) }] : []),
     ...(waived ? [{ key: 'ไม่ต้องรายงาน', value: waived.reason }] : []),
     { key: 'โทรศัพท์', value: organization.phone ?? 'ไม่มีข้อมูล' },
   ];
@@ -118,7 +126,7 @@ const Facts: FC<ReviewPageProps> = ({ obligation, shown, today }) => {
 };
 
 function versionFacts(version: ReportVersion, papers: string): { key: string; value: Child }[] {
-  const { counts, submittedBy, signature } = version;
+  const { counts, submittedBy, signature, paperReceivedOn } = version;
   return [
     {
       key: 'เลขอ้างอิง',
@@ -137,7 +145,7 @@ function versionFacts(version: ReportVersion, papers: string): { key: string; va
       key: 'ส่งเมื่อ',
       value: `${dateTime(new Date(version.receivedAt))} โดย ${submittedBy.position}${
         submittedBy.onBehalfOf ? ` (บันทึกแทน ${submittedBy.onBehalfOf})` : ''
-      }`,
+      }${paperReceivedOn ? ` จากเอกสารที่ได้รับเมื่อ ${shortDate(paperReceivedOn)}` : ''}`,
     },
     { key: 'ผู้บริหาร', value: signature ? signatureWords(signature) : 'ไม่มีการลงนามในระบบ' },
     {
@@ -179,6 +187,11 @@ const Actions: FC<ReviewPageProps> = ({ obligation, base }) => {
           ส่งกลับให้แก้ไข
         </ButtonLink>
       )}
+      {state === 'accepted' && (
+        <ButtonLink href={`${base}/withdraw`} kind="secondary">
+          ยกเลิกการรับรายงาน
+        </ButtonLink>
+      )}
       {!handedIn && (
         <ButtonLink href={form} kind="secondary">
           บันทึกแทน อปท.
@@ -189,6 +202,11 @@ const Actions: FC<ReviewPageProps> = ({ obligation, base }) => {
           <ButtonLink href={`${base}/extend`} kind="secondary">
             ขยายเวลา
           </ButtonLink>
+          {openRequest(obligation) && (
+            <ButtonLink href={`${base}/refuse`} kind="secondary">
+              ไม่อนุญาตให้ขยายเวลา
+            </ButtonLink>
+          )}
           <ButtonLink href={`${base}/waive`} kind="secondary">
             ไม่ต้องรายงานรอบนี้
           </ButtonLink>

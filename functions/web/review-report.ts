@@ -1,11 +1,13 @@
-/** The office looks at a report: takes note of it, sends it back, waives it, or allows more time. */
+/** The office looks at a report: takes note of it or takes that back, sends it back, waives it, or allows more time. */
 import * as z from 'zod';
 import { addDays, type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import {
+  acceptanceWithdrawn,
   accepted,
   currentVersion,
   datesOf,
   extensionGranted,
+  extensionRefused,
   isAwaited,
   type Obligation,
   type Outcome,
@@ -15,12 +17,15 @@ import {
   waived,
 } from '../../shared/domain/obligation.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
+import { type ReportLine, withdrawnCompletions } from '../../shared/domain/report.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { ObligationStore, RoundOf } from '../../shared/store/obligation-store.ts';
+import type { ReportStore } from '../../shared/store/report-store.ts';
 import { eventOf, type NotAllowed, refusalOf, saveObligation } from './acting.ts';
 
 export interface ReviewDependencies {
   readonly obligations: Pick<ObligationStore, 'find' | 'save' | 'auditSettled'>;
+  readonly reports: Pick<ReportStore, 'submission'>;
   readonly audit: Pick<AuditStore, 'append'>;
   /** Lets notices that follow from the new state leave at once; the daily sweep would find them too. */
   readonly tellObligation: (obligation: Obligation) => Promise<unknown>;
@@ -40,8 +45,18 @@ export const seenSchema = z.object({
 });
 export type Seen = z.infer<typeof seenSchema>;
 
+/** What the office may decide; each has a form of its own. */
+export const decisions = ['accept', 'withdraw', 'return', 'extend', 'refuse', 'waive'] as const;
+export type Decision = (typeof decisions)[number];
+
 export type Review =
-  | { readonly act: 'accept'; readonly note: string }
+  | {
+      readonly act: 'accept';
+      readonly note: string;
+      /** Items whose completion in April was withdrawn, and is confirmed. */
+      readonly confirmed: readonly string[];
+    }
+  | { readonly act: 'withdraw'; readonly reason: string }
   | {
       readonly act: 'return';
       readonly reason: string;
@@ -49,7 +64,8 @@ export type Review =
       readonly until: LocalDate;
     }
   | { readonly act: 'waive'; readonly reason: string }
-  | { readonly act: 'extend'; readonly until: LocalDate; readonly reason: string };
+  | { readonly act: 'extend'; readonly until: LocalDate; readonly reason: string }
+  | { readonly act: 'refuse'; readonly reason: string };
 
 export type ReviewOutcome =
   | { readonly reviewed: Obligation }
@@ -58,13 +74,17 @@ export type ReviewOutcome =
   /** Somebody else has decided meanwhile; `obligation` is how it stands. */
   | { readonly refused: 'changed'; readonly obligation: Obligation }
   /** The day given is past, or no later than the day that holds already. */
-  | { readonly refused: 'day-too-early'; readonly after: LocalDate };
+  | { readonly refused: 'day-too-early'; readonly after: LocalDate }
+  /** Rows completed in April are so no more, and the office has not confirmed these. */
+  | { readonly refused: 'unconfirmed'; readonly rows: readonly ReportLine[] };
 
 const events = {
   accept: 'report-accepted',
   return: 'report-returned',
   waive: 'report-waived',
   extend: 'extension-granted',
+  refuse: 'extension-refused',
+  withdraw: 'acceptance-withdrawn',
 } as const satisfies Record<Review['act'], string>;
 
 export function createReviewReport(dependencies: ReviewDependencies) {
@@ -82,6 +102,13 @@ export function createReviewReport(dependencies: ReviewDependencies) {
       if (!obligation) return { refused: 'not-found' };
       if (!sameSeen(seenOf(obligation), seen)) return { refused: 'changed', obligation };
 
+      if (review.act === 'accept') {
+        const rows = (await withdrawnIn(dependencies, obligation)).filter(
+          ({ itemId }) => !review.confirmed.includes(itemId),
+        );
+        if (rows.length > 0) return { refused: 'unconfirmed', rows };
+      }
+
       const at = now();
       const outcome = decide(obligation, review, user, localDateAt(at));
       if ('refused' in outcome) return outcome;
@@ -95,6 +122,23 @@ export function createReviewReport(dependencies: ReviewDependencies) {
       return { reviewed: saved };
     }
   };
+}
+
+/** Rows of the current version that were completed in April and are so no more. */
+export async function withdrawnIn(
+  { obligations, reports }: Pick<ReviewDependencies, 'obligations' | 'reports'>,
+  obligation: Obligation,
+): Promise<ReportLine[]> {
+  const { orgId, fiscalYear, round } = obligation;
+  if (round !== '12M') return [];
+  const april = await obligations.find(orgId, { fiscalYear, round: '6M' });
+  const [before, now] = await Promise.all(
+    [april, obligation].map((one) => {
+      const version = one && currentVersion(one);
+      return version && reports.submission(orgId, one, version.submissionId);
+    }),
+  );
+  return withdrawnCompletions(now?.content.lines ?? [], before?.content.lines ?? []);
 }
 
 export function seenOf(obligation: Obligation): Seen {
@@ -117,7 +161,9 @@ function decide(
   const by = actorOf(user);
   switch (review.act) {
     case 'accept':
-      return accepted(obligation, today, by, review.note);
+      return accepted(obligation, today, by, review);
+    case 'withdraw':
+      return acceptanceWithdrawn(obligation);
     case 'return': {
       if (review.until < today) return { refused: 'day-too-early', after: addDays(today, -1) };
       const { reason, rows, until } = review;
@@ -125,11 +171,13 @@ function decide(
     }
     case 'waive':
       return waived(obligation, today, by, review.reason);
+    case 'refuse':
+      return extensionRefused(obligation, { on: today, by, note: review.reason });
     case 'extend': {
       const { due } = datesOf(obligation);
       const after = due >= today ? due : addDays(today, -1);
       if (review.until <= after) return { refused: 'day-too-early', after };
-      return extensionGranted(obligation, review.until);
+      return extensionGranted(obligation, review.until, { on: today, by, note: review.reason });
     }
   }
 }

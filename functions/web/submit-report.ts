@@ -1,7 +1,7 @@
 /** The report is handed in: one body, then one conditional write of the head. */
 import { evidenceOf } from '../../shared/domain/evidence.ts';
 import type { Evidence } from '../../shared/domain/file-place.ts';
-import { localDateAt } from '../../shared/domain/local-date.ts';
+import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import { type Obligation, type ReportVersion, submitted } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import {
@@ -32,6 +32,8 @@ export interface Submitting {
   /** Where the chief executive has signed on paper, and nobody has noted that before. */
   readonly paper?: PaperSignature | undefined;
   readonly channel: 'web' | 'api';
+  /** Where the office enters what came on paper: the day it came, today at the latest. */
+  readonly paperReceivedOn?: LocalDate | undefined;
 }
 
 export interface Submitted {
@@ -59,6 +61,10 @@ export function createSubmitReport(
       const desk = await reportDesk(dependencies, place);
       if (!desk) return { refused: 'not-found' };
       const { obligation } = desk;
+      const { paperReceivedOn } = submitting;
+      if (paperReceivedOn && paperReceivedOn > localDateAt(now())) {
+        return { refused: 'received-in-future' };
+      }
       const earlier = obligation.versions.find((version) => version.submissionId === submissionId);
       if (earlier) return { submitted: obligation, version: earlier, repeated: true };
 
@@ -109,7 +115,7 @@ export function createSubmitReport(
 function submissionOf(
   user: User,
   place: ReportPlace,
-  { submissionId, what, paper, channel }: Submitting,
+  { submissionId, what, paper, channel, paperReceivedOn }: Submitting,
   desk: ReportDesk,
   evidence: readonly Evidence[],
   at: Date,
@@ -126,6 +132,7 @@ function submissionOf(
     known ??
     (paper &&
       signatureOf(user, { mode: 'paper', ...paper }, { contentHash: hash }, localDateAt(at)));
+  const isOnBehalf = writingAs(user, place.orgId) === 'on-behalf';
   return {
     schemaVersion: 1,
     submissionId,
@@ -134,7 +141,8 @@ function submissionOf(
     contentHash: hash,
     ...(signature && { signature }),
     ...(evidence.length > 0 && { evidence: [...evidence] }),
-    channel: writingAs(user, place.orgId) === 'on-behalf' ? 'on-behalf' : channel,
+    channel: isOnBehalf ? 'on-behalf' : channel,
+    ...(isOnBehalf && paperReceivedOn && { paperReceivedOn }),
     submittedBy: actorFor(user, obligation),
     receivedAt: at.toISOString(),
   };

@@ -48,6 +48,8 @@ const versionSchema = z.object({
   contentHash: z.string(),
   channel: z.enum(['web', 'api', 'on-behalf']),
   submittedBy: actorSchema,
+  /** Day on which the office received the paper that it entered in the organization's place. */
+  paperReceivedOn: localDateSchema.optional(),
   /** Present where a chief executive signed this version. */
   signature: signatureSchema.optional(),
   counts: countsSchema,
@@ -65,6 +67,23 @@ const returnSchema = z.object({
   rows: z.array(z.object({ itemId: z.string(), no: z.int(), comment: z.string().max(500) })),
   /** Day by which the office would like to have it back. */
   until: localDateSchema,
+});
+
+/** An organization asks for more time (ขอขยายเวลา); the latest request stands. */
+const extensionRequestSchema = z.object({
+  until: localDateSchema,
+  reason: z.string().min(1).max(2000),
+  on: localDateSchema,
+  by: actorSchema,
+  /** What the office answered: granted, also until another day, or refused. */
+  answer: z
+    .object({
+      granted: z.boolean(),
+      on: localDateSchema,
+      by: actorSchema,
+      note: z.string().max(2000),
+    })
+    .optional(),
 });
 
 /** What became of one rung of a ladder of notices. */
@@ -92,6 +111,7 @@ export const obligationSchema = z.object({
   }),
   dates: roundDatesSchema,
   extendedUntil: localDateSchema.optional(),
+  extensionRequest: extensionRequestSchema.optional(),
   state: z.enum(obligationStates),
   /** Every version, oldest first; the last one is current. */
   versions: z.array(versionSchema),
@@ -101,7 +121,13 @@ export const obligationSchema = z.object({
   signature: signatureSchema.optional(),
   returned: returnSchema.optional(),
   accepted: z
-    .object({ on: localDateSchema, by: actorSchema, note: z.string().max(2000) })
+    .object({
+      on: localDateSchema,
+      by: actorSchema,
+      note: z.string().max(2000),
+      /** Items whose completion in April was withdrawn, each confirmed by the office. */
+      confirmed: z.array(z.string()).optional(),
+    })
     .optional(),
   waived: z.object({ on: localDateSchema, by: actorSchema, reason: z.string().min(1) }).optional(),
   /** Rung or state notice → what became of it. */
@@ -115,7 +141,15 @@ export type Obligation = z.infer<typeof obligationSchema>;
 
 /** Why an act is refused; `on` is the day that decides, where one does. */
 export interface Refused {
-  readonly refused: 'early' | 'locked' | 'closed' | 'not-submitted' | 'unsigned' | 'waived';
+  readonly refused:
+    | 'early'
+    | 'locked'
+    | 'closed'
+    | 'not-submitted'
+    | 'not-accepted'
+    | 'not-requested'
+    | 'unsigned'
+    | 'waived';
   readonly on?: LocalDate;
 }
 export type Outcome = { readonly next: Obligation } | Refused;
@@ -189,7 +223,7 @@ export function submitted(
   { signoff }: Pick<RoundRule, 'signoff'>,
 ): Outcome {
   if (!isEditable(obligation)) return closedTo(obligation);
-  const received = localDateAt(new Date(submission.receivedAt));
+  const received = submission.paperReceivedOn ?? localDateAt(new Date(submission.receivedAt));
   const dates = datesOf(obligation);
   const first = obligation.versions.length === 0;
   const window = submissionWindow(received, dates);
@@ -202,6 +236,7 @@ export function submitted(
   const counts = countLines(submission.content.lines);
   const version = obligation.versions.length + 1;
   const { signature: _, ...unsigned } = obligation;
+  const { paperReceivedOn } = submission;
   return {
     next: {
       ...unsigned,
@@ -217,6 +252,7 @@ export function submitted(
           contentHash: submission.contentHash,
           channel: submission.channel,
           submittedBy: submission.submittedBy,
+          ...(paperReceivedOn && { paperReceivedOn }),
           ...(signature && { signature }),
           counts,
           score: scoreOf(counts, obligation.round),
@@ -227,10 +263,25 @@ export function submitted(
   };
 }
 
-/** The office takes note of the report (รับรายงาน, ทราบ). */
-export function accepted(obligation: Obligation, on: LocalDate, by: Actor, note: string): Outcome {
+/** The office takes note of the report (รับรายงาน, ทราบ), with the withdrawn completions that it confirms. */
+export function accepted(
+  obligation: Obligation,
+  on: LocalDate,
+  by: Actor,
+  { note, confirmed = [] }: { readonly note: string; readonly confirmed?: readonly string[] },
+): Outcome {
   if (obligation.state !== 'submitted') return closedTo(obligation);
-  return { next: { ...obligation, state: 'accepted', accepted: { on, by, note } } };
+  const acceptance = { on, by, note, ...(confirmed.length > 0 && { confirmed: [...confirmed] }) };
+  return { next: { ...obligation, state: 'accepted', accepted: acceptance } };
+}
+
+/** The office takes its acceptance back (ยกเลิกการรับรายงาน): the report waits for review again. */
+export function acceptanceWithdrawn(obligation: Obligation): Outcome {
+  if (obligation.state !== 'accepted') {
+    return { refused: obligation.state === 'waived' ? 'waived' : 'not-accepted' };
+  }
+  const { accepted: _, ...open } = obligation;
+  return { next: { ...open, state: 'submitted' } };
 }
 
 /** The office sends the report back (ส่งกลับให้แก้ไข), also one it had accepted. */
@@ -253,10 +304,48 @@ export function waived(obligation: Obligation, on: LocalDate, by: Actor, reason:
   return { next: { ...obligation, state: 'waived', waived: { on, by, reason } } };
 }
 
-/** The office allows more time (ขยายเวลา) until `until`, included. */
-export function extensionGranted(obligation: Obligation, until: LocalDate): Outcome {
+/** The organization asks for more time until `until`, included. */
+export function extensionRequested(
+  obligation: Obligation,
+  request: Omit<NonNullable<Obligation['extensionRequest']>, 'answer'>,
+): Outcome {
   if (!isAwaited(obligation)) return closedTo(obligation);
-  return { next: { ...obligation, extendedUntil: until } };
+  return { next: { ...obligation, extensionRequest: request } };
+}
+
+/** The request that waits for the office's answer, if any. */
+export function openRequest(obligation: Progress & Pick<Obligation, 'extensionRequest'>) {
+  const { extensionRequest } = obligation;
+  return isAwaited(obligation) && !extensionRequest?.answer ? extensionRequest : undefined;
+}
+
+interface Answering {
+  readonly on: LocalDate;
+  readonly by: Actor;
+  readonly note: string;
+}
+
+/** The office allows more time (ขยายเวลา) until `until`, included, asked or not. */
+export function extensionGranted(
+  obligation: Obligation,
+  until: LocalDate,
+  answering: Answering,
+): Outcome {
+  if (!isAwaited(obligation)) return closedTo(obligation);
+  return { next: { ...answered(obligation, true, answering), extendedUntil: until } };
+}
+
+/** The office allows no more time (ไม่อนุญาต). */
+export function extensionRefused(obligation: Obligation, answering: Answering): Outcome {
+  if (!isAwaited(obligation)) return closedTo(obligation);
+  if (!openRequest(obligation)) return { refused: 'not-requested' };
+  return { next: answered(obligation, false, answering) };
+}
+
+function answered(obligation: Obligation, granted: boolean, answering: Answering): Obligation {
+  const request = openRequest(obligation);
+  if (!request) return obligation;
+  return { ...obligation, extensionRequest: { ...request, answer: { granted, ...answering } } };
 }
 
 function closedTo({ state }: Obligation): Refused {

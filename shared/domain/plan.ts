@@ -16,8 +16,8 @@ export const MOST_TARGET_GROUPS = 9;
 
 export const itemIdSchema = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
 
-/** An amount of money; at most a hundred thousand million baht. */
-const satangSchema = z.int().min(0).max(10_000_000_000_000);
+/** At most ten thousand million baht. */
+const satangSchema = z.int().min(0).max(1_000_000_000_000);
 
 /** How an item left the plan: by the chief executive's announcement (ประกาศ), without a step of the council. */
 const endingSchema = z.object({

@@ -12,6 +12,7 @@ import { localDateSchema } from './local-date.ts';
 import { orgIdSchema } from './organization.ts';
 import { decisions, isIncomplete, MOST_ITEMS, type PlanItem } from './plan.ts';
 import { type Round, roundSchema } from './round.ts';
+import { comparable, nearNames } from './similar-names.ts';
 
 /** e-PlanNACC's numbers: 2 อยู่ระหว่างดำเนินการ, 3 ดำเนินการแล้วเสร็จ, 4 ไม่สามารถดำเนินการได้. */
 export const statusSchema = z.literal([2, 3, 4]);
@@ -29,6 +30,9 @@ export const OTHER_REASON = 4;
 export const decisionSchema = z.enum(decisions);
 export type Decision = z.infer<typeof decisionSchema>;
 
+/** At most ten thousand million baht. */
+const satangSchema = z.int().min(0).max(1_000_000_000_000);
+
 /** One row; complete or not. */
 export const reportLineSchema = z.object({
   itemId: z.string().min(1).max(40),
@@ -43,6 +47,10 @@ export const reportLineSchema = z.object({
   wholeYear: z.boolean(),
   /** Only in the 12-month round. */
   decision: decisionSchema.nullable(),
+  /** In satang: what the ordinance (ข้อบัญญัติ/เทศบัญญัติ) gives it. Absent where it is not told; 0 is told. */
+  budgetSatang: satangSchema.exactOptional(),
+  /** In satang: what was spent of it (เบิกจ่าย). */
+  spentSatang: satangSchema.exactOptional(),
 });
 export type ReportLine = z.infer<typeof reportLineSchema>;
 
@@ -101,8 +109,10 @@ export const submissionSchema = z.object({
   evidence: z.array(evidenceSchema).optional(),
   channel: z.enum(['web', 'api', 'on-behalf']),
   submittedBy: actorSchema,
-  /** Instant (ISO, UTC) of receipt; it alone decides timeliness. */
+  /** Instant (ISO, UTC) of receipt; it decides timeliness, unless paper came before. */
   receivedAt: z.iso.datetime(),
+  /** Where the office enters a report from paper (บันทึกแทน): the day that paper came; it decides timeliness. */
+  paperReceivedOn: localDateSchema.optional(),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 
@@ -125,6 +135,7 @@ export function prefilledLines(
       remark: answer?.remark ?? '',
       wholeYear: item.wholeYear,
       decision: null,
+      ...(answer?.budgetSatang !== undefined && { budgetSatang: answer.budgetSatang }),
     };
   });
 }
@@ -186,7 +197,9 @@ export interface Finding {
     | 'change-unexplained'
     | 'not-reopened'
     | 'whole-year-unconfirmed'
-    | 'same-name';
+    | 'same-name'
+    | 'near-name'
+    | 'completion-withdrawn';
   /** Numbers of the other rows concerned. */
   readonly others?: readonly number[];
 }
@@ -218,7 +231,27 @@ export function checkReport(content: ReportContent, context: CheckContext): Chec
     ...coverageErrors(content.lines, context.items),
     ...(context.round === '6M' ? wholeYearErrors(content) : []),
   ];
-  return { errors, warnings: sameNames(content.lines) };
+  const warnings = [
+    ...sameNames(content.lines),
+    ...nearlySameNames(content.lines),
+    ...withdrawnCompletions(content.lines, context.april).map(
+      ({ itemId, no }): Finding => ({ itemId, no, field: 'status', code: 'completion-withdrawn' }),
+    ),
+  ];
+  return { errors, warnings };
+}
+
+/** Rows that were completed in April and are so no more: the province confirms each when it takes note. */
+export function withdrawnCompletions(
+  lines: readonly ReportLine[],
+  april: readonly ReportLine[],
+): ReportLine[] {
+  const completed = new Set(
+    april.filter(({ status }) => status === COMPLETED).map(({ itemId }) => itemId),
+  );
+  return lines.filter(
+    ({ itemId, status }) => completed.has(itemId) && status !== null && status !== COMPLETED,
+  );
 }
 
 function rowErrors({ lines }: ReportContent, context: CheckContext): Finding[] {
@@ -334,10 +367,27 @@ function sameNames(lines: readonly ReportLine[]): Finding[] {
     );
 }
 
-/** Letters and digits only, without the word for the kind of work, so that near-duplicates meet. */
-function comparable(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replace(/^\s*(โครงการ|กิจกรรม|มาตรการ)/, '')
-    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+/** More would no longer be read. */
+const MOST_NEAR = 20;
+
+/** One finding for each row that others are near to; names that are the same are told by `sameNames`. */
+function nearlySameNames(lines: readonly ReportLine[]): Finding[] {
+  const pairs = nearNames(
+    lines.map(({ name }) => name),
+    MOST_NEAR,
+  ).flatMap(({ first, second }) => {
+    const [one, other] = [lines[first], lines[second]];
+    return one && other && comparable(one.name) !== comparable(other.name) ? [{ one, other }] : [];
+  });
+  return [...Map.groupBy(pairs, ({ one }) => one)]
+    .map(
+      ([{ itemId, no }, those]): Finding => ({
+        itemId,
+        no,
+        field: 'name',
+        code: 'near-name',
+        others: those.map(({ other }) => other.no).toSorted((a, b) => a - b),
+      }),
+    )
+    .toSorted((a, b) => (a.no ?? 0) - (b.no ?? 0));
 }

@@ -19,6 +19,7 @@ import { anObligation, aSubmission, fy2563, officer } from '../support/builders.
 
 const required = { signoff: 'required' } as const;
 const may4 = localDate('2020-05-04');
+const answering = { on: may4, by: officer, note: 'น้ำท่วม' };
 const returning = {
   on: may4,
   by: officer,
@@ -58,7 +59,7 @@ test.each([
 });
 
 test('an extension reopens a locked report', () => {
-  const extended = next(extensionGranted(anObligation(), localDate('2020-07-10')));
+  const extended = next(extensionGranted(anObligation(), localDate('2020-07-10'), answering));
   const late = aSubmission({ receivedAt: '2020-07-09T03:00:00.000Z' });
   expect(next(submitted(extended, late, required)).daysLate).toBe(0);
 });
@@ -97,7 +98,7 @@ describe('a returned report', () => {
   });
 
   test('may also have been accepted before', () => {
-    const taken = next(accepted(first, may4, officer, ''));
+    const taken = next(accepted(first, may4, officer, { note: '' }));
     expect(next(returned(taken, returning))).not.toHaveProperty('accepted');
   });
 });
@@ -116,10 +117,10 @@ test('no sequence of acts loses a version, rewrites timeliness, or leaves the kn
         }),
         required,
       ),
-    accept: (o: Obligation) => accepted(o, may4, officer, ''),
+    accept: (o: Obligation) => accepted(o, may4, officer, { note: '' }),
     return: (o: Obligation) => returned(o, returning),
     waive: (o: Obligation) => waived(o, may4, officer, 'ไม่มีแผน'),
-    extend: (o: Obligation) => extensionGranted(o, localDate('2020-07-20')),
+    extend: (o: Obligation) => extensionGranted(o, localDate('2020-07-20'), answering),
   };
   const names = Object.keys(acts) as (keyof typeof acts)[];
   fc.assert(

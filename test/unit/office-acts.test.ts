@@ -51,7 +51,7 @@ describe('reviewing a report', () => {
     return (obligation: Obligation, what: Review) =>
       act(user, { orgId: ORG, ...ROUND, seen: seenOf(obligation) }, what);
   };
-  const accept: Review = { act: 'accept', note: 'รับทราบ' };
+  const accept: Review = { act: 'accept', note: 'รับทราบ', confirmed: [] };
   const sendBack: Review = {
     act: 'return',
     reason: 'โปรดตรวจสอบสถานะ',

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { checkReport, type Finding, prefilledLines } from '../../shared/domain/report.ts';
+import {
+  checkReport,
+  type Finding,
+  prefilledLines,
+  type ReportLine,
+} from '../../shared/domain/report.ts';
 import { countByDimension, countLines, scoreOf } from '../../shared/domain/score.ts';
 import { aContent, aLine, anItem } from '../support/builders.ts';
 import { completedLines, thaSametItems, thaSametLines } from '../support/tha-samet.ts';
@@ -139,4 +144,23 @@ test('October starts from the answers of April, with the name that row 7 was giv
   const lines = prefilledLines(thaSametItems, completedLines());
   expect(lines).toEqual(completedLines());
   expect(prefilledLines(thaSametItems, [])[6]).toMatchObject({ dimension: null, status: null });
+});
+
+describe('names that are nearly the same', () => {
+  const numbers = (finding: Finding) => `${finding.no}/${finding.others?.join()}`;
+  const nearIn = (lines: readonly ReportLine[]) =>
+    checkReport(aContent({ lines: [...lines] }), { round: '6M', items: thaSametItems, april: [] })
+      .warnings.filter(({ code }) => code === 'near-name')
+      .map(numbers);
+
+  test('of ท่าเสม็ด are rows 10 and 26, 21 and 31, and three pairs more', () => {
+    expect(nearIn(completedLines())).toEqual(['10/26', '14/30', '15/19', '18/19', '21/31']);
+  });
+
+  test('are none among works of different kinds', () => {
+    const names = ['โครงการจิตอาสา', 'จัดทำคู่มือการป้องกันผลประโยชน์ทับซ้อน', 'ประชุมประจำเดือน'];
+    expect(
+      nearIn(names.map((name, index) => aLine({ itemId: `x${index}`, no: index + 1, name }))),
+    ).toEqual([]);
+  });
 });
