@@ -9,17 +9,8 @@ const settings = [
   'PEPPER',
   'ORIGIN_SECRETS',
   'ASSETS',
-  'FUNCTION_DELIVER_CODE',
-  'FUNCTION_PLAN_VISITS',
-  'FUNCTION_REPORT_PAPERS',
-  'FUNCTION_SEASON_PAPERS',
-  'FUNCTION_READ_TABLE',
-  'FUNCTION_WRITE_TEMPLATE',
-  'FUNCTION_DELIVER_ACCOUNT_MAIL',
-  'FUNCTION_PASSKEYS',
+  'FUNCTIONS',
   'NITHET_PASSKEYS',
-  'FUNCTION_SIGN_FILE',
-  'FUNCTION_CHECK_FILE',
   'MAIL_FROM',
   'MAIL_PER_SECOND',
   'MAIL_REGION',
@@ -128,6 +119,12 @@ const files = {
   settings: ['TABLE_NAME', 'FILES_BUCKET', 'SCANNING'],
 } as const;
 
+const roster = {
+  module: 'functions/roster/index.ts',
+  settings: ['TABLE_NAME'],
+  memoryMegabytes: 1024,
+} as const;
+
 export const functions: readonly FunctionEntry[] = [
   {
     name: 'web',
@@ -141,22 +138,14 @@ export const functions: readonly FunctionEntry[] = [
       'PEPPER',
       'ORIGIN_SECRETS',
       'ASSETS',
-      'FUNCTION_DELIVER_CODE',
-      'FUNCTION_PLAN_VISITS',
-      'FUNCTION_REPORT_PAPERS',
-      'FUNCTION_SEASON_PAPERS',
-      'FUNCTION_READ_TABLE',
-      'FUNCTION_WRITE_TEMPLATE',
-      'FUNCTION_DELIVER_ACCOUNT_MAIL',
-      'FUNCTION_PASSKEYS',
+      'FUNCTIONS',
       'NITHET_PASSKEYS',
-      'FUNCTION_SIGN_FILE',
-      'FUNCTION_CHECK_FILE',
       'FILES_ORIGIN',
     ],
     table: {
       GetItem: [
         'SETTINGS',
+        'NATION',
         'PROVINCE#*',
         'ORG#*',
         'OFFICE#*',
@@ -210,6 +199,8 @@ export const functions: readonly FunctionEntry[] = [
       'passkeys',
       'sign-file',
       'check-file',
+      'compare-roster',
+      'apply-roster',
     ],
   },
   {
@@ -400,5 +391,27 @@ export const functions: readonly FunctionEntry[] = [
       UpdateItem: ['PROVINCE#*'],
     },
     invokedLater: { maxAgeSeconds: 21_600, retries: 2 },
+  },
+  {
+    ...roster,
+    name: 'compare-roster',
+    handler: 'compareRoster',
+    // The site waits for it.
+    timeoutSeconds: 28,
+    table: { Query: ['PROVINCE#*'], PutItem: ['NATION'] },
+  },
+  {
+    ...roster,
+    name: 'apply-roster',
+    handler: 'applyRoster',
+    timeoutSeconds: 300,
+    table: {
+      GetItem: ['NATION', 'PROVINCE#*'],
+      Query: ['PROVINCE#*', 'ORG#*'],
+      PutItem: ['NATION', 'PROVINCE#*', 'ORG#*'],
+      UpdateItem: ['PROVINCE#*'],
+    },
+    // It goes on where it broke off.
+    invokedLater: { maxAgeSeconds: 3600, retries: 2 },
   },
 ];

@@ -2,7 +2,7 @@
 import { SecretValue } from 'aws-cdk-lib';
 import type { Assets } from '../shared/web/assets.ts';
 import type { Deployment } from './config.ts';
-import type { Setting } from './functions.ts';
+import { functions, type Setting } from './functions.ts';
 
 /** What the function `name` of the list is called in the account. */
 export function functionNameOf({ name: deployment }: Deployment, name: string): string {
@@ -88,17 +88,15 @@ export function settingsOf(deployment: Deployment, assets: Assets): Record<Setti
       .map((generation) => secretText(originSecretNameOf(deployment, generation)))
       .join(','),
     ASSETS: JSON.stringify(assets),
-    FUNCTION_DELIVER_CODE: functionNameOf(deployment, 'deliver-code'),
-    FUNCTION_PLAN_VISITS: functionNameOf(deployment, 'plan-visits'),
-    FUNCTION_REPORT_PAPERS: functionNameOf(deployment, 'report-papers'),
-    FUNCTION_SEASON_PAPERS: functionNameOf(deployment, 'season-papers'),
-    FUNCTION_READ_TABLE: functionNameOf(deployment, 'read-table'),
-    FUNCTION_WRITE_TEMPLATE: functionNameOf(deployment, 'write-template'),
-    FUNCTION_DELIVER_ACCOUNT_MAIL: functionNameOf(deployment, 'deliver-account-mail'),
-    FUNCTION_PASSKEYS: functionNameOf(deployment, 'passkeys'),
     NITHET_PASSKEYS: 'required',
-    FUNCTION_SIGN_FILE: functionNameOf(deployment, 'sign-file'),
-    FUNCTION_CHECK_FILE: functionNameOf(deployment, 'check-file'),
+    // By the names of the list: what any function has another do or ask.
+    FUNCTIONS: JSON.stringify(
+      Object.fromEntries(
+        functions
+          .flatMap(({ invokes = [] }) => invokes)
+          .map((name) => [name, functionNameOf(deployment, name)]),
+      ),
+    ),
     MAIL_FROM: deployment.sender,
     MAIL_PER_SECOND: String(deployment.mailPerSecond),
     MAIL_REGION: deployment.mailRegion,

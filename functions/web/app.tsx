@@ -23,13 +23,12 @@ import { importRoutes } from './imports.tsx';
 import { keyRoutes } from './keys.tsx';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
-import { officesRoutes } from './offices.ts';
 import { paperRoutes } from './papers.tsx';
 import { passkeyRoutes } from './passkeys.tsx';
-import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plan.ts';
 import { publicRoutes } from './public.tsx';
 import { LARGEST_BODY } from './request-body.ts';
+import { rosterRoutes } from './roster.tsx';
 import { readSession } from './session.ts';
 import { signInRoutes } from './sign-in.tsx';
 import { visitsRoutes } from './visits.tsx';
@@ -107,8 +106,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', evaluationRoutes(dependencies));
   app.route('/', auditRoutes(dependencies));
   app.route('/', keyRoutes(dependencies));
-  app.route('/', peopleRoutes(dependencies));
-  app.route('/', officesRoutes(dependencies));
+  app.route('/', rosterRoutes(dependencies));
   app.route('/', apiRoutes(dependencies));
 
   app.notFound((c) => answerProblem(c, 404));

@@ -22,6 +22,7 @@ import { planStore } from '../../shared/store/plan-store.ts';
 import { planningStore } from '../../shared/store/planning-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
 import { rollupStore } from '../../shared/store/rollup-store.ts';
+import { rosterImportStore } from '../../shared/store/roster-import-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
@@ -84,6 +85,7 @@ export function wire(needs: Needs) {
     rollups: rollupStore(table),
     reports,
     roster,
+    rosterImports: rosterImportStore(table),
     seasons,
     setups: seasonSetupStore(table),
     settings,
@@ -109,6 +111,7 @@ export function wire(needs: Needs) {
     ask,
     answerPlanning: (question) => invoke('plan-visits', question),
     ...(FILES_ORIGIN && { filesOrigin: FILES_ORIGIN }),
+    applyRoster: (runId) => invoke('apply-roster', { runId }),
     networkAddressOf: (c) => withoutPort(c.req.header(addressHeader) ?? 'unknown'),
     onFailure: (where, error) => {
       // biome-ignore lint/suspicious/noConsole: the log is where whoever runs the site finds it.
@@ -137,36 +140,19 @@ const awsEnvironment = z.object({
     .string()
     .min(16)
     .transform((text) => text.split(',')),
-  FUNCTION_DELIVER_CODE: z.string().min(1),
-  FUNCTION_PLAN_VISITS: z.string().min(1),
-  FUNCTION_REPORT_PAPERS: z.string().min(1),
-  FUNCTION_SEASON_PAPERS: z.string().min(1),
-  FUNCTION_READ_TABLE: z.string().min(1),
-  FUNCTION_WRITE_TEMPLATE: z.string().min(1),
-  FUNCTION_DELIVER_ACCOUNT_MAIL: z.string().min(1),
-  FUNCTION_PASSKEYS: z.string().min(1),
-  FUNCTION_SIGN_FILE: z.string().min(1),
-  FUNCTION_CHECK_FILE: z.string().min(1),
+  /** Names on AWS of the functions that the site calls, by their names in the list. */
+  FUNCTIONS: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.record(z.string(), z.string().min(1))),
 });
 
 /** The site behind CloudFront, as Lambda calls it. */
 export function wireOnAws(env: Platform['env']) {
-  const settings = awsEnvironment.parse(env);
-  const names = new Map([
-    ['deliver-code', settings.FUNCTION_DELIVER_CODE],
-    ['plan-visits', settings.FUNCTION_PLAN_VISITS],
-    ['report-papers', settings.FUNCTION_REPORT_PAPERS],
-    ['season-papers', settings.FUNCTION_SEASON_PAPERS],
-    ['read-table', settings.FUNCTION_READ_TABLE],
-    ['write-template', settings.FUNCTION_WRITE_TEMPLATE],
-    ['deliver-account-mail', settings.FUNCTION_DELIVER_ACCOUNT_MAIL],
-    ['passkeys', settings.FUNCTION_PASSKEYS],
-    ['sign-file', settings.FUNCTION_SIGN_FILE],
-    ['check-file', settings.FUNCTION_CHECK_FILE],
-  ]);
+  const { ORIGIN_SECRETS, FUNCTIONS } = awsEnvironment.parse(env);
   const { handOver, ask } = createFunctions(env);
   const nameOf = (name: string) => {
-    const functionName = names.get(name);
+    const functionName = FUNCTIONS[name];
     if (!functionName) throw new RangeError(`the site may not call ${name}`);
     return functionName;
   };
@@ -181,7 +167,7 @@ export function wireOnAws(env: Platform['env']) {
     // The API itself only sees CloudFront's address.
     addressHeader: VIEWER_HEADER,
   });
-  return handle(new Hono().use(onlyThroughOrigin(settings.ORIGIN_SECRETS)).mount('/', app.fetch));
+  return handle(new Hono().use(onlyThroughOrigin(ORIGIN_SECRETS)).mount('/', app.fetch));
 }
 
 const onAws = once(() => wireOnAws(process.env));

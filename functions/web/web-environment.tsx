@@ -25,6 +25,7 @@ import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { PlanningStore } from '../../shared/store/planning-store.ts';
 import type { ReportStore } from '../../shared/store/report-store.ts';
 import type { RollupStore } from '../../shared/store/rollup-store.ts';
+import type { RosterImportStore } from '../../shared/store/roster-import-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
@@ -49,6 +50,7 @@ export interface WebDependencies {
   readonly reports: ReportStore;
   readonly rollups: RollupStore;
   readonly roster: RosterStore;
+  readonly rosterImports: RosterImportStore;
   readonly seasons: SeasonStore;
   readonly setups: SeasonSetupStore;
   readonly settings: SettingsStore;
@@ -87,6 +89,8 @@ export interface WebDependencies {
   readonly answerPlanning: (question: PlanningQuestion) => Promise<void>;
   /** Where browsers send files to, where that is not the site itself. */
   readonly filesOrigin?: string;
+  /** Begins to carry out an import of the roster that was confirmed. */
+  readonly applyRoster: (runId: string) => Promise<void>;
   /** Network address of whoever asks, as the machine in front of the site tells it. */
   readonly networkAddressOf: (c: Context) => string;
   /** Notes an unforeseen error for whoever runs the site; visitors never see it. */

@@ -24,8 +24,7 @@ const accountMessageSchema = z.discriminatedUnion('kind', [
     position: z.string(),
     role: z.string(),
     by: z.string(),
-    /** Of somebody who has not signed in yet. */
-    until: instant.optional(),
+    until: instant,
     /** Whose work the invited takes over, and which reports are still awaited. */
     after: z.string().optional(),
     open: z
@@ -202,7 +201,7 @@ function invitation(message: Extract<AccountMessage, { kind: 'invitation' }>): W
         facts: [
           ['บทบาท', role],
           ['ตำแหน่ง', position],
-          ...(until ? [['เข้าสู่ระบบครั้งแรกภายใน', dateTime(new Date(until))] as const] : []),
+          ['เข้าสู่ระบบครั้งแรกภายใน', dateTime(new Date(until))],
         ],
       },
       ...(open.length > 0

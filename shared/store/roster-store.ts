@@ -20,6 +20,13 @@ export interface RosterStore {
   page(province: string, limit: number, cursor: string | null): Promise<RosterPage>;
   all(province: string): Promise<readonly Organization[]>;
   save(organization: Organization): Promise<void>;
+  /** Puts one that is not there yet; says whether it was not. */
+  add(organization: Organization): Promise<boolean>;
+  /** Sets what an import tells of an organization that is there, and leaves its contacts alone. */
+  describe(
+    orgId: string,
+    facts: Pick<Organization, 'names' | 'amphoe' | 'position'>,
+  ): Promise<boolean>;
   /**
    * Notes whether mail reaches `email`, for every contact of the organization that has this address.
    * Says whether that changed anything.
@@ -57,6 +64,17 @@ export function rosterStore(table: Table): RosterStore {
 
     save(organization) {
       return table.put(keyOf(organization.orgId), organization);
+    },
+
+    add(organization) {
+      return table.putNew(keyOf(organization.orgId), organization);
+    },
+
+    describe(orgId, { names, amphoe, position }) {
+      return table.update(keyOf(orgId), {
+        set: { names, amphoe, position },
+        condition: { expression: 'attribute_exists(pk)' },
+      });
     },
 
     async noteHealth(orgId, email, health) {

@@ -33,6 +33,8 @@ const labels: Readonly<Record<string, string>> = {
   'file-rejected': 'ไม่รับไฟล์',
   'file-removed': 'นำไฟล์ออก',
   'file-released': 'ให้เปิดไฟล์โดยไม่มีผลตรวจไวรัส',
+  'roster-imported': 'นำเข้าทะเบียนหน่วยงาน',
+  'organization-renamed': 'เปลี่ยนชื่อหรือประเภทหน่วยงาน',
   'contact-mended': 'แก้ไขที่อยู่ติดต่อ',
   'schedule-visit-set': 'กำหนดวันนิเทศในร่างกำหนดการ',
   'schedule-visit-pinned': 'ตรึงหรือเลิกตรึงวันนิเทศในร่างกำหนดการ',

@@ -32,6 +32,8 @@ export function servedRoutes({
   return [...byName.values()];
 }
 
+/** Id of a list of organizations that waits to be confirmed. */
+export const ROSTER_RUN = '20200420-list';
 /** Secret of the keys that stand in the world. */
 export const SECRET = 'a'.repeat(64);
 const START = localDate('2020-05-12');
@@ -56,15 +58,26 @@ export async function accessWorld(options?: Parameters<typeof testSite>[0]) {
   });
   for (const province of ['80', '84']) await fill(site, province);
   const stores = site.dependencies;
-  const foreigner = { userId: FOREIGNER, email: 'f1@example.go.th', orgId: '84-5001' };
-  for (const user of [...Object.values(people), { ...people.officer, ...foreigner }]) {
-    await stores.accounts.saveUser(user);
-  }
   await stores.settings.save({
     ...(await stores.settings.load()),
     provinces: ['80', '84'],
     firstYear: YEAR,
   });
+  await stores.rosterImports.add(
+    {
+      schemaVersion: 1,
+      runId: ROSTER_RUN,
+      state: 'compared',
+      fileName: 'อปท.csv',
+      from: START,
+      by: { userId: 'x', position: 'เจ้าหน้าที่ส่วนกลาง', role: 'central' },
+      at: '2020-04-20T02:00:00.000Z',
+      provinces: [{ province: '80', new: 0, named: 0, placed: 0, gone: 0, unchanged: 2 }],
+      problems: [],
+      applied: [],
+    },
+    [{ province: '80', changes: [], gone: [], unchanged: 2 }],
+  );
   return site;
 }
 
@@ -151,8 +164,6 @@ async function keyFor({ keys }: TestSite['dependencies'], scope: Scope): Promise
 
 const ofOffice = { schemaVersion: 1, active: true, position: 'เจ้าพนักงานป้องกันการทุจริต' } as const;
 const ofOrganization = { ...ofOffice, orgId: '80-5001', provinces: [] };
-/** Id of an officer of the other province. */
-export const FOREIGNER = 'f-1';
 /** One person for each role; all that is theirs lies in province 80. */
 export const people: Readonly<Record<User['role'], User>> = {
   officer: { ...ofOrganization, role: 'officer', userId: 'a-1', email: 'a1@example.go.th' },

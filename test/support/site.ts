@@ -23,6 +23,7 @@ import { planStore } from '../../shared/store/plan-store.ts';
 import { planningStore } from '../../shared/store/planning-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
 import { rollupStore } from '../../shared/store/rollup-store.ts';
+import { rosterImportStore } from '../../shared/store/roster-import-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
@@ -85,6 +86,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     reports: reportStore(table),
     rollups: rollupStore(table),
     roster: rosterStore(table),
+    rosterImports: rosterImportStore(table),
     seasons: seasonStore(table),
     setups: seasonSetupStore(table),
     settings: settingsStore(table),
@@ -116,6 +118,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
       return handler(input);
     },
     answerPlanning: async () => {},
+    applyRoster: async () => {},
     networkAddressOf: () => '192.0.2.1',
     onFailure: (_, error) => failures.push(error),
     ...options.overrides,

@@ -10,9 +10,9 @@ import type { User } from '../../shared/domain/permissions.ts';
 import {
   accessWorld,
   FILE,
-  FOREIGNER,
   keyIdOf,
   people,
+  ROSTER_RUN,
   routeClasses,
   rowsOf,
   servedRoutes,
@@ -53,13 +53,14 @@ const others = {
   teamId: 'team-1',
   place: FILE.place,
   fileId: FILE.fileId,
+  runId: ROSTER_RUN,
 };
 const places = {
-  own: { ...others, province: '80', orgId: '80-5001', userId: people.officer.userId },
-  foreign: { ...others, province: '84', orgId: '84-5001', userId: FOREIGNER },
+  own: { ...others, province: '80', orgId: '80-5001' },
+  foreign: { ...others, province: '84', orgId: '84-5001' },
   mixed: { ...others, province: '80', orgId: '84-5001' },
-  missing: { ...others, province: '99', orgId: '80-9999', userId: 'nobody' },
-  malformed: { ...others, province: '80#ORG', orgId: '80-5001#x', userId: 'a-1#META' },
+  missing: { ...others, province: '99', orgId: '80-9999' },
+  malformed: { ...others, province: '80#ORG', orgId: '80-5001#x' },
 };
 const whichPlaces = ['own', 'foreign', 'mixed', 'missing', 'malformed'] as const;
 type Which = (typeof whichPlaces)[number];
