@@ -23,8 +23,10 @@ import { importRoutes } from './imports.tsx';
 import { keyRoutes } from './keys.tsx';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
+import { officesRoutes } from './offices.ts';
 import { paperRoutes } from './papers.tsx';
 import { passkeyRoutes } from './passkeys.tsx';
+import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plan.ts';
 import { publicRoutes } from './public.tsx';
 import { LARGEST_BODY } from './request-body.ts';
@@ -106,6 +108,8 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', evaluationRoutes(dependencies));
   app.route('/', auditRoutes(dependencies));
   app.route('/', keyRoutes(dependencies));
+  app.route('/', peopleRoutes(dependencies));
+  app.route('/', officesRoutes(dependencies));
   app.route('/', rosterRoutes(dependencies));
   app.route('/', apiRoutes(dependencies));
 

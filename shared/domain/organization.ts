@@ -33,6 +33,8 @@ const contactSchema = z.object({
   phone: z.string().max(60).optional(),
   /** First day on which notices go to this contact. */
   since: localDateSchema,
+  /** Last day, of somebody who has moved or left. */
+  until: localDateSchema.optional(),
   /** Whether mail arrives. A bounced address gets nothing until the office has mended it. */
   health: z.enum(['ok', 'bounced', 'complained']),
 });
@@ -82,6 +84,8 @@ export const officeSchema = z.object({
   name: z.string().min(1),
   phone: z.string().min(1),
   email: z.email(),
+  /** Other provinces that the office serves. */
+  alsoServes: z.array(provinceSchema).optional(),
   contacts: z.array(contactSchema.pick({ contactId: true, position: true, email: true })),
 });
 export type Office = z.infer<typeof officeSchema>;
@@ -95,7 +99,10 @@ export function recipientsOf(
   roles: readonly ContactRole[],
   day: LocalDate,
 ): Contact[] {
-  const reachable = contacts.filter(({ health, since }) => health === 'ok' && since <= day);
+  const reachable = contacts.filter(
+    ({ health, since, until }) =>
+      health === 'ok' && since <= day && (until === undefined || day <= until),
+  );
   const meant = reachable.filter(({ role }) => roles.includes(role));
   if (meant.length > 0) return onePerAddress(meant);
   const central = reachable.filter(({ role }) => role === 'saraban');

@@ -6,6 +6,8 @@ import { type Actor, capacitySchema } from './report.ts';
 
 const roles = ['officer', 'executive', 'provincial', 'regional', 'central'] as const;
 
+export type Role = (typeof roles)[number];
+
 export const userSchema = z.object({
   schemaVersion: z.literal(1),
   userId: z.string().regex(/^[a-z0-9-]{1,40}$/),
@@ -110,7 +112,7 @@ export function can(user: User, action: Action, resource: Resource): boolean {
 }
 
 /** Whether `user` may invite, move, correct or deactivate somebody like `other`. */
-function mayManage(user: User, { role, orgId, provinces }: User): boolean {
+export function mayManage(user: User, { role, orgId, provinces }: User): boolean {
   switch (role) {
     case 'officer':
     case 'executive':

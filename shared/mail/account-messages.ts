@@ -24,7 +24,8 @@ const accountMessageSchema = z.discriminatedUnion('kind', [
     position: z.string(),
     role: z.string(),
     by: z.string(),
-    until: instant,
+    /** Of somebody who has not signed in yet. */
+    until: instant.optional(),
     /** Whose work the invited takes over, and which reports are still awaited. */
     after: z.string().optional(),
     open: z
@@ -201,7 +202,7 @@ function invitation(message: Extract<AccountMessage, { kind: 'invitation' }>): W
         facts: [
           ['บทบาท', role],
           ['ตำแหน่ง', position],
-          ['เข้าสู่ระบบครั้งแรกภายใน', dateTime(new Date(until))],
+          ...(until ? [['เข้าสู่ระบบครั้งแรกภายใน', dateTime(new Date(until))] as const] : []),
         ],
       },
       ...(open.length > 0

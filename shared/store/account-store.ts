@@ -286,7 +286,7 @@ export function accountStore(table: Table): AccountStore {
     namePerson(session, person) {
       return table.update(sessionKey(session), {
         set: { person, need: undefined },
-        condition: { expression: '#need = :person', values: { ':person': 'person' } },
+        condition: { expression: '#need = :wanted', values: { ':wanted': 'person' } },
       });
     },
 
@@ -326,7 +326,9 @@ export function accountStore(table: Table): AccountStore {
 function membershipsOf({ role, orgId, provinces }: User): Membership[] {
   if (role === 'central') return ['NATION'];
   if (orgId) return [`ORG#${orgId}`];
-  return provinces.map((province): Membership => `PROVINCE#${province}`);
+  const offices = provinces.map((province): Membership => `PROVINCE#${province}`);
+  // The central office looks after the people of the regions.
+  return role === 'regional' ? ['NATION', ...offices] : offices;
 }
 
 function userKey(userId: string): Key {

@@ -1,6 +1,15 @@
 /** Thai words about accounts: ways to sign in, addresses that are refused. */
 import type { AddressRead } from '../domain/address.ts';
 import type { Proof } from '../domain/passkey.ts';
+import type { Role } from '../domain/permissions.ts';
+
+export const roleLabels = {
+  officer: 'เจ้าหน้าที่ อปท.',
+  executive: 'ผู้บริหาร อปท.',
+  provincial: 'เจ้าหน้าที่สำนักงาน ป.ป.ช. ประจำจังหวัด',
+  regional: 'เจ้าหน้าที่สำนักงาน ป.ป.ช. ภาค',
+  central: 'เจ้าหน้าที่สำนักงาน ป.ป.ช. ส่วนกลาง',
+} satisfies Record<Role, string>;
 
 export const proofLabels = {
   code: 'รหัสทางอีเมล',

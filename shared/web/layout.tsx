@@ -124,14 +124,22 @@ function placesOf(user: User): { text: string; href: string }[] {
     return [
       { text: 'งานของหน่วยงาน', href: home },
       { text: 'แผนปฏิบัติการ', href: `${home}/plans` },
+      { text: 'ผู้ใช้งาน', href: `${home}/people` },
       { text: 'หน้าที่ประชาชนเห็น', href: `/public/organizations/${user.orgId}` },
     ];
   }
-  if (home === '/provinces') return [{ text: 'จังหวัด', href: home }];
+  if (user.role === 'central') {
+    return [
+      { text: 'จังหวัด', href: '/provinces' },
+      { text: 'สำนักงาน', href: '/offices' },
+      { text: 'ผู้ใช้งาน', href: '/nation/people' },
+    ];
+  }
   return [
     { text: 'ภาพรวมจังหวัด', href: home },
     { text: 'การนิเทศติดตาม', href: `${home}/visits` },
     { text: 'การประเมินผล', href: `${home}/evaluation` },
+    { text: 'ผู้ใช้งาน', href: `${home}/people` },
   ];
 }
 

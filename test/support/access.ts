@@ -58,6 +58,10 @@ export async function accessWorld(options?: Parameters<typeof testSite>[0]) {
   });
   for (const province of ['80', '84']) await fill(site, province);
   const stores = site.dependencies;
+  const foreigner = { userId: FOREIGNER, email: 'f1@example.go.th', orgId: '84-5001' };
+  for (const user of [...Object.values(people), { ...people.officer, ...foreigner }]) {
+    await stores.accounts.saveUser(user);
+  }
   await stores.settings.save({
     ...(await stores.settings.load()),
     provinces: ['80', '84'],
@@ -164,6 +168,8 @@ async function keyFor({ keys }: TestSite['dependencies'], scope: Scope): Promise
 
 const ofOffice = { schemaVersion: 1, active: true, position: 'เจ้าพนักงานป้องกันการทุจริต' } as const;
 const ofOrganization = { ...ofOffice, orgId: '80-5001', provinces: [] };
+/** Id of an officer of the other province. */
+export const FOREIGNER = 'f-1';
 /** One person for each role; all that is theirs lies in province 80. */
 export const people: Readonly<Record<User['role'], User>> = {
   officer: { ...ofOrganization, role: 'officer', userId: 'a-1', email: 'a1@example.go.th' },

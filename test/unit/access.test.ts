@@ -10,6 +10,7 @@ import type { User } from '../../shared/domain/permissions.ts';
 import {
   accessWorld,
   FILE,
+  FOREIGNER,
   keyIdOf,
   people,
   ROSTER_RUN,
@@ -56,11 +57,11 @@ const others = {
   runId: ROSTER_RUN,
 };
 const places = {
-  own: { ...others, province: '80', orgId: '80-5001' },
-  foreign: { ...others, province: '84', orgId: '84-5001' },
+  own: { ...others, province: '80', orgId: '80-5001', userId: people.officer.userId },
+  foreign: { ...others, province: '84', orgId: '84-5001', userId: FOREIGNER },
   mixed: { ...others, province: '80', orgId: '84-5001' },
-  missing: { ...others, province: '99', orgId: '80-9999' },
-  malformed: { ...others, province: '80#ORG', orgId: '80-5001#x' },
+  missing: { ...others, province: '99', orgId: '80-9999', userId: 'nobody' },
+  malformed: { ...others, province: '80#ORG', orgId: '80-5001#x', userId: 'a-1#META' },
 };
 const whichPlaces = ['own', 'foreign', 'mixed', 'missing', 'malformed'] as const;
 type Which = (typeof whichPlaces)[number];

@@ -245,3 +245,82 @@ describe('with every passkey lost', () => {
     expect((await again.postOnly('/passkeys/options')).status).toBe(401);
   });
 });
+
+describe('with every passkey lost, and a colleague to confirm it', () => {
+  async function asked() {
+    const site = await aSite({ ...strictly, at: '2020-04-16T09:00:00+07:00' });
+    const old = await withKey(site, officer);
+    const office = await enterByCode(site, colleague);
+    const theirs = authenticator();
+    await addKey(office, theirs);
+    const before = await codeAgain(site, officer);
+    await before.post('/sign-in/recovery', {});
+    return { site, old, office, theirs, before, path: `/people/${officer.userId}` };
+  }
+
+  test('a code opens once more, the new passkey replaces the lost ones, and the trail tells all', async () => {
+    const { site, old, office, before, path } = await asked();
+    expect(await (await office.get(path)).text()).toContain('ยืนยันว่าเป็นเจ้าตัว');
+    await office.post(`${path}/confirm-recovery`, {});
+    // Not the session that asked: a code by mail is wanted once more.
+    expect((await before.get('/passkeys/new')).status).toBe(303);
+    const again = await codeAgain(site, officer);
+    const fresh = authenticator();
+    expect((await addKey(again, fresh)).headers.get('location')).toBe('/provinces/80');
+    expect(await readsSessions(again)).toBe(true);
+    expect((await useKey(aVisitor(site.app), old)).status).toBe(422);
+    expect((await useKey(aVisitor(site.app), fresh)).status).toBe(303);
+    const trail = await site.dependencies.audits.latest('PROVINCE#80', 20);
+    const told = trail.filter(({ act, subject }) => act !== 'signed-in' && subject === 'u-80');
+    expect(told.map(({ act, actor }) => [act, actor.userId]).slice(0, 3)).toEqual([
+      ['account-recovered', 'u-80'],
+      ['account-recovery-confirmed', 'u-81'],
+      ['account-recovery-asked', 'u-80'],
+    ]);
+  });
+
+  test('a confirmation serves once', async () => {
+    const { site, office, path } = await asked();
+    await office.post(`${path}/confirm-recovery`, {});
+    await addKey(await codeAgain(site, officer), authenticator());
+    const thief = await codeAgain(site, officer);
+    expect((await thief.get('/passkeys/new')).status).toBe(303);
+    expect(await readsSessions(thief)).toBe(false);
+  });
+
+  test.for([
+    ['is declined', 'decline-recovery', '2020-04-16T10:00:00+07:00'],
+    ['was confirmed more than a day ago', 'confirm-recovery', '2020-04-17T09:00:00+07:00'],
+  ] as const)('one that %s opens nothing', async ([, act, at]) => {
+    const { site, office, path } = await asked();
+    await office.post(`${path}/${act}`, {});
+    site.setTime(at);
+    const again = await codeAgain(site, officer);
+    expect((await again.get('/passkeys/new')).status).toBe(303);
+  });
+
+  test('an answer after a day comes too late', async () => {
+    const { site, theirs, path } = await asked();
+    site.setTime('2020-04-17T09:00:00+07:00');
+    const office = aVisitor(site.app);
+    await useKey(office, theirs);
+    expect((await office.post(`${path}/confirm-recovery`, {})).status).toBe(303);
+    expect((await site.dependencies.accounts.recovery(officer.userId))?.state).toBe('asked');
+  });
+
+  test('nobody confirms for themselves, from another office, or from an organization', async () => {
+    const { site, path } = await asked();
+    const stranger = { ...colleague, userId: 'u-84', email: 'x@nacc.example', provinces: ['84'] };
+    const visitors = [
+      await enterByCode(site, aUser()),
+      await enterByCode(site, stranger).then(async (visitor) => {
+        await addKey(visitor, authenticator());
+        return visitor;
+      }),
+    ];
+    for (const visitor of visitors) {
+      expect((await visitor.post(`${path}/confirm-recovery`, {})).status).toBe(404);
+    }
+    expect((await site.dependencies.accounts.recovery(officer.userId))?.state).toBe('asked');
+  });
+});

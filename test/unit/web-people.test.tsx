@@ -1,0 +1,366 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { madeUpProvince } from '../../infra/local/sample/province.ts';
+import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
+import { localDate } from '../../shared/domain/local-date.ts';
+import { recipientsOf } from '../../shared/domain/organization.ts';
+import type { User } from '../../shared/domain/permissions.ts';
+import { anObligation } from '../support/office-world.ts';
+import { aUser, type TestSite, testSite } from '../support/site.ts';
+import { aVisitor, type Visitor } from '../support/visitor.ts';
+
+const open: TestSite[] = [];
+afterAll(() => Promise.all(open.map((site) => site.close())));
+
+const ORG = '80-5001';
+const officer = aUser({ orgId: ORG });
+const executive = aUser({
+  userId: 'u-2',
+  email: 'nayok@thasamet.go.th',
+  role: 'executive',
+  position: 'นายก อบต.',
+  orgId: ORG,
+  capacity: 'holder',
+});
+const provincial: User = {
+  ...aUser({ userId: 'u-80', email: 'officer-80@nacc.example', role: 'provincial' }),
+  position: 'เจ้าพนักงานป้องกันการทุจริต',
+  orgId: undefined,
+  provinces: ['80'],
+};
+const central: User = {
+  ...provincial,
+  userId: 'u-c',
+  email: 'central@nacc.example',
+  role: 'central',
+  provinces: [],
+};
+
+let site: TestSite;
+beforeEach(async () => {
+  site = await testSite();
+  open.push(site);
+  const { roster, obligations } = site.dependencies;
+  const year = fiscalYear(2563);
+  const made = madeUpProvince({ province: '80', organizations: 1, seed: 7, year, bounces: 0 });
+  await roster.saveOffice(made.office);
+  for (const { organization } of made.organizations) {
+    await roster.save({
+      ...organization,
+      orgId: ORG,
+      contacts: [
+        {
+          contactId: 'main',
+          role: 'coordinator',
+          position: officer.position,
+          email: officer.email,
+          since: localDate('2019-10-01'),
+          health: 'ok',
+        },
+      ],
+    });
+    await obligations.open(anObligation({ ...organization, orgId: ORG }, '6M'));
+  }
+});
+
+async function as(user: User): Promise<Visitor> {
+  await site.dependencies.accounts.saveUser(user);
+  return enter(user.email);
+}
+
+async function enter(email: string): Promise<Visitor> {
+  const visitor = aVisitor(site.app);
+  await visitor.post('/sign-in', { email });
+  await visitor.post('/sign-in/code', { code: site.codes.get(email) ?? '' });
+  return visitor;
+}
+
+const isIn = async (visitor: Visitor) => (await visitor.get('/sessions')).status === 200;
+const kinds = () => site.mails.map(({ to, message }) => [to, message.kind]);
+const person = (email: string) => site.dependencies.accounts.userByEmail(email);
+const contactsAt = async (day: string) => {
+  const organization = await site.dependencies.roster.find(ORG);
+  return recipientsOf(organization?.contacts ?? [], ['coordinator'], localDate(day)).map(
+    ({ email }) => email,
+  );
+};
+const acts = async (owner: 'NATION' | `ORG#${string}` | `PROVINCE#${string}`) =>
+  (await site.dependencies.audits.latest(owner, 20))
+    .map(({ act }) => act)
+    .filter((act) => act !== 'signed-in');
+
+const newcomer = { email: 'new@thasamet.go.th', position: 'นักวิชาการ', told: 'yes' };
+
+describe('an invitation', () => {
+  const path = `/organizations/${ORG}/people/invite`;
+
+  test('by an officer is accepted by signing in with the address', async () => {
+    const inviting = await as(officer);
+    const answer = await inviting.post(path, { ...newcomer, role: 'officer' });
+    expect(answer.headers.get('location')).toBe(`/organizations/${ORG}/people?invited`);
+    expect(kinds()).toEqual([[newcomer.email, 'invitation']]);
+    expect(await (await inviting.get(`/organizations/${ORG}/people`)).text()).toContain('รอตอบรับ');
+    const invited = await enter(newcomer.email);
+    expect(await (await invited.get(`/organizations/${ORG}`)).text()).toContain('นักวิชาการ');
+    expect(await person(newcomer.email)).not.toHaveProperty('invitation');
+    expect(await acts(`ORG#${ORG}`)).toEqual(['account-invitation-accepted', 'account-invited']);
+    expect(await contactsAt('2020-04-16')).toEqual([officer.email, newcomer.email]);
+  });
+
+  test('sent twice by a double click is one', async () => {
+    const inviting = await as(officer);
+    const twice = [1, 2].map(() => inviting.post(path, { ...newcomer, role: 'officer' }));
+    const statuses = (await Promise.all(twice)).map(({ status }) => status);
+    await inviting.post(path, { ...newcomer, role: 'officer' });
+    expect(statuses).toEqual([303, 303]);
+    expect(await site.dependencies.accounts.members(`ORG#${ORG}`)).toHaveLength(2);
+  });
+
+  test('opens nothing after fourteen days, until it is sent again', async () => {
+    const inviting = await as(officer);
+    await inviting.post(path, { ...newcomer, role: 'officer' });
+    site.setTime('2020-04-30T09:00:01+07:00');
+    expect(await isIn(await enter(newcomer.email))).toBe(false);
+    const again = await enter(officer.email);
+    const userId = (await person(newcomer.email))?.userId;
+    await again.post(`/people/${userId}/invite-again`, {});
+    expect(await isIn(await enter(newcomer.email))).toBe(true);
+  });
+
+  test('of an executive is for executives and the office, so that nobody signs in another’s name', async () => {
+    const signing = { capacity: 'acting', 'from-day': '1', 'from-month': '4', 'from-year': '2563' };
+    const wanted = { ...newcomer, role: 'executive', ...signing };
+    expect((await (await as(officer)).post(path, wanted)).status).toBe(422);
+    expect((await (await as(provincial)).post(path, wanted)).status).toBe(303);
+    expect(await person(newcomer.email)).toMatchObject({
+      role: 'executive',
+      capacity: 'acting',
+      term: { from: '2020-04-01' },
+    });
+  });
+
+  test.for([
+    ['an address in letters that only look Latin', { email: 'оfficer@thasamet.go.th' }, 'email'],
+    ['an address in full width', { email: 'ｎew@thasamet.go.th' }, 'email'],
+    ['an address with a header of its own', { email: 'a@b.go.th\r\nBcc: x@evil.example' }, 'email'],
+    ['an address without end', { email: `${'a'.repeat(300)}@b.go.th` }, 'email'],
+    ['a position over two lines', { position: 'นายก\nBcc: x@evil.example' }, 'position'],
+    ['a position that runs backwards', { position: 'นายก\u202eกยาน' }, 'position'],
+    ['a position without end', { position: 'ก'.repeat(201) }, 'position'],
+    ['no role that there is', { role: 'central' }, 'role'],
+  ] as const)(
+    'to %s is refused beside the field, and nothing is stored',
+    async ([, bad, field]) => {
+      const inviting = await as(executive);
+      const answer = await inviting.post(path, { ...newcomer, role: 'officer', ...bad });
+      expect(answer.status).toBe(422);
+      expect(await answer.text()).toContain(`href="#${field}"`);
+      expect(site.mails).toEqual([]);
+      expect(await site.dependencies.accounts.members(`ORG#${ORG}`)).toHaveLength(1);
+    },
+  );
+
+  test('to an address that belongs to somebody else is refused', async () => {
+    await as(provincial);
+    const inviting = await as(officer);
+    const answer = await inviting.post(path, {
+      ...newcomer,
+      role: 'officer',
+      email: provincial.email,
+    });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('มีบัญชีในระบบแล้ว');
+  });
+});
+
+describe('somebody who moves', () => {
+  const handOver = {
+    successor: 'next@thasamet.go.th',
+    successorPosition: 'นักวิเคราะห์นโยบายและแผน',
+    'lastDay-day': '20',
+    'lastDay-month': '4',
+    'lastDay-year': '2563',
+  };
+
+  test('hands over: the successor is told what is open, and takes over the day after', async () => {
+    const leaving = await as(officer);
+    await leaving.post(`/people/${officer.userId}/hand-over`, handOver);
+    const invitation = site.mails.find(({ to }) => to === handOver.successor);
+    expect(invitation?.message).toMatchObject({
+      kind: 'invitation',
+      after: officer.position,
+      open: [{ fiscalYear: 2563, round: '6M', due: '2020-04-30' }],
+    });
+    expect(kinds()).toContainEqual([officer.email, 'handed-over']);
+    expect(await contactsAt('2020-04-20')).toEqual([officer.email]);
+    expect(await contactsAt('2020-04-21')).toEqual([handOver.successor]);
+
+    site.setTime('2020-04-20T23:59:00+07:00');
+    expect(await isIn(await enter(officer.email))).toBe(true);
+    const lastNight = await enter(officer.email);
+    site.setTime('2020-04-21T00:00:00+07:00');
+    expect(await isIn(lastNight)).toBe(false);
+    expect(await isIn(await enter(officer.email))).toBe(false);
+    expect(await isIn(await enter(handOver.successor))).toBe(true);
+  });
+
+  test('cannot have left before today', async () => {
+    const leaving = await as(officer);
+    const answer = await leaving.post(`/people/${officer.userId}/hand-over`, {
+      ...handOver,
+      'lastDay-day': '15',
+    });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('วันสุดท้ายต้องไม่ก่อนวันนี้');
+  });
+});
+
+describe('an account', () => {
+  test('that is closed ends every session at once, and an old one does not come back with it', async () => {
+    const theirs = await as(officer);
+    const office = await as(provincial);
+    const path = `/people/${officer.userId}`;
+    expect((await office.post(`${path}/deactivate`, { reason: '' })).status).toBe(422);
+    await office.post(`${path}/deactivate`, { reason: 'ย้ายไปหน่วยงานอื่น' });
+    expect(await isIn(theirs)).toBe(false);
+    expect(await isIn(await enter(officer.email))).toBe(false);
+    await office.post(`${path}/reactivate`, { reason: 'กลับมาปฏิบัติงาน' });
+    expect(await isIn(theirs)).toBe(false);
+    site.setTime('2020-04-16T09:00:01+07:00');
+    expect(await isIn(await enter(officer.email))).toBe(true);
+    expect(await acts(`ORG#${ORG}`)).toEqual(['account-reactivated', 'account-deactivated']);
+  });
+
+  test('is closed by nobody for themselves', async () => {
+    const own = await as(officer);
+    const answer = await own.post(`/people/${officer.userId}/deactivate`, { reason: 'ทดสอบ' });
+    expect(answer.status).toBe(409);
+    expect(await isIn(own)).toBe(true);
+  });
+
+  test('with another address is told to both, and the trail holds neither', async () => {
+    const theirs = await as(officer);
+    const office = await as(provincial);
+    const email = 'plan@thasamet.go.th';
+    await office.post(`/people/${officer.userId}/address`, { email });
+    expect(kinds()).toEqual([
+      [officer.email, 'address-changed'],
+      [email, 'address-changed'],
+    ]);
+    expect(await isIn(theirs)).toBe(false);
+    expect(await isIn(await enter(officer.email))).toBe(false);
+    expect(await contactsAt('2020-04-16')).toEqual([email]);
+    const [latest] = await site.dependencies.audits.latest(`ORG#${ORG}`, 1);
+    expect(latest?.act).toBe('account-address-changed');
+    expect(JSON.stringify(latest)).not.toContain('@');
+    // The old address is free again.
+    const { accounts } = site.dependencies;
+    expect(await accounts.saveUser(aUser({ userId: 'u-9', email: officer.email }))).toBe(true);
+  });
+
+  test('of an executive signs only within its term', async () => {
+    const office = await as(provincial);
+    await as(executive);
+    await office.post(`/people/${executive.userId}/signing`, {
+      capacity: 'performing',
+      ...{ 'from-day': '1', 'from-month': '5', 'from-year': '2563' },
+      ...{ 'until-day': '31', 'until-month': '5', 'until-year': '2563' },
+    });
+    expect(await person(executive.email)).toMatchObject({
+      capacity: 'performing',
+      term: { from: '2020-05-01', until: '2020-05-31' },
+    });
+    const [latest] = await site.dependencies.audits.latest(`ORG#${ORG}`, 1);
+    expect(latest?.note).toBe('ปฏิบัติหน้าที่ ตั้งแต่ 1 พ.ค. 2563 ถึง 31 พ.ค. 2563');
+  });
+
+  test('of somebody else’s organization is not there', async () => {
+    await as({ ...officer, userId: 'u-f', email: 'foreign@example.go.th', orgId: '84-5001' });
+    const own = await as(officer);
+    expect((await own.get('/people/u-f')).status).toBe(404);
+    expect((await own.post('/people/u-f/position', { position: 'x' })).status).toBe(404);
+    expect((await own.get('/people/nobody')).status).toBe(404);
+    expect((await own.get('/people/u-1%23META')).status).toBe(404);
+  });
+});
+
+describe('a mailbox that several people read', () => {
+  const saraban = aUser({
+    userId: 'u-s',
+    email: 'saraban@thasamet.go.th',
+    mailbox: 'shared',
+    position: 'งานสารบรรณ',
+    orgId: ORG,
+  });
+
+  test('opens nothing before the person has said who they are, and then the trail says so', async () => {
+    const visitor = await as(saraban);
+    expect(await isIn(visitor)).toBe(false);
+    expect((await visitor.post('/sign-in/person', { name: '', position: 'x\ny' })).status).toBe(
+      422,
+    );
+    await visitor.post('/sign-in/person', { name: 'ผู้ทดสอบ ระบบ', position: 'เจ้าพนักงานธุรการ' });
+    expect(await isIn(visitor)).toBe(true);
+    const [latest] = await site.dependencies.audits.latest(`ORG#${ORG}`, 1);
+    expect(latest?.actor).toEqual({
+      userId: 'u-s',
+      role: 'officer',
+      person: 'ผู้ทดสอบ ระบบ',
+      position: 'เจ้าพนักงานธุรการ',
+    });
+    expect((await person(saraban.email))?.position).toBe('งานสารบรรณ');
+  });
+
+  test('neither invites people nor holds passkeys, nor signs', async () => {
+    const visitor = await as(saraban);
+    await visitor.post('/sign-in/person', { name: 'ผู้ทดสอบ', position: 'ธุรการ' });
+    const answer = await visitor.post(`/organizations/${ORG}/people/invite`, newcomer);
+    expect(answer.status).toBe(403);
+    expect((await visitor.get('/passkeys')).status).toBe(404);
+  });
+});
+
+describe('the central office of a pilot', () => {
+  const office = {
+    name: 'สำนักงาน ป.ป.ช. ประจำจังหวัดกระบี่',
+    phone: '0 7561 0000',
+    email: 'kbi@nacc.example',
+    takesPart: 'yes',
+  };
+
+  test('sets up the office of a province and invites its first officer', async () => {
+    const visitor = await as(central);
+    expect((await visitor.get('/provinces/81/people')).status).toBe(404);
+    await visitor.post('/offices/81', { ...office, alsoServes: 'จังหวัดตรัง' });
+    const { settings, roster } = site.dependencies;
+    expect(await settings.load()).toMatchObject({ provinces: ['81'], firstYear: 2563 });
+    expect(await roster.office('81')).toMatchObject({ alsoServes: ['92'], phone: office.phone });
+    const email = 'officer-81@nacc.example';
+    await visitor.post('/provinces/81/people/invite', { email, position: 'ผู้อำนวยการ' });
+    const invited = await enter(email);
+    expect((await invited.get('/provinces/81/people')).status).toBe(200);
+    expect((await person(email))?.provinces).toEqual(['81', '92']);
+    expect((await invited.get('/provinces/80/people')).status).toBe(404);
+    expect((await invited.get('/offices')).status).toBe(404);
+  });
+
+  test('invites regional officers for their provinces', async () => {
+    const visitor = await as(central);
+    const email = 'region-8@nacc.example';
+    const wanted = { email, position: 'ผู้อำนวยการภาค 8', role: 'regional' };
+    expect((await visitor.post('/nation/people/invite', wanted)).status).toBe(422);
+    await visitor.post('/nation/people/invite', { ...wanted, provinces: '80' });
+    expect(await person(email)).toMatchObject({ role: 'regional', provinces: ['80'] });
+    expect(await (await visitor.get('/nation/people')).text()).toContain(email);
+    const regional = await enter(email);
+    expect((await regional.get('/provinces/80/people')).status).toBe(200);
+    expect((await regional.get('/provinces/80/people/invite')).status).toBe(403);
+  });
+
+  test('is told what is wrong with an office beside the field', async () => {
+    const visitor = await as(central);
+    const answer = await visitor.post('/offices/81', { ...office, alsoServes: 'เมืองทิพย์' });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('href="#alsoServes"');
+    expect((await visitor.post('/offices/00', office)).status).toBe(404);
+  });
+});
