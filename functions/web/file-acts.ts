@@ -7,7 +7,7 @@ import {
   type FileList,
 } from '../../shared/domain/evidence.ts';
 import { type FilePlace, placeIdOf, placeOf } from '../../shared/domain/file-place.ts';
-import { actorOf, type User } from '../../shared/domain/permissions.ts';
+import type { User } from '../../shared/domain/permissions.ts';
 import { saveFiles } from '../../shared/store/file-store.ts';
 import { eventOf } from './acting.ts';
 import { filesDesk, isHandedIn, type RightsDependencies } from './file-rights.ts';
@@ -20,6 +20,8 @@ export type FileOutcome =
   | { readonly done: AttachedFile }
   | { readonly refused: 'not-found' | 'forbidden' }
   | { readonly refused: 'absent' | 'too-many' | 'used-form' | 'twice' };
+
+type Stamp = NonNullable<AttachedFile['removed']>;
 
 const takenSchema = z.union([
   z.object({ took: attachedFileSchema }),
@@ -45,7 +47,7 @@ export function createFileActs(dependencies: FileDependencies) {
         orgId,
         place: desk.placeId,
         fileId,
-        by: actorOf(user),
+        by: desk.actor,
       }),
     );
     return 'took' in taken ? { done: taken.took } : taken;
@@ -61,7 +63,7 @@ export function createFileActs(dependencies: FileDependencies) {
     return act(user, orgId, place, fileId, {
       right: 'mayChange',
       name: 'file-removed',
-      changes: { removed: { at: now().toISOString(), by: actorOf(user) } },
+      changes: (stamp) => ({ removed: stamp }),
     });
   }
 
@@ -75,7 +77,7 @@ export function createFileActs(dependencies: FileDependencies) {
     const outcome = await act(user, orgId, place, fileId, {
       right: 'mayRelease',
       name: 'file-released',
-      changes: { released: { at: now().toISOString(), by: actorOf(user) } },
+      changes: (stamp) => ({ released: stamp }),
     });
     if ('done' in outcome) {
       await ask('check-file', { act: 'check', orgId, place: placeIdOf(place), fileId });
@@ -95,12 +97,13 @@ export function createFileActs(dependencies: FileDependencies) {
     }: {
       readonly right: 'mayChange' | 'mayRelease';
       readonly name: 'file-removed' | 'file-released';
-      readonly changes: Partial<AttachedFile>;
+      readonly changes: (stamp: Stamp) => Partial<AttachedFile>;
     },
   ): Promise<FileOutcome> {
     const desk = await filesDesk(dependencies, user, orgId, place);
     if (!desk) return { refused: 'not-found' };
     if (!desk[right]) return { refused: 'forbidden' };
+    const made = changes({ at: now().toISOString(), by: desk.actor });
     for (;;) {
       const list = await files.list(orgId, desk.placeId);
       const file = list.files.find((each) => each.fileId === fileId);
@@ -111,10 +114,11 @@ export function createFileActs(dependencies: FileDependencies) {
       if (done) return { done: file };
       const event = {
         ...eventOf(user, now(), { act: name, subject: desk.placeId, note: file.name }),
+        actor: desk.actor,
         ...(file.sha256 && { before: file.sha256 }),
       };
-      if (!(await saveFiles(files, audits, changed(list, fileId, changes), event))) continue;
-      return { done: { ...file, ...changes } };
+      if (!(await saveFiles(files, audits, changed(list, fileId, made), event))) continue;
+      return { done: { ...file, ...made } };
     }
   }
 

@@ -5,9 +5,11 @@ import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
 import { isEditable } from '../../shared/domain/obligation.ts';
 import { provinceOf } from '../../shared/domain/organization.ts';
-import { can, type User } from '../../shared/domain/permissions.ts';
+import { actorOf, can, type User } from '../../shared/domain/permissions.ts';
+import type { Actor } from '../../shared/domain/report.ts';
 import { preparations } from '../../shared/text/preparations.ts';
 import { findVisit } from './answer-visit.ts';
+import { actorFor } from './report-acts.ts';
 import { isClosedRow, reportDesk, writingAs } from './report-desk.ts';
 import { roundName } from './report-views.tsx';
 import type { WebDependencies } from './web-environment.tsx';
@@ -20,6 +22,8 @@ export interface FilesDesk {
   readonly about: string;
   /** Where one comes from and goes back to. */
   readonly parent: { readonly text: string; readonly href: string };
+  /** In whose name: an office may act in the organization's place. */
+  readonly actor: Actor;
   readonly mayChange: boolean;
   /** May decide on a file that nothing has scanned. */
   readonly mayRelease: boolean;
@@ -42,6 +46,7 @@ export async function filesDesk(
     place,
     placeId: placeIdOf(place),
     mayRelease: can(user, 'review-report', { orgId }),
+    actor: actorOf(user),
   };
   switch (place.of) {
     case 'row':
@@ -68,10 +73,12 @@ async function ofReport(
   if (!desk) return undefined;
   const base = `/organizations/${orgId}/reports/${fiscalYear}/${round}`;
   const name = roundName({ fiscalYear, round });
+  const actor = actorFor(user, desk.obligation);
   const writes = writingAs(user, orgId) !== undefined && isEditable(desk.obligation);
   if (place.of === 'scan') {
     return {
       title: 'สำเนาเอกสารที่ผู้บริหารลงนาม',
+      actor,
       about: `รายงาน${name}`,
       parent: parentOf(user, orgId, place, writes && `${base}/check`),
       mayChange: writes,
@@ -84,6 +91,7 @@ async function ofReport(
   const inPlan = desk.items.some(({ itemId }) => itemId === place.itemId);
   return {
     title: `หลักฐานของลำดับที่ ${line.no}`,
+    actor,
     about: line.name,
     parent: parentOf(user, orgId, place, writes && `${base}#row-${place.itemId}`),
     mayChange: writes && inPlan && !isClosedRow(desk, place.itemId),

@@ -6,7 +6,7 @@ import {
   acceptedWords,
   fileKindLabels,
   fileStateLabels,
-  problemTexts,
+  rejectedWords,
   sizeWords,
 } from '../../shared/text/files.ts';
 import { dateTime } from '../../shared/text/thai.ts';
@@ -80,7 +80,7 @@ const SendForm: FC<{
     ))}
     <FileField
       name="file"
-      label="แนบไฟล์"
+      label="ไฟล์ที่จะแนบ"
       hint={`${acceptedWords} ไฟล์ละไม่เกิน 10 MB แนบได้อีก ${room} จาก ${most} ไฟล์ ครั้งละหนึ่งไฟล์`}
       accept={Object.values(fileKinds).map(({ extension }) => `.${extension}`)}
       errors={errors}
@@ -94,6 +94,7 @@ const FileTable: FC<FilesPageProps> = (props) =>
     <EmptyState>ยังไม่มีไฟล์</EmptyState>
   ) : (
     <Table
+      className="files"
       caption={`ไฟล์ ${props.files.length} รายการ`}
       rows={props.files}
       columns={[
@@ -139,7 +140,7 @@ const FileState: FC<{ file: AttachedFile }> = ({ file }) => {
   return (
     <>
       <Tag tone={tones[state]}>{fileStateLabels[state]}</Tag>
-      {rejectedFor && <span class="cell-note">{problemTexts[rejectedFor]}</span>}
+      {rejectedFor && <span class="cell-note">{rejectedWords[rejectedFor]}</span>}
       {state === 'pending' && unscannable && (
         <span class="cell-note">ระบบตรวจไวรัสเปิดไฟล์นี้ไม่ได้ เช่น เพราะตั้งรหัสผ่าน รอเจ้าหน้าที่พิจารณา</span>
       )}

@@ -13,7 +13,7 @@ import {
 import type { User } from '../../shared/domain/permissions.ts';
 import { type ObjectStore, objectKey } from '../../shared/objects/object-store.ts';
 import { s3Objects } from '../../shared/objects/s3-objects.ts';
-import { problemTexts } from '../../shared/text/files.ts';
+import { problemTexts, rejectedWords } from '../../shared/text/files.ts';
 import { anEntry, anObligation, anOrganization, fy2563 } from '../support/builders.ts';
 import { s3Environment, s3Fake } from '../support/s3-fake.ts';
 import { aFile, jpeg, office, pdf, png, zipBomb } from '../support/sample-files.ts';
@@ -415,7 +415,7 @@ describe('a file that GuardDuty', () => {
     expect([...s3.objects.keys()]).toEqual([]);
     expect((await actsOf()).filter((act) => act === 'file-rejected')).toHaveLength(1);
     const { html } = await (await browserOf(officer)).read(ROW);
-    expect(html).toContain(problemTexts.malware);
+    expect(html).toContain(rejectedWords.malware);
     await (await browserOf(provincial)).press(`${pathOf(ROW)}/${fileId}/release`);
     expect((await firstIn(ROW)).state).toBe('rejected');
   });
