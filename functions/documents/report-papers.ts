@@ -1,10 +1,6 @@
 /** Makes a paper on a submitted report, or finds it on the shelf. */
 
-import {
-  executiveOf,
-  type OrganizationFacts,
-  type ReportFacts,
-} from '../../shared/documents/facts.ts';
+import type { OrganizationFacts, ReportFacts } from '../../shared/documents/facts.ts';
 import type { MakeFile } from '../../shared/documents/make-file.ts';
 import { reportGaps } from '../../shared/documents/report-papers.ts';
 import { coversYear } from '../../shared/domain/framework.ts';
@@ -20,6 +16,7 @@ import {
 } from '../../shared/domain/papers.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { Submission } from '../../shared/domain/report.ts';
+import { executiveOf } from '../../shared/domain/titles.ts';
 import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';

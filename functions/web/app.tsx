@@ -21,6 +21,7 @@ import { executiveRoutes } from './executive.tsx';
 import { FILES_PATH, fileRoutes } from './files.ts';
 import { importRoutes } from './imports.tsx';
 import { keyRoutes } from './keys.tsx';
+import { letterheadRoutes } from './letterhead.ts';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
 import { officesRoutes } from './offices.ts';
@@ -104,6 +105,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', fileRoutes(dependencies));
   app.route('/', officeRoutes(dependencies));
   app.route('/', paperRoutes(dependencies));
+  app.route('/', letterheadRoutes());
   app.route('/', visitsRoutes(dependencies));
   app.route('/', evaluationRoutes(dependencies));
   app.route('/', auditRoutes(dependencies));

@@ -16,6 +16,7 @@ import { fileStore } from '../../shared/store/file-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
 import { importStore } from '../../shared/store/import-store.ts';
 import { keyStore } from '../../shared/store/key-store.ts';
+import { letterheadStore } from '../../shared/store/letterhead-store.ts';
 import { noticeStore } from '../../shared/store/notice-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
@@ -79,6 +80,7 @@ export function wire(needs: Needs) {
     idempotency: idempotencyStore(table),
     keys: keyStore(table),
     imports: importStore(table),
+    letterheads: letterheadStore(table),
     obligations: obligationStore(table),
     plannings: planningStore(table),
     plans: planStore(table),

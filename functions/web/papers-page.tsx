@@ -69,7 +69,11 @@ const Files: FC<{
   </>
 );
 
-export const ReportPapersPage: FC<{ base: string; answer: PaperAnswer }> = ({ base, answer }) => (
+export const ReportPapersPage: FC<{ base: string; answer: PaperAnswer; letterhead: string }> = ({
+  base,
+  answer,
+  letterhead,
+}) => (
   <>
     <h1 class="govuk-heading-l">เอกสารของรายงาน</h1>
     <p class="govuk-body">
@@ -78,6 +82,11 @@ export const ReportPapersPage: FC<{ base: string; answer: PaperAnswer }> = ({ ba
     </p>
     <ButtonLink href={`${base}/all.zip`}>ดาวน์โหลดเอกสารทั้งชุด (ZIP)</ButtonLink>
     {'gaps' in answer && <Gaps gaps={answer.gaps} />}
+    <p class="govuk-body">
+      <a class="govuk-link" href={letterhead}>
+        ตราสัญลักษณ์ ที่ตั้ง แบบตัวเลข และข้อความประจำในเอกสาร
+      </a>
+    </p>
     <Table
       caption="เอกสารทีละฉบับ"
       rows={uses}
@@ -118,6 +127,8 @@ const Gaps: FC<{ gaps: readonly string[] }> = ({ gaps }) =>
   );
 
 interface SeasonPapersProps {
+  /** Where what letters say is kept. */
+  readonly letterhead: string;
   readonly base: string;
   readonly schedule: Schedule | undefined;
   readonly visits: readonly Visit[];
@@ -133,6 +144,11 @@ export const SeasonPapersPage: FC<SeasonPapersProps> = (props) => (
         <p class="govuk-body">
           เอกสารจัดทำจากกำหนดการที่เผยแพร่แล้ว หนังสือถึงหลายแห่งมีทั้งไฟล์ PDF เดียวสำหรับพิมพ์ และ ZIP ที่แยกไฟล์ละแห่ง
           หนังสือของแห่งใดแห่งหนึ่งในแบบ Word อยู่ที่หน้าการนิเทศของแห่งนั้น
+        </p>
+        <p class="govuk-body">
+          <a class="govuk-link" href={props.letterhead}>
+            ตราสัญลักษณ์ ที่ตั้ง แบบตัวเลข และชื่อคณะกรรมการในเอกสาร
+          </a>
         </p>
         <Letters {...props} schedule={props.schedule} />
         <DaySheets {...props} schedule={props.schedule} />

@@ -70,7 +70,15 @@ export function paperRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       order: { ...order, paper: 'all', format: 'zip' },
     } as const;
     const { ReportPapersPage } = await import('./papers-page.tsx');
-    return page(c, options, <ReportPapersPage base={list} answer={await papers.look(all)} />);
+    return page(
+      c,
+      options,
+      <ReportPapersPage
+        base={list}
+        answer={await papers.look(all)}
+        letterhead={`/organizations/${order.orgId}/letterhead`}
+      />,
+    );
   });
   routes.get(`${ofReport}/${FILE}`, async (c) => answerFile(c, await reportFileOf(c)));
   routes.get(`${ofReport}/${FILE}/making`, async (c) => answerMaking(c, await reportFileOf(c)));
@@ -88,7 +96,11 @@ export function paperRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     return page(
       c,
       options,
-      <SeasonPapersPage {...{ schedule, visits, teams, organizations }} base={list} />,
+      <SeasonPapersPage
+        {...{ schedule, visits, teams, organizations }}
+        base={list}
+        letterhead={`/provinces/${province}/letterhead`}
+      />,
     );
   });
   routes.get(`${ofSeason}/${FILE}`, async (c) => answerFile(c, await seasonFileOf(c)));

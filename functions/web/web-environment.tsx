@@ -20,6 +20,7 @@ import type { FileStore } from '../../shared/store/file-store.ts';
 import type { IdempotencyStore } from '../../shared/store/idempotency-store.ts';
 import type { ImportStore } from '../../shared/store/import-store.ts';
 import type { KeyStore } from '../../shared/store/key-store.ts';
+import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { PlanningStore } from '../../shared/store/planning-store.ts';
@@ -44,6 +45,7 @@ export interface WebDependencies {
   readonly idempotency: IdempotencyStore;
   readonly keys: KeyStore;
   readonly imports: ImportStore;
+  readonly letterheads: LetterheadStore;
   readonly obligations: ObligationStore;
   readonly plannings: PlanningStore;
   readonly plans: PlanStore;

@@ -2,7 +2,7 @@
 import type { FiscalYear } from '../domain/fiscal-year.ts';
 import type { Letterhead, StandingTextChanges } from '../domain/letterhead.ts';
 import type { LocalDate } from '../domain/local-date.ts';
-import { type OrganizationType, provinceOf } from '../domain/organization.ts';
+import type { OrganizationType } from '../domain/organization.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Capacity, ReportLine, Submission } from '../domain/report.ts';
 import type { Round } from '../domain/round.ts';
@@ -97,30 +97,6 @@ export interface SeasonFacts {
   /** The circular that gave notice, once the register has numbered it. */
   readonly letter?: Letter | undefined;
   readonly visits: readonly VisitFacts[];
-}
-
-const BANGKOK = '10';
-
-export function isBangkok({ type, orgId }: Pick<OrganizationFacts, 'type' | 'orgId'>): boolean {
-  return type === 'special' && provinceOf(orgId) === BANGKOK;
-}
-
-/** The chief executive's title in full: นายกองค์การบริหารส่วนตำบลท่าเสม็ด, นายกเทศมนตรีตำบล…, นายกเมืองพัทยา. */
-export function executiveOf(
-  organization: Pick<OrganizationFacts, 'type' | 'name' | 'orgId'>,
-): string {
-  const { type, name } = organization;
-  switch (type) {
-    case 'pao':
-    case 'sao':
-      return `นายก${name}`;
-    case 'city':
-    case 'town':
-    case 'subdistrict':
-      return `นายก${name.replace(/^เทศบาล/, 'เทศมนตรี')}`;
-    case 'special':
-      return isBangkok(organization) ? 'ผู้ว่าราชการกรุงเทพมหานคร' : `นายก${name}`;
-  }
 }
 
 /** The chief administrator's title in full. */

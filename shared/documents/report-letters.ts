@@ -1,5 +1,6 @@
 /** The letters and notices that go with a report: memorandum, announcement, covering letter. */
-import { administratorOf, executiveOf, type ReportFacts, signatureLines } from './facts.ts';
+import { executiveOf } from '../domain/titles.ts';
+import { administratorOf, type ReportFacts, signatureLines } from './facts.ts';
 import { type Block, gaps, heading, type Paper, paragraph } from './paper.ts';
 import { oneLine, printable } from './printable.ts';
 import {

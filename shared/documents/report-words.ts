@@ -1,10 +1,13 @@
 /** What the papers on one report say of it: names, figures, cells; the same words in each of them. */
+import { emblemOf } from '../domain/emblem.ts';
 import { dimensions, dimensionTitle } from '../domain/framework.ts';
 import type { StandingTexts } from '../domain/letterhead.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { decisionSchema, OTHER_REASON, type ReportLine, UNABLE } from '../domain/report.ts';
 import { reportedPeriod } from '../domain/round.ts';
 import { type Counts, countByDimension, countLines, scoreOf } from '../domain/score.ts';
+import { executiveOf, isBangkok } from '../domain/titles.ts';
+import { filledTexts, textTemplates } from '../text/standing-texts.ts';
 import {
   bandLabels,
   decisionLabels,
@@ -12,10 +15,9 @@ import {
   statusLabel,
   unableReasonLabels,
 } from '../text/thai.ts';
-import { executiveOf, isBangkok, type ReportFacts } from './facts.ts';
-import { type Chart, emblemOf, type Gaps, type Table } from './paper.ts';
+import type { ReportFacts } from './facts.ts';
+import type { Chart, Gaps, Table } from './paper.ts';
 import { type Figures, figuresIn, oneLine } from './printable.ts';
-import { standingTexts } from './standing-texts.ts';
 
 const WHOLE_YEAR = 'เป็นกิจกรรมที่ดำเนินการทั้งปีงบประมาณ';
 
@@ -67,10 +69,11 @@ export function wordsOf(facts: ReportFacts): ReportWords {
     ),
     executive: values.executive,
     texts: inFigures(
-      standingTexts(
-        { type: organization.type, bangkok: isBangkok(organization) },
-        plan.from,
-        [facts.editionTexts, letterhead.texts],
+      filledTexts(
+        textTemplates(
+          { type: organization.type, bangkok: isBangkok(organization), planFrom: plan.from },
+          [facts.editionTexts, letterhead.texts],
+        ),
         values,
       ),
       figures,

@@ -1,16 +1,9 @@
 /** The letters of a season of visits: notice, circular, postponement, results, submission to the committee. */
+import { emblemOf } from '../domain/emblem.ts';
 import { addDays } from '../domain/local-date.ts';
-import { executiveOf, type SeasonFacts, signatureLines, type VisitFacts } from './facts.ts';
-import {
-  type Block,
-  clause,
-  emblemOf,
-  type Gaps,
-  gaps,
-  type Paper,
-  paragraph,
-  plain,
-} from './paper.ts';
+import { executiveOf } from '../domain/titles.ts';
+import { type SeasonFacts, signatureLines, type VisitFacts } from './facts.ts';
+import { type Block, clause, type Gaps, gaps, type Paper, paragraph, plain } from './paper.ts';
 import { type Figures, figuresIn, oneLine, printable } from './printable.ts';
 import { letterNumber, senderBlocks } from './report-letters.ts';
 import { emblemGap, fileNameOf, placesOf } from './report-words.ts';

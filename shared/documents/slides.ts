@@ -4,9 +4,10 @@
  */
 import pptxgenjs from 'pptxgenjs';
 import type { ReportLine } from '../domain/report.ts';
+import { executiveOf } from '../domain/titles.ts';
 import { statusLabel } from '../text/thai.ts';
 import { settled } from './archive.ts';
-import { executiveOf, type ReportFacts } from './facts.ts';
+import type { ReportFacts } from './facts.ts';
 import { oneLine, printable } from './printable.ts';
 import {
   chartParts,

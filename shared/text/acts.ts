@@ -15,6 +15,7 @@ const labels: Readonly<Record<string, string>> = {
   'extension-requested': 'ขอขยายเวลา',
   'extension-granted': 'อนุญาตให้ขยายเวลา',
   'extension-refused': 'ไม่อนุญาตให้ขยายเวลา',
+  'letterhead-changed': 'แก้ไขข้อมูลสำหรับหนังสือและเอกสาร',
   'key-made': 'สร้างกุญแจ API',
   'key-revoked': 'ยกเลิกกุญแจ API',
   'key-used': 'ใช้กุญแจ API (บันทึกวันละครั้ง)',

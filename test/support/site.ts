@@ -18,6 +18,7 @@ import { fileStore } from '../../shared/store/file-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
 import { importStore } from '../../shared/store/import-store.ts';
 import { keyStore } from '../../shared/store/key-store.ts';
+import { letterheadStore } from '../../shared/store/letterhead-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
 import { planningStore } from '../../shared/store/planning-store.ts';
@@ -80,6 +81,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     files: fileStore(table),
     idempotency: idempotencyStore(table),
     keys: keyStore(table),
+    letterheads: letterheadStore(table),
     obligations: obligationStore(table),
     plannings: planningStore(table),
     plans: planStore(table),

@@ -50,6 +50,7 @@ const others = {
   version: '1',
   visitNo: '1',
   period: '2562-2564',
+  edition: '2562-2564',
   itemId: 'i1',
   teamId: 'team-1',
   place: FILE.place,

@@ -95,41 +95,54 @@ function actOf(type: OrganizationType, bangkok: boolean): string {
   return acts[type];
 }
 
-/**
- * The texts for a book: the standard ones, under the edition's changes, under the organization's own; the
- * braces are filled from `values`, and a name that is not known stays as it is.
- */
-export function standingTexts(
-  organization: { readonly type: OrganizationType; readonly bangkok: boolean },
-  planFrom: number,
+/** Whose book it is: the Act in the legal basis follows from it. */
+export interface BookOf {
+  readonly type: OrganizationType;
+  readonly bangkok: boolean;
+  /** First year of the plan. */
+  readonly planFrom: number;
+}
+
+/** The texts as templates: the standard ones, under each of `changes` in their order. */
+export function textTemplates(
+  { type, bangkok, planFrom }: BookOf,
   changes: readonly StandingTextChanges[],
+): StandingTexts {
+  const legalBasis = [
+    ...(planFrom <= LAST_YEAR_OF_THIRD_PHASE ? [THIRD_PHASE] : []),
+    ...standard.legalBasis,
+    actOf(type, bangkok),
+  ];
+  return changed({ ...standard, legalBasis }, ...changes);
+}
+
+/** `texts` with each of `changes` in the place of what they name. */
+export function changed(
+  texts: StandingTexts,
+  ...changes: readonly StandingTextChanges[]
+): StandingTexts {
+  return Object.assign({ ...texts }, ...changes);
+}
+
+/** `templates` with the braces filled from `values`; a name that is not known stays as it is. */
+export function filledTexts(
+  templates: StandingTexts,
   values: Readonly<Record<string, string>>,
 ): StandingTexts {
-  const merged: StandingTexts = Object.assign(
-    {
-      ...standard,
-      legalBasis: [
-        ...(planFrom <= LAST_YEAR_OF_THIRD_PHASE ? [THIRD_PHASE] : []),
-        ...standard.legalBasis,
-        actOf(organization.type, organization.bangkok),
-      ],
-    },
-    ...changes,
-  );
   const fill = (template: string) =>
     template.replace(/\{(\w+)\}/g, (braces, name: string) => values[name] ?? braces);
   const filled = (list: readonly string[]) => list.map(fill);
   return {
-    preface: filled(merged.preface),
-    announcement: filled(merged.announcement),
-    definitions: merged.definitions.map(([word, meaning]) => [fill(word), fill(meaning)]),
-    importance: filled(merged.importance),
-    legalBasis: filled(merged.legalBasis),
-    duties: filled(merged.duties),
-    objectives: filled(merged.objectives),
-    supervisionTopics: filled(merged.supervisionTopics),
-    supervisionPurposes: filled(merged.supervisionPurposes),
-    supervisionMethod: filled(merged.supervisionMethod),
-    benefits: filled(merged.benefits),
+    preface: filled(templates.preface),
+    announcement: filled(templates.announcement),
+    definitions: templates.definitions.map(([word, meaning]) => [fill(word), fill(meaning)]),
+    importance: filled(templates.importance),
+    legalBasis: filled(templates.legalBasis),
+    duties: filled(templates.duties),
+    objectives: filled(templates.objectives),
+    supervisionTopics: filled(templates.supervisionTopics),
+    supervisionPurposes: filled(templates.supervisionPurposes),
+    supervisionMethod: filled(templates.supervisionMethod),
+    benefits: filled(templates.benefits),
   };
 }

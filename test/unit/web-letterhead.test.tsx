@@ -1,0 +1,154 @@
+import { deflateSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { central, hostOf, officer, seedProvince } from '../support/office-world.ts';
+import { type TestSite, testSite } from '../support/site.ts';
+
+const ORG = '80-5001';
+const PATH = `/organizations/${ORG}/letterhead`;
+const OFFICE = '/provinces/80/letterhead';
+
+let site: TestSite;
+let cookie: string;
+beforeEach(async () => {
+  site = await testSite({ at: '2020-04-21T10:00:00+07:00' });
+  await seedProvince(site.dependencies, 1);
+  cookie = await site.signIn({ ...hostOf(ORG), email: 'planner@lao.example' });
+});
+afterEach(() => site.close());
+
+const get = (path = PATH) => site.app.request(path, { headers: { cookie } });
+const post = (path: string, body: URLSearchParams | FormData) =>
+  site.app.request(path, { method: 'POST', headers: { cookie }, body });
+const stored = () => site.dependencies.letterheads.ofOrganization(ORG);
+/** Fields as the page sends them, with `changes`. */
+async function fields(changes: Record<string, string>, path = PATH) {
+  const html = await (await get(path)).text();
+  const seen = /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? '';
+  return new URLSearchParams({ seen, numerals: 'thai', ...changes });
+}
+
+/** One grey dot, or as wide as `width` claims. */
+function aPicture(width = 1) {
+  const chunk = (type: string, data: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+  header.writeUInt32BE(width, 0);
+  const start = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const data = chunk('IDAT', deflateSync(Buffer.from([0, 128])));
+  return Buffer.concat([start, chunk('IHDR', header), data, chunk('IEND', Buffer.alloc(0))]);
+}
+function upload(bytes: Uint8Array, name = 'ตรา.png') {
+  const form = new FormData();
+  form.set('emblem', new File([new Uint8Array(bytes)], name));
+  return form;
+}
+
+describe('what an organization’s papers say', () => {
+  test('is changed without code, and kept with who changed it', async () => {
+    const form = await fields({
+      numerals: 'arabic',
+      address: 'หมู่ที่ 1\n\n อำเภอชะอวด ',
+      letterPrefix: 'นศ 75301',
+      objectives: 'เพื่อทราบผล\n\nเพื่อปรับปรุง',
+    });
+    const saved = await post(PATH, form);
+    expect(saved.headers.get('location')).toBe(`${PATH}?saved`);
+    expect(await stored()).toMatchObject({
+      numerals: 'arabic',
+      address: ['หมู่ที่ 1', 'อำเภอชะอวด'],
+      letterPrefix: 'นศ 75301',
+      texts: { objectives: ['เพื่อทราบผล', 'เพื่อปรับปรุง'] },
+    });
+    const [event] = await site.dependencies.audits.latest(`ORG#${ORG}`, 1);
+    expect(event?.act).toBe('letterhead-changed');
+  });
+
+  test('follows the standard words where nothing else was written, or all was deleted', async () => {
+    const html = await (await get()).text();
+    expect(html).toContain('เพื่อติดตามความคืบหน้าของโครงการตามแผนในแต่ละมิติ');
+    await post(PATH, await fields({ objectives: 'ของเรา' }));
+    await post(PATH, await fields({ objectives: '' }));
+    expect((await stored()).texts).toEqual({});
+  });
+
+  test('is shown filled in before it is saved', async () => {
+    const form = await fields({ do: 'preview', preface: 'คำนำของ {executive} ปี {fiscalYear}' });
+    const html = await (await post(PATH, form)).text();
+    expect(html).toMatch(/คำนำของ นายก\S+ ปี ๒๕๖๓/);
+    expect((await stored()).texts).toEqual({});
+  });
+
+  test('is not accepted where it would not fit, and nothing typed is lost', async () => {
+    const form = await fields({
+      address: '1\n2\n3\n4\n5',
+      definitions: 'แผน หมายถึง',
+      unit: 'สำนักปลัด',
+    });
+    const answer = await post(PATH, form);
+    const html = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(html).toContain('ที่ตั้งไม่เกิน 4 บรรทัด');
+    expect(html).toContain('ทุกบรรทัดต้องเขียนเป็น คำ: ความหมาย');
+    expect(html).toContain('สำนักปลัด');
+  });
+
+  test('of two who change it at once, the second is told', async () => {
+    const old = await fields({ unit: 'ของคนที่สอง' });
+    await post(PATH, await fields({ unit: 'ของคนแรก' }));
+    const answer = await post(PATH, old);
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('ของคนที่สอง');
+    expect((await stored()).unit).toBe('ของคนแรก');
+  });
+});
+
+describe('an emblem', () => {
+  test('that is a picture is shown and printed from then on, until it is taken away', async () => {
+    expect((await get(`${PATH}/emblem`)).status).toBe(204);
+    await post(`${PATH}/emblem`, upload(aPicture()));
+    const shown = await get(`${PATH}/emblem`);
+    expect(shown.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(aPicture());
+    await post(`${PATH}/emblem`, new URLSearchParams({ do: 'remove' }));
+    expect((await stored()).emblem).toBeUndefined();
+  });
+
+  test.each([
+    ['is no picture whatever its name says', Buffer.from('<svg onload="x"/>'), 'ไม่ใช่ภาพ PNG'],
+    ['is too large', Buffer.alloc(150_001), 'ใหญ่เกิน 150 กิโลไบต์'],
+    ['claims to be wider than paper', aPicture(50_000), 'เกิน 4,000 จุด'],
+  ])('that %s is refused', async (_, bytes, message) => {
+    const answer = await post(`${PATH}/emblem`, upload(bytes));
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain(message);
+    expect((await stored()).emblem).toBeUndefined();
+  });
+
+  test('that was not chosen is asked for', async () => {
+    const answer = await post(`${PATH}/emblem`, new FormData());
+    expect(await answer.text()).toContain('กรุณาเลือกไฟล์ภาพ');
+  });
+});
+
+test('an office sets the committee that its reports go to', async () => {
+  cookie = await site.signIn(officer);
+  await post(OFFICE, await fields({ committee: 'คณะอนุกรรมการ' }, OFFICE));
+  expect(await site.dependencies.letterheads.ofOffice('80')).toMatchObject({
+    committee: 'คณะอนุกรรมการ',
+  });
+  const answer = await post(OFFICE, await fields({ committee: ' ' }, OFFICE));
+  expect(await answer.text()).toContain('กรุณากรอกชื่อคณะกรรมการ');
+});
+
+test('the nation sets the words for an edition, and organizations of that edition get them', async () => {
+  cookie = await site.signIn({ ...central, email: 'central@nacc.example' });
+  const path = '/texts/2562-2564';
+  expect(await (await get(path)).text()).not.toContain('name="legalBasis"');
+  const saved = await post(path, new URLSearchParams({ benefits: 'ประชาชนเชื่อมั่น' }));
+  expect(saved.headers.get('location')).toBe(`${path}?saved`);
+  cookie = await site.signIn({ ...hostOf(ORG), email: 'planner@lao.example' });
+  expect(await (await get()).text()).toContain('>ประชาชนเชื่อมั่น</textarea>');
+});
