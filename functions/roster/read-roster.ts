@@ -128,8 +128,8 @@ function rowOf(cell: (column: Column) => string): RosterRow | string {
   const bareName = bare(cell('name'));
   if (bareName === '') return `รหัส ${code} ไม่มีชื่อหน่วยงาน`;
   if (bareName.length > 120) return `ชื่อของรหัส ${code} ยาวเกิน 120 ตัวอักษร`;
-  const amphoe = cell('amphoe').replace(/^(อำเภอ|อ\.|เขต)/, '');
-  if (amphoe === '') return `รหัส ${code} (${bareName}) ไม่มีชื่ออำเภอ`;
+  // The department's list lacks the names of a few new districts.
+  const amphoe = cell('amphoe').replace(/^(อำเภอ|อ\.|เขต)/, '') || 'ไม่ระบุ';
   const position = positionOf(cell('latitude'), cell('longitude'));
   if (typeof position === 'string') return `รหัส ${code} (${bareName}) ${position}`;
   return {

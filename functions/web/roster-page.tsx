@@ -132,9 +132,11 @@ export const RosterImportPage: FC<{ run: RosterImport }> = ({ run }) => {
       )}
       {state === 'applying' && (
         <div class="govuk-inset-text" role="status">
-          <label for="progress">
-            กำลังนำเข้า {applied.length} จาก {provinces.length} จังหวัด หน้านี้จะแสดงผลเองเมื่อเสร็จ
-          </label>
+          <p class="govuk-body">
+            <label for="progress">
+              กำลังนำเข้า {applied.length} จาก {provinces.length} จังหวัด หน้านี้จะแสดงผลเองเมื่อเสร็จ
+            </label>
+          </p>
           <progress id="progress" max={provinces.length} value={applied.length}>
             {applied.length}/{provinces.length}
           </progress>

@@ -132,6 +132,7 @@ function placesOf(user: User): { text: string; href: string }[] {
     return [
       { text: 'จังหวัด', href: '/provinces' },
       { text: 'สำนักงาน', href: '/offices' },
+      { text: 'ทะเบียนหน่วยงาน', href: '/roster' },
       { text: 'ผู้ใช้งาน', href: '/nation/people' },
     ];
   }

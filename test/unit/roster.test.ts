@@ -58,6 +58,12 @@ describe('a published list', () => {
     expect(readRoster(windows).rows).toEqual([bare]);
   });
 
+  test('may lack the name of a new district', () => {
+    expect(rows('6502501,TAO,แจ่มหลวง,,,')).toMatchObject([
+      { amphoe: { code: '5025', name: 'ไม่ระบุ' } },
+    ]);
+  });
+
   test('may have its columns in any order, under Thai headings, without a type', () => {
     const bytes = Buffer.from('อำเภอ,ชื่อ อปท.,รหัส อปท.\nชะอวด,อบต.ท่าเสม็ด,6800711\n');
     expect(readRoster(bytes).rows).toMatchObject([{ type: 'sao', bareName: 'ท่าเสม็ด' }]);
@@ -68,7 +74,6 @@ describe('a published list', () => {
     ['6990711,TAO,ท่าเสม็ด,ชะอวด,,', /ไม่ตรงกับจังหวัดใด/],
     ['9800711,,ท่าเสม็ด,ชะอวด,,', /ไม่ตรงกับประเภทใด/],
     ['6800711,TAO,,ชะอวด,,', /ไม่มีชื่อหน่วยงาน/],
-    ['6800711,TAO,ท่าเสม็ด,,,', /ไม่มีชื่ออำเภอ/],
     ['6800711,TAO,ท่าเสม็ด,ชะอวด,100.0,7.9', /ไม่อยู่ในประเทศไทย/],
     ['6800711,TAO,ท่าเสม็ด,ชะอวด,เหนือ,ใต้', /ไม่อยู่ในประเทศไทย/],
     [`${chaUat}\r\n${chaUat}`, /ซ้ำกับแถวก่อนหน้า/],
