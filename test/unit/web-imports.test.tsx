@@ -1,13 +1,16 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { returned, submitted } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { anObligation, anOrganization, aSubmission, fy2563 } from '../support/builders.ts';
 import { type Grid, pasted, workbookFile } from '../support/import-files.ts';
+import { longGrid, quirkyTables } from '../support/import-tables.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 import { thaSametItems, thaSametLines } from '../support/tha-samet.ts';
 import { HEADINGS, thaSametGrid } from '../support/tha-samet-table.ts';
 
 const ORG = '80-0711';
+const fy2564 = fiscalYear(2564);
 const REPORT = `/organizations/${ORG}/reports/2563/6M`;
 const IMPORT = `${REPORT}/import`;
 const place = { fiscalYear: fy2563, round: '6M' } as const;
@@ -248,6 +251,25 @@ test('the workbook to fill in brings the same draft back', async () => {
   await officer.post(`${IMPORT}/confirm`, fieldsIn(html));
   expect((await draft())?.content).toEqual(before?.content);
   expect((await draft())?.version).toBe(2);
+});
+
+test('the largest legal report is previewed, taken over and undone', async () => {
+  const { plans } = site.dependencies;
+  const table = quirkyTables.at(-1);
+  if (!table) throw new Error('no table');
+  await Promise.all(thaSametItems.map((item) => plans.saveItem(ORG, { ...item, years: [fy2564] })));
+  await Promise.all(table.items.map((item) => plans.saveItem(ORG, item)));
+  const officer = await browserOf(aUser());
+  const html = await preview(officer, longGrid);
+  expect(html).toContain('แถวที่พร้อมนำเข้า (300)');
+  expect(html).not.toContain('แถวที่ต้องตรวจสอบ (');
+  const confirmed = await officer.post(`${IMPORT}/confirm`, fieldsIn(html));
+  expect(confirmed.location).toBe(`${IMPORT}/result`);
+  const lines = (await draft())?.content.lines ?? [];
+  expect(lines.map(({ no, status, remark }) => [no, status, remark])).toEqual(table.rows);
+  const { html: result } = await officer.read(`${IMPORT}/result`);
+  await officer.post(`${IMPORT}/undo`, fieldsIn(result));
+  expect((await draft())?.content.lines.every(({ status }) => status === null)).toBe(true);
 });
 
 test('of two sheets with tables the officer says which', async () => {
