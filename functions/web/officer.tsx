@@ -26,7 +26,7 @@ import { FormNotes } from './form-notes.tsx';
 import { refusalProblem } from './report-acts.ts';
 import { type ReportDesk, type ReportPlace, reportDesk, writingAs } from './report-desk.ts';
 import { ReportForm, type ReportFormProps } from './report-form.tsx';
-import { contentFromForm, moneyErrors } from './report-input.ts';
+import { contentFromForm, lengthErrors, moneyErrors, withSharedRemark } from './report-input.ts';
 import { NewRows, OpenRecommendations } from './report-october.tsx';
 import { dueWords, fieldErrors, officeName, placeName, roundName } from './report-views.tsx';
 import { type Form, readForm, thaiDateFrom } from './request-body.ts';
@@ -123,17 +123,23 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const user = authorized(c, 'read-organization', place);
     const form = await readForm(c);
     const desk = found(await reportDesk(dependencies, place));
-    const content = contentFromForm(form, desk);
+    const typed = contentFromForm(form, desk);
+    const remarked = withSharedRemark(form, typed, desk);
+    const content = 'errors' in remarked ? typed : remarked.content;
     const elsewhereTo = afterSaving(place, form.get('go'));
     // On the way to a row's files nothing may have been typed: then nothing is saved, and a signature stands.
     if (elsewhereTo && contentHash(content) === desk.contentHash)
       return c.redirect(elsewhereTo, 303);
     const forScript = wantsJson({ path: c.req.path, header: (name) => c.req.header(name) });
-    const errors = moneyErrors(form, content.lines);
+    const errors = [
+      ...('errors' in remarked ? remarked.errors : []),
+      ...moneyErrors(form, content.lines),
+      ...lengthErrors(content),
+    ];
     if (errors.length > 0) {
       if (!forScript) return formPage(c, user, place, { desk, content, errors, typed: form });
       const detail = errors.map(({ summary, message }) => summary ?? message).join(' ');
-      throw new ProblemError(422, { code: 'no-amount', detail });
+      throw new ProblemError(422, { code: 'unusable-fields', detail });
     }
     const outcome = await saveDraft(user, place, content, versionFrom(form));
     if ('saved' in outcome) {

@@ -19,7 +19,7 @@ import {
   statusLabels,
   unableReasonLabels,
 } from '../../shared/text/thai.ts';
-import { Button, type FieldError, Tag, Textarea } from '../../shared/web/components.tsx';
+import { Button, Field, type FieldError, Tag, Textarea } from '../../shared/web/components.tsx';
 import { draftVersion, isClosedRow, type ReportDesk } from './report-desk.ts';
 import { Choice, Line, MoneyFields, NameFields } from './report-fields.tsx';
 import { GoneRows } from './report-october.tsx';
@@ -69,11 +69,16 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
       data-closed-answers={String(closedAnswers)}
     >
       <input type="hidden" name="version" value={String(theirs?.version ?? draftVersion(desk))} />
+      {/* A browser presses the first button of a form on Enter; it must be one that only saves. */}
+      <button hidden type="submit" name="go" value="save">
+        บันทึกร่าง
+      </button>
       <datalist id="common-remarks">
         {COMMON_REMARKS.map((remark) => (
           <option value={remark} />
         ))}
       </datalist>
+      <SharedRemark errors={errors} typed={typed} />
       <table class="govuk-table stacked report-form">
         <caption class="govuk-table__caption govuk-table__caption--m">
           รายการโครงการ/กิจกรรม/มาตรการ {lines.length} รายการ
@@ -111,6 +116,7 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
         label="ด้านการจัดทำแผน"
         value={content.problemsMaking}
         rows={3}
+        errors={errors}
         maxlength={4000}
       />
       <Textarea
@@ -118,6 +124,7 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
         label="ด้านการดำเนินการตามแผน"
         value={content.problemsCarryingOut}
         rows={3}
+        errors={errors}
         maxlength={4000}
       />
 
@@ -141,6 +148,32 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
         </p>
       </div>
     </form>
+  );
+};
+
+/** One remark for many rows, typed once. */
+const SharedRemark: FC<Pick<ReportFormProps, 'errors' | 'typed'>> = ({ errors, typed }) => {
+  const error = errors.some(({ id }) => id === 'sharedRemark');
+  return (
+    <details class="govuk-details no-print" open={error}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">ใส่หมายเหตุเดียวกันในหลายรายการ</span>
+      </summary>
+      <div class="govuk-details__text">
+        <Field
+          name="sharedRemark"
+          label="หมายเหตุ"
+          hint="ทำเครื่องหมายหน้าลำดับที่ของรายการที่ต้องการ พิมพ์หมายเหตุ แล้วกดปุ่ม หมายเหตุเดิมของรายการที่เลือกจะถูกแทนที่"
+          value={typed?.get('sharedRemark')}
+          maxlength={1000}
+          list="common-remarks"
+          errors={errors}
+        />
+        <Button kind="secondary" name="go" value="remark">
+          ใส่หมายเหตุในรายการที่เลือก
+        </Button>
+      </div>
+    </details>
   );
 };
 
@@ -181,6 +214,16 @@ const Row: FC<RowProps> = ({ line, desk, errors, theirs, typed, files }) => {
     <tr class="govuk-table__row" id={`row-${itemId}`}>
       <td class="govuk-table__cell report-form__no" data-label="ลำดับ">
         {no}
+        {!closed && (
+          <input
+            class="report-form__pick"
+            type="checkbox"
+            name="pick"
+            value={itemId}
+            aria-label={`เลือกลำดับที่ ${no} เพื่อใส่หมายเหตุเดียวกัน`}
+            checked={typed?.all('pick').includes(itemId) ?? false}
+          />
+        )}
       </td>
       <th scope="row" class="govuk-table__header report-form__name">
         {nameEditable ? <NameFields line={line} errors={errors} /> : name}

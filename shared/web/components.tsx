@@ -106,6 +106,8 @@ export interface FieldProps extends ControlProps {
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric' | 'email' | 'tel' | 'text';
   readonly maxlength?: number;
+  /** `id` of a list of proposals. */
+  readonly list?: string;
   /** Characters that the field is wide. */
   readonly width?: 2 | 3 | 4 | 5 | 10 | 20 | 30;
 }
@@ -113,7 +115,7 @@ export interface FieldProps extends ControlProps {
 /** A line of text with its label. */
 export const Field: FC<FieldProps> = (props) => {
   const { id, error, aria } = control(props);
-  const { name, value, type = 'text', autocomplete, inputmode, maxlength, width } = props;
+  const { name, value, type = 'text', autocomplete, inputmode, maxlength, list, width } = props;
   const classes = `govuk-input${error ? ' govuk-input--error' : ''}${width ? ` govuk-input--width-${width}` : ''}`;
   return (
     <Group {...props}>
@@ -127,6 +129,7 @@ export const Field: FC<FieldProps> = (props) => {
         {...(autocomplete && { autocomplete })}
         {...(inputmode && { inputmode })}
         {...(maxlength && { maxlength })}
+        {...(list && { list })}
         {...(props.required && { required: true })}
       />
     </Group>
