@@ -6,6 +6,7 @@ import {
   extensionRequested,
   isAwaited,
   type Obligation,
+  openRequest,
   type Refused,
 } from '../../shared/domain/obligation.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
@@ -43,9 +44,9 @@ export function createRequestExtension({ obligations, audits, now }: Dependencie
       const { due } = datesOf(obligation);
       const after = laterOf(due, today);
       if (until <= after) return { refused: 'day-too-early', after };
-      const asked = obligation.extensionRequest;
+      const asked = openRequest(obligation);
       // A second click finds it asked.
-      if (asked && !asked.answer && asked.until === until && asked.reason === reason) {
+      if (asked?.until === until && asked.reason === reason) {
         return { requested: obligation };
       }
       const request = { until, reason, on: today, by: actorFor(user, obligation) };
