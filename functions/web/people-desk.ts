@@ -16,7 +16,7 @@ import {
   type Successor,
 } from './manage-people.ts';
 import type { PersonAct } from './people.ts';
-import { listPathOf, maySee, type PeoplePlace } from './people-frame.ts';
+import { listPathOf, maySee, type PeoplePlace, placeNameOf } from './people-frame.ts';
 import { invitePage, listPage, personPage } from './people-page.tsx';
 import { createRecoverAccount } from './recover-account.ts';
 import { type Form, readForm, thaiDateFrom } from './request-body.ts';
@@ -113,6 +113,7 @@ export function createPeopleDesk(dependencies: WebDependencies) {
     return personPage(c, {
       other,
       listPath: listPathOf(other),
+      place: await placeNameOf(other, dependencies),
       mayManage: mayManage(user, other),
       recovery,
       today: todayOf(dependencies),

@@ -326,6 +326,8 @@ function partsOf(form: Form | undefined, name: string, date?: LocalDate) {
 interface Person {
   readonly other: User;
   readonly listPath: string;
+  /** Name of the organization or office. */
+  readonly place: string;
   readonly mayManage: boolean;
   /** Where the reader may confirm it. */
   readonly recovery: Recovery | undefined;
@@ -350,13 +352,14 @@ const doneTexts: Readonly<Record<PersonAct, string>> = {
 };
 
 export function personPage(c: Context<WebEnv>, props: Person) {
-  const { other, listPath, mayManage, mistaken } = props;
+  const { other, listPath, place, mayManage, mistaken } = props;
   const errors = mistaken?.errors ?? [];
   const done = Object.entries(doneTexts).find(([act]) => act === c.req.query('done'))?.[1];
   return page(
     c,
     {
       title: other.position,
+      line: place,
       breadcrumbs: [{ text: 'ผู้ใช้งาน', href: listPath }, { text: other.position }],
       errors,
       status: mistaken ? 422 : 200,
@@ -372,9 +375,10 @@ export function personPage(c: Context<WebEnv>, props: Person) {
   );
 }
 
-const Facts: FC<Person> = ({ other, today, now }) => {
+const Facts: FC<Person> = ({ other, place, today, now }) => {
   const { email, role, provinces, term, capacity, inactive, invitation, lastDay } = other;
   const rows: { key: string; value: Child }[] = [
+    { key: 'สังกัด', value: place },
     { key: 'อีเมล', value: <span class="address">{email}</span> },
     { key: 'สถานะ', value: <State user={other} today={today} now={now} /> },
   ];
@@ -425,10 +429,11 @@ const ManagePanels: FC<Person & { isOwn: boolean }> = ({ other, today, mistaken,
   const path = (act: PersonAct) => `/people/${userId}/${act}`;
   const formOf = (act: PersonAct) => (mistaken?.act === act ? mistaken.form : undefined);
   const errorsOf = (act: PersonAct) => (mistaken?.act === act ? mistaken.errors : []);
+  const isOpen = (act: PersonAct) => mistaken?.act === act;
   const isClosed = !userOn(other, today).active;
   if (isClosed) {
     return (
-      <Panel title="เปิดบัญชีอีกครั้ง">
+      <Panel title="เปิดบัญชีอีกครั้ง" isOpen={isOpen('reactivate')}>
         <ReasonForm act="reactivate" button="เปิดบัญชี" {...{ path, formOf, errorsOf }} />
       </Panel>
     );
@@ -441,7 +446,7 @@ const ManagePanels: FC<Person & { isOwn: boolean }> = ({ other, today, mistaken,
           <ConfirmForm action={path('invite-again')} button="ส่งคำเชิญอีกครั้ง" kind="secondary" />
         </Panel>
       )}
-      <Panel title="แก้ไขชื่อตำแหน่ง">
+      <Panel title="แก้ไขชื่อตำแหน่ง" isOpen={isOpen('position')}>
         <form method="post" action={path('position')} novalidate>
           <Field
             name="position"
@@ -453,7 +458,7 @@ const ManagePanels: FC<Person & { isOwn: boolean }> = ({ other, today, mistaken,
           <Button kind="secondary">บันทึกตำแหน่ง</Button>
         </form>
       </Panel>
-      <Panel title="เปลี่ยนอีเมล">
+      <Panel title="เปลี่ยนอีเมล" isOpen={isOpen('address')}>
         <p class="govuk-body">ระบบแจ้งทั้งสองอีเมล และการเข้าใช้งานที่ค้างอยู่สิ้นสุดทันที</p>
         <form method="post" action={path('address')} novalidate>
           <Field
@@ -469,14 +474,14 @@ const ManagePanels: FC<Person & { isOwn: boolean }> = ({ other, today, mistaken,
         </form>
       </Panel>
       {role === 'executive' && (
-        <Panel title="สถานะและวาระการลงนาม">
+        <Panel title="สถานะและวาระการลงนาม" isOpen={isOpen('signing')}>
           <form method="post" action={path('signing')} novalidate>
             <SigningFields form={formOf('signing')} errors={errorsOf('signing')} user={other} />
             <Button kind="secondary">บันทึกวาระ</Button>
           </form>
         </Panel>
       )}
-      <Panel title="ส่งมอบงาน เมื่อย้ายหรือพ้นหน้าที่">
+      <Panel title="ส่งมอบงาน เมื่อย้ายหรือพ้นหน้าที่" isOpen={isOpen('hand-over')}>
         <HandOverForm
           action={path('hand-over')}
           form={formOf('hand-over')}
@@ -485,7 +490,7 @@ const ManagePanels: FC<Person & { isOwn: boolean }> = ({ other, today, mistaken,
         />
       </Panel>
       {active && !isOwn && (
-        <Panel title="ปิดบัญชี">
+        <Panel title="ปิดบัญชี" isOpen={isOpen('deactivate')}>
           <p class="govuk-body">การเข้าใช้งานทั้งหมดสิ้นสุดทันที งานและประวัติยังอยู่ครบ</p>
           <ReasonForm act="deactivate" button="ปิดบัญชี" {...{ path, formOf, errorsOf }} />
         </Panel>
@@ -494,11 +499,18 @@ const ManagePanels: FC<Person & { isOwn: boolean }> = ({ other, today, mistaken,
   );
 };
 
-const Panel: FC<{ title: string; children?: Child }> = ({ title, children }) => (
-  <section class="panel-plain" aria-label={title}>
-    <h2 class="govuk-heading-m">{title}</h2>
-    {children}
-  </section>
+/** One act, folded away until somebody wants it or has made a mistake in it. */
+const Panel: FC<{ title: string; isOpen?: boolean; children?: Child }> = ({
+  title,
+  isOpen = false,
+  children,
+}) => (
+  <details class="govuk-details" open={isOpen}>
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">{title}</span>
+    </summary>
+    <div class="govuk-details__text">{children}</div>
+  </details>
 );
 
 const ReasonForm: FC<{

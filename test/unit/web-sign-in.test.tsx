@@ -69,17 +69,78 @@ test('a code is void after ten minutes', async () => {
   expect(await answer.text()).toContain('หมดอายุ');
 });
 
-test('of many tries at once five are looked at, and then not even the right code opens', async () => {
+test('of fifty wrong codes at once five are looked at, and then not even the right one opens', async () => {
   const site = await aSite();
   await site.dependencies.accounts.saveUser(aUser());
   const browser = await askForCode(site, aUser().email);
   const right = site.codes.get(aUser().email) ?? '';
   const wrong = right === '00000000' ? '00000001' : '00000000';
   const answers = await Promise.all(
-    Array.from({ length: 12 }, () => post(site, '/sign-in/code', { code: wrong }, browser)),
+    Array.from({ length: 50 }, () => post(site, '/sign-in/code', { code: wrong }, browser)),
   );
   expect(answers.every(({ status }) => status === 422)).toBe(true);
+  const texts = await Promise.all(answers.map((answer) => answer.text()));
+  // What was looked at is told how many tries are left; the last of the five hears what the others hear.
+  expect(texts.filter((text) => text.includes('กรอกได้อีก'))).toHaveLength(4);
+  const nonce = browser.split('=')[1] ?? '';
+  expect((await site.dependencies.accounts.login(nonce))?.tries).toBe(5);
   expect((await post(site, '/sign-in/code', { code: right }, browser)).status).toBe(422);
+});
+
+test('of five right codes at once one opens one session', async () => {
+  const site = await aSite();
+  await site.dependencies.accounts.saveUser(aUser());
+  const browser = await askForCode(site, aUser().email);
+  const code = site.codes.get(aUser().email) ?? '';
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => post(site, '/sign-in/code', { code }, browser)),
+  );
+  expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+  expect(await site.dependencies.accounts.sessions(aUser().userId)).toHaveLength(1);
+});
+
+test.for([
+  ['Cyrillic', 'оfficer@thasamet.go.th'],
+  ['full width', 'ｏfficer@thasamet.go.th'],
+  ['a long s', 'ſaraban@thasamet.go.th'],
+  ['a Kelvin sign', '\u212aan@thasamet.go.th'],
+  ['a space that has no width', 'officer\u200b@thasamet.go.th'],
+  ['another header', 'officer@thasamet.go.th\r\nBcc: x@evil.example'],
+  ['another addressee', 'officer@thasamet.go.th,x@evil.example'],
+  ['no end', `${'a'.repeat(300)}@thasamet.go.th`],
+] as const)(
+  'an address with %s is refused with a reason, and nothing is sent',
+  async ([, email]) => {
+    const site = await aSite();
+    await site.dependencies.accounts.saveUser(aUser());
+    await site.dependencies.accounts.saveUser(
+      aUser({ userId: 'u-2', email: 'saraban@thasamet.go.th' }),
+    );
+    const answer = await post(site, '/sign-in', { email });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('href="#email"');
+    expect(site.codes.size).toBe(0);
+  },
+);
+
+test('coming and going stand in the trail, with how somebody was recognized', async () => {
+  const site = await aSite();
+  const cookie = await site.signIn(aUser());
+  await post(site, '/sign-out', {}, cookie);
+  const trail = await site.dependencies.audits.latest('ORG#80-0711', 5);
+  expect(trail.map(({ act, note }) => [act, note])).toEqual([
+    ['signed-out', undefined],
+    ['signed-in', 'code'],
+  ]);
+});
+
+test('the page for the code lets a phone fill it in', async () => {
+  const site = await aSite();
+  const browser = await askForCode(site, aUser().email);
+  const page = await site.app.request('/sign-in/code', { headers: { cookie: browser } });
+  const text = await page.text();
+  expect(text).toContain('autocomplete="one-time-code"');
+  expect(text).toContain('inputmode="numeric"');
 });
 
 test('an unknown address gets the same answer and no mail', async () => {
