@@ -1,0 +1,166 @@
+/** Passkeys in a real browser, with an authenticator that Chromium itself pretends to have. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  accessibilityFaults,
+  DESKTOP,
+  newVisitor,
+  openBrowser,
+  overflow,
+  PHONE,
+} from '../support/browser.ts';
+import { people, press, THA_SAMET } from '../support/officer-journey.ts';
+import {
+  codeIn,
+  type RunningSite,
+  startSite,
+  temporaryDirectory,
+} from '../support/running-site.ts';
+
+const directory = temporaryDirectory();
+const DIRECTOR = 'director-80@nacc.example';
+let site: RunningSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  const env = { NITHET_TODAY: '2020-04-16', NITHET_PASSKEYS: 'required' };
+  [site, browser] = await Promise.all([
+    startSite({ data: directory.at('data'), env }),
+    openBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+  directory.remove();
+});
+
+/** A browser on a machine that recognizes its owner. */
+async function aMachine(): Promise<Page> {
+  const page = await newVisitor(browser, site);
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return page;
+}
+
+async function enterByCode(page: Page, email: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel(/^อีเมล/).fill(email);
+  const mail = await site.mailAfter(
+    email,
+    () => press(page, 'ขอรหัสเข้าสู่ระบบ'),
+    ({ text }) => codeIn({ text }) !== '',
+  );
+  await page.getByLabel(/^รหัส/).fill(codeIn(mail));
+  await press(page, 'เข้าสู่ระบบ');
+}
+
+async function addPasskey(page: Page): Promise<void> {
+  await press(page, 'เพิ่มพาสคีย์');
+  await page.waitForURL(({ pathname }) => !pathname.startsWith('/passkeys'));
+}
+
+/** Waits until the browser is on the page at `path`. */
+async function arrivesAt(page: Page, path: string): Promise<void> {
+  await page.waitForURL(({ pathname }) => pathname.startsWith(path));
+}
+
+async function faultsOf(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  for (const size of [DESKTOP, PHONE]) {
+    await page.setViewportSize(size);
+    const wider = await overflow(page);
+    if (wider > 0) faults.push(`${page.url()} is ${wider} px wider than ${size.width} px`);
+    for (const fault of await accessibilityFaults(page)) faults.push(`${page.url()} ${fault}`);
+  }
+  await page.setViewportSize(DESKTOP);
+  return faults;
+}
+
+test('an officer of an office adds a passkey at the first sign-in, and then needs nothing else', async () => {
+  const page = await aMachine();
+  await enterByCode(page, people.office);
+  await arrivesAt(page, '/passkeys/new');
+  expect(await faultsOf(page)).toEqual([]);
+  await addPasskey(page);
+  await arrivesAt(page, '/provinces/80');
+  await page.goto('/passkeys');
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'ออกจากระบบ' }).first().click();
+  await page.goto('/sign-in?next=/provinces/80/people');
+  await press(page, 'เข้าสู่ระบบด้วยพาสคีย์');
+  await arrivesAt(page, '/provinces/80/people');
+  expect(await faultsOf(page)).toEqual([]);
+});
+
+test('with the machine lost, a colleague confirms, and a new machine gets a passkey', async () => {
+  const theirs = await aMachine();
+  await enterByCode(theirs, DIRECTOR);
+  await addPasskey(theirs);
+
+  const page = await aMachine();
+  await enterByCode(page, people.office);
+  await arrivesAt(page, '/sign-in/passkey');
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('link', { name: /ทำหาย/ }).click();
+  await arrivesAt(page, '/sign-in/recovery');
+  expect(await faultsOf(page)).toEqual([]);
+  const mail = await site.mailAfter(
+    DIRECTOR,
+    () => press(page, 'ขอให้เพื่อนร่วมงานยืนยัน'),
+    ({ subject }) => subject.includes('ยืนยันตัวตน'),
+  );
+  const link = /http\S+\/people\/\S+/.exec(mail.text)?.[0] ?? '';
+  await theirs.goto(link);
+  expect(await faultsOf(theirs)).toEqual([]);
+  await site.mailAfter(
+    people.office,
+    () => press(theirs, 'ยืนยันว่าเป็นเจ้าตัว'),
+    ({ subject }) => subject.includes('ยืนยัน'),
+  );
+  await press(page, 'ออกจากระบบ');
+  await enterByCode(page, people.office);
+  await arrivesAt(page, '/passkeys/new');
+  await addPasskey(page);
+  await arrivesAt(page, '/provinces/80');
+});
+
+test('without a script the code still opens, and nobody is shown a button that does nothing', async () => {
+  const page = await newVisitor(browser, site, { javaScriptEnabled: false, viewport: PHONE });
+  await page.goto('/sign-in');
+  expect(await page.getByRole('button', { name: /พาสคีย์/ }).count()).toBe(0);
+  await enterByCode(page, people.officer);
+  await arrivesAt(page, `/organizations/${THA_SAMET}`);
+});
+
+test('the pages of people and offices fit a phone and a screen reader, with their errors', async () => {
+  const page = await aMachine();
+  await enterByCode(page, people.central);
+  await addPasskey(page);
+  const paths = ['/offices', '/offices/81', '/nation/people', '/nation/people/invite'];
+  const faults: string[] = [];
+  for (const path of [...paths, `/organizations/${THA_SAMET}/people`, '/provinces/80/people']) {
+    await page.goto(path);
+    faults.push(...(await faultsOf(page)));
+  }
+  await page.goto('/offices/81');
+  await press(page, 'บันทึก');
+  await page.getByText('พบข้อผิดพลาด').waitFor();
+  faults.push(...(await faultsOf(page)));
+  await page.goto('/nation/people/invite');
+  await press(page, 'ส่งคำเชิญ');
+  await page.getByText('พบข้อผิดพลาด').waitFor();
+  faults.push(...(await faultsOf(page)));
+  expect(faults).toEqual([]);
+});
