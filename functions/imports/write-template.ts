@@ -50,6 +50,8 @@ const columns: readonly TemplateColumn[] = [
     free: true,
   },
   { title: 'หมายเหตุ', width: 40, value: ({ remark }) => remark },
+  { title: 'งบประมาณในข้อบัญญัติ', width: 16, value: ({ budgetSatang }) => inBaht(budgetSatang) },
+  { title: 'เบิกจ่ายแล้ว', width: 16, value: ({ spentSatang }) => inBaht(spentSatang) },
 ];
 const nextYear: TemplateColumn = {
   title: 'ปีต่อไป',
@@ -58,6 +60,10 @@ const nextYear: TemplateColumn = {
   choices: decisionSchema.options.map((decision) => decisionLabels[decision]),
 };
 const code: TemplateColumn = { title: 'รหัสรายการ', width: 14, value: ({ itemId }) => itemId };
+
+function inBaht(satang: number | undefined): number | null {
+  return satang === undefined ? null : satang / 100;
+}
 
 function reasonOf({ status, reason, reasonText }: ReportLine): string | null {
   if (status !== UNABLE || reason === null) return null;

@@ -4,6 +4,7 @@ import type { ReportLine } from '../../shared/domain/report.ts';
 import type { ImportedRow } from '../../shared/imports/read-rows.ts';
 import type { KeptImport } from '../../shared/store/import-store.ts';
 import { problemText, sourceRowName } from '../../shared/text/imports.ts';
+import { baht } from '../../shared/text/money.ts';
 import {
   dimensionLabel,
   roundLabels,
@@ -183,7 +184,7 @@ function warningsOf({ shown, preview }: RowProps): Child[] {
 }
 
 const Answer: FC<{ row: ImportedRow; line?: ReportLine | undefined }> = ({ row, line }) => {
-  const { status, reason, reasonText, remark, dimension } = row;
+  const { status, reason, reasonText, remark, dimension, budgetSatang, spentSatang } = row;
   const unable = reason !== undefined && `(${reasonText || unableReasonLabels[reason]})`;
   const before = line?.status ?? null;
   return (
@@ -194,6 +195,8 @@ const Answer: FC<{ row: ImportedRow; line?: ReportLine | undefined }> = ({ row, 
       )}
       {dimension !== undefined && !line && ` · ${dimensionLabel(dimension)}`}
       {remark && ` · หมายเหตุ: ${remark}`}
+      {budgetSatang !== undefined && ` · งบประมาณ ${baht(budgetSatang)} บาท`}
+      {spentSatang !== undefined && ` · เบิกจ่าย ${baht(spentSatang)} บาท`}
     </>
   );
 };

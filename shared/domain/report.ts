@@ -152,11 +152,14 @@ export function alignedWithPlan(
   return lines.map((line) => {
     const item = byId.get(line.itemId);
     if (!item) return line;
+    // A reason belongs to an item that could not be carried out, and to no other, whichever way it came.
+    const unable = line.status === UNABLE;
+    const { reason, reasonText } = unable ? line : { reason: null, reasonText: '' };
     const { no, wholeYear, name, dimension } = item;
     const given = isIncomplete(item)
       ? { name: line.name.trim() || name, dimension: line.dimension ?? dimension }
       : { name, dimension };
-    return { ...line, no, wholeYear, ...given };
+    return { ...line, reason, reasonText, no, wholeYear, ...given };
   });
 }
 

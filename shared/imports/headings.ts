@@ -14,6 +14,8 @@ export type Field =
   | 'reasonCode'
   | 'reason'
   | 'remark'
+  | 'budget'
+  | 'spent'
   | 'decision'
   | 'year';
 
@@ -56,6 +58,16 @@ const dictionary: Readonly<Record<Field, readonly string[]>> = {
   reasonCode: ['รหัสสาเหตุ', 'รหัสเหตุผล'],
   reason: ['เหตุผล', 'สาเหตุ', 'เหตุผลที่ไม่สามารถดำเนินการได้', 'สาเหตุที่ไม่สามารถดำเนินการได้'],
   remark: ['หมายเหตุ', 'หมายเหตุ/คำชี้แจง', 'คำชี้แจง', 'ข้อสังเกต'],
+  // Not งบประมาณ alone: that may be the plan's.
+  budget: [
+    'งบประมาณในข้อบัญญัติ',
+    'งบประมาณในเทศบัญญัติ',
+    'งบประมาณตามข้อบัญญัติ',
+    'งบประมาณตามเทศบัญญัติ',
+    'งบประมาณที่ตั้งไว้',
+    'งบประมาณที่ได้รับ',
+  ],
+  spent: ['เบิกจ่ายแล้ว', 'เบิกจ่าย', 'ผลการเบิกจ่าย', 'งบประมาณที่เบิกจ่าย', 'งบประมาณที่ใช้', 'งบประมาณที่ใช้จริง'],
   decision: ['ปีต่อไป', 'การนำผลไปใช้', 'การตัดสินใจสำหรับปีต่อไป'],
   year: ['ปีงบประมาณ', 'ปี', 'ปีงบประมาณพ.ศ.'],
 };
@@ -70,7 +82,7 @@ function keyOf(heading: string): string {
 
 const fields: readonly Field[] = [
   ...(['itemId', 'no', 'dimension', 'name', 'statusCode', 'status'] as const),
-  ...(['reasonCode', 'reason', 'remark', 'decision', 'year'] as const),
+  ...(['reasonCode', 'reason', 'remark', 'budget', 'spent', 'decision', 'year'] as const),
 ];
 const statuses: readonly Status[] = [2, 3, 4];
 

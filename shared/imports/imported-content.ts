@@ -43,6 +43,8 @@ function importedLine(line: ReportLine, row: ImportedRow, incomplete: PlanItem |
     reasonText: unable ? (reasonText ?? '') : '',
     remark: row.remark ?? line.remark,
     decision: row.decision ?? line.decision,
+    ...(row.budgetSatang !== undefined && { budgetSatang: row.budgetSatang }),
+    ...(row.spentSatang !== undefined && { spentSatang: row.spentSatang }),
     ...(named && { name: row.name }),
     ...(incomplete && { dimension: row.dimension ?? line.dimension }),
   };

@@ -14,6 +14,7 @@ import {
   unableReasonSchema,
 } from '../domain/report.ts';
 import { type Round, rounds } from '../domain/round.ts';
+import { satangFrom } from '../text/money.ts';
 import { decisionLabels, statusLabels, unableReasonLabels } from '../text/thai.ts';
 import { type Field, findHeadings, type Headings, repeatsHeadings } from './headings.ts';
 import type { SourceRow, SourceTable } from './source-table.ts';
@@ -34,6 +35,7 @@ export interface RowProblem {
     | 'status-not-started'
     | 'several-ticks'
     | 'decision-unknown'
+    | 'no-amount'
     | 'other-year'
     | 'formula-without-value'
     | 'formula-error';
@@ -61,6 +63,8 @@ export interface ImportedRow {
   /** Empty where a dash says that there is none. */
   readonly remark?: string;
   readonly decision?: Decision;
+  readonly budgetSatang?: number;
+  readonly spentSatang?: number;
   readonly problems: readonly RowProblem[];
 }
 
@@ -314,6 +318,7 @@ function importedRow(row: KnownRow, table: SourceTable, year: FiscalYear): Impor
     ...(dimension !== undefined && { dimension }),
     ...(isDash(text('remark')) ? { remark: '' } : remark !== undefined && { remark }),
     ...answer,
+    ...moneyIn(row, note),
     problems,
   };
 }
@@ -412,6 +417,19 @@ function reasonIn(code: string, words: string, note: Note): Pick<Answer, 'reason
   if (reason !== undefined) return { reason, reasonText: reason === OTHER_REASON ? text : '' };
   // Words of their own are the fourth reason's.
   return isBlank(words) ? {} : { reason: OTHER_REASON, reasonText: words };
+}
+
+function moneyIn(row: KnownRow, note: Note): Pick<ImportedRow, 'budgetSatang' | 'spentSatang'> {
+  const amount = (field: 'budget' | 'spent') => {
+    const satang = satangFrom(row.cells.get(field)?.text ?? '');
+    if (satang === undefined) note(field, 'no-amount');
+    return satang ?? undefined;
+  };
+  const [budgetSatang, spentSatang] = [amount('budget'), amount('spent')];
+  return {
+    ...(budgetSatang !== undefined && { budgetSatang }),
+    ...(spentSatang !== undefined && { spentSatang }),
+  };
 }
 
 const reasons: readonly UnableReason[] = [1, 2, 3, 4];

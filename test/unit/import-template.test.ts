@@ -8,7 +8,7 @@ import { aLine, fy2563 } from '../support/builders.ts';
 const lines = [
   aLine({ itemId: 'a', no: 1, status: 3, remark: '=1+1', decision: 'expand' }),
   aLine({ itemId: 'b', no: 2, status: 4, reason: 4, reasonText: 'น้ำท่วม', dimension: null }),
-  aLine({ itemId: 'c', no: 3, status: 4, reason: 2 }),
+  aLine({ itemId: 'c', no: 3, status: 4, reason: 2, budgetSatang: 0, spentSatang: 1_250_050 }),
   aLine({ itemId: 'd', no: 4, status: null, name: '' }),
 ];
 const title = 'แบบรายงานรอบ 12 เดือน ปีงบประมาณ พ.ศ. 2563 อบต.ท่าเสม็ด';
@@ -21,7 +21,15 @@ test('the workbook to fill in says again what it was filled with', async () => {
   expect(reading.rows).toMatchObject([
     { itemId: 'a', no: 1, status: 3, remark: '=1+1', decision: 'expand' },
     { itemId: 'b', no: 2, status: 4, reason: 4, reasonText: 'น้ำท่วม' },
-    { itemId: 'c', no: 3, status: 4, reason: 2, reasonText: '' },
+    {
+      itemId: 'c',
+      no: 3,
+      status: 4,
+      reason: 2,
+      reasonText: '',
+      budgetSatang: 0,
+      spentSatang: 1_250_050,
+    },
     { itemId: 'd', no: 4, name: '' },
   ]);
   expect(reading.rows[3]).not.toHaveProperty('status');
@@ -37,6 +45,6 @@ test('statuses, dimensions, reasons and decisions are chosen from lists beside e
     ['B4:B7', 4],
     ['D4:D7', 3],
     ['E4:E7', 4],
-    ['G4:G7', 5],
+    ['I4:I7', 5],
   ]);
 });

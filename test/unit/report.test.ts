@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  alignedWithPlan,
   checkReport,
   type Finding,
   prefilledLines,
@@ -163,4 +164,11 @@ describe('names that are nearly the same', () => {
       nearIn(names.map((name, index) => aLine({ itemId: `x${index}`, no: index + 1, name }))),
     ).toEqual([]);
   });
+});
+
+test('a reason stays only with an item that could not be carried out, whichever way it comes', () => {
+  const given = { reason: 1, reasonText: 'น้ำท่วม' } as const;
+  const lines = [aLine({ status: 3, ...given }), aLine({ itemId: 'i2', status: 4, ...given })];
+  const aligned = alignedWithPlan(lines, [anItem(), anItem({ itemId: 'i2' })]);
+  expect(aligned).toMatchObject([{ reason: null, reasonText: '' }, given]);
 });
