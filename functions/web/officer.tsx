@@ -394,6 +394,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
             <ReportForm
               {...form}
               action={reportPath(place)}
+              owner={user.userId}
               evidence={byItem(
                 await files.lists(place.orgId, `${place.fiscalYear}-${place.round}-row-`),
               )}

@@ -38,6 +38,8 @@ export interface ReportFormProps {
   /** What the fields show: what is stored, or what was just typed. */
   readonly content: ReportContent;
   readonly action: string;
+  /** Id of who fills it in: what a browser keeps is for nobody else. */
+  readonly owner: string;
   /** Found by the check; shown beside their fields. */
   readonly errors: readonly FieldError[];
   /** Files of each row, by item; none where absent. */
@@ -66,6 +68,8 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
       enctype="multipart/form-data"
       novalidate
       data-autosave={action}
+      data-owner={props.owner}
+      {...((theirs || typed) && { 'data-unsaved': '' })}
       data-closed-answers={String(closedAnswers)}
     >
       <input type="hidden" name="version" value={String(theirs?.version ?? draftVersion(desk))} />

@@ -1,5 +1,6 @@
 /** What every page does a little better with a script; nothing needs it. */
 import './paste-table.ts';
+import { forgetAll, forgetArrived } from './draft-copy.ts';
 import './report-form.ts';
 
 /** Whoever follows a link to a field goes on there; a summary of errors takes the focus otherwise. */
@@ -31,4 +32,9 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-c
     await navigator.clipboard.writeText(field.value);
     button.textContent = 'คัดลอกแล้ว';
   });
+}
+
+forgetArrived(location.pathname);
+for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
+  form.addEventListener('submit', forgetAll);
 }
