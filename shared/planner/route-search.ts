@@ -503,7 +503,8 @@ export function createRouteSearch(p: RouteProblem, seed: number): RouteSearch {
     takenOut.length = 0;
   }
 
-  let best: RouteSolution = { tours: Array.from({ length: m }, () => []), value: 0 };
+  // Locked visits may cost more driving than they are worth: even the first tours may be worth less than none.
+  let best: RouteSolution = { tours: [], value: Number.NEGATIVE_INFINITY };
   function toursNow(): number[][] {
     return Array.from({ length: m }, (_, tour) =>
       Array.from(sequence.subarray(tour * cap, tour * cap + length[tour]!)),
@@ -541,7 +542,7 @@ export function createRouteSearch(p: RouteProblem, seed: number): RouteSearch {
     fill();
     keep();
     forgetTouched();
-    if (value > best.value || best.tours.length === 0) best = { tours: toursNow(), value };
+    if (value > best.value) best = { tours: toursNow(), value };
   }
 
   function round(temperature: number): void {

@@ -158,6 +158,17 @@ describe('bad input', () => {
     ]);
   });
 
+  it('keeps a locked visit that costs more driving than it is worth, when only searched for', async () => {
+    const priority = { points: 0, factors: [] };
+    const locked = [aVisit({ startMinute: 600, pinned: true })];
+    const organizations = ['o1', 'o2'].map((id) => anOrganization({ id, priority }));
+    const amphoes = aSeason().amphoes.map((amphoe) => ({ ...amphoe, minimumVisits: 0 }));
+    const plan = await planned(aSeason({ organizations, amphoes, locked }), { columns: 0 });
+
+    expect(plan.value).toBeLessThan(0);
+    expect(plan.visits).toEqual(locked);
+  });
+
   it('with two locked visits at one hour keeps both, and says so', async () => {
     const locked = ['o1', 'o2'].map((organizationId) => aVisit({ organizationId, pinned: true }));
     const plan = await planned(aSeason({ locked }));
