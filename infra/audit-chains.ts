@@ -52,8 +52,15 @@ export async function readAnchors(path: string): Promise<readonly AuditAnchor[]>
         .map((name) => join(path, name))
     : [path];
   return Promise.all(
-    files.map(async (file) => auditAnchorSchema.parse(JSON.parse(await readFile(file, 'utf8')))),
+    files.map(async (file) =>
+      auditAnchorSchema.parse(JSON.parse(lastLine(await readFile(file, 'utf8')))),
+    ),
   );
+}
+
+/** In the data directory a line about the file comes before it. */
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? '';
 }
 
 function marksOf(anchors: readonly AuditAnchor[]): Map<AuditOwner, AuditHead[]> {

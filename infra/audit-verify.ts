@@ -4,7 +4,8 @@
  * Of the embedded data directory (`NITHET_DATA`), with the site running or stopped; with `--aws` of the deployed table,
  * with the operator's own credentials. Exit status 0: whole; 1: something is wrong; 2: it could not be found out.
  */
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AuditAnchor } from '../shared/domain/audit.ts';
@@ -52,10 +53,11 @@ async function deployed(): Promise<ChainReport> {
 
 async function embedded(): Promise<ChainReport> {
   const path = process.env['NITHET_DATA'] || '.nithet';
+  const anchors = anchorPath ?? ownAnchors(path);
   const tell = news();
   const asked = await askOwner(
     path,
-    { do: 'verify-audit', file: anchorPath ?? '' },
+    { do: 'verify-audit', file: anchors ?? '' },
     ({ items, files }) => tell({ entries: items, chains: files }),
   );
   if (asked) return { entries: asked.items, chains: asked.files, flaws: asked.flaws ?? [] };
@@ -63,11 +65,17 @@ async function embedded(): Promise<ChainReport> {
   const engine = await directory.openDatabase(() => {});
   try {
     const documents = documentClient(engine.client);
-    return await verifyChains(documents, TABLE, await anchorsGiven(), tell);
+    return await verifyChains(documents, TABLE, anchors ? await readAnchors(anchors) : [], tell);
   } finally {
     await engine.close();
     directory.close();
   }
+}
+
+/** Those that the site itself has kept beside the database. */
+function ownAnchors(dataPath: string): string | undefined {
+  const path = join(resolve(dataPath), 'objects', 'anchor');
+  return existsSync(path) ? path : undefined;
 }
 
 async function anchorsGiven(): Promise<readonly AuditAnchor[]> {

@@ -50,6 +50,8 @@ const deploymentSchema = z
     pepperGeneration: z.int().min(1).default(1),
     /** Raised by one to have a new secret between CloudFront and the API made. */
     originGeneration: z.int().min(1).default(1),
+    /** Years for which nobody, not even the account's owner, can take out where the audit chains stood. */
+    anchorYears: z.int().min(1).max(100).default(10),
     /** Whether GuardDuty scans what is uploaded; where it does not, files stay in quarantine. */
     malwareProtection: z.boolean().default(false),
   })

@@ -3,7 +3,12 @@ import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aw
 import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnMalwareProtectionPlan } from 'aws-cdk-lib/aws-guardduty';
 import { AnyPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  ObjectLockRetention,
+} from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { EXPIRY_ATTRIBUTE } from '../shared/store/table.ts';
@@ -87,6 +92,15 @@ export class DataStack extends Stack {
       checkersOnly(files, [roleArnOf(deployment, CHECKER), ...(scanner ? [scanner.roleArn] : [])]),
     );
 
+    const anchor = this.bucket('Anchor', bucketNameOf(deployment, 'anchor'), {
+      versioned: true,
+      ...logs,
+      serverAccessLogsPrefix: 'anchor/',
+      objectLockDefaultRetention: ObjectLockRetention.compliance(
+        Duration.days(365 * deployment.anchorYears),
+      ),
+    });
+
     const pages = this.bucket('Static', bucketNameOf(deployment, 'static'), {
       ...logs,
       serverAccessLogsPrefix: 'static/',
@@ -101,6 +115,7 @@ export class DataStack extends Stack {
     );
 
     files.node.addDependency(log);
+    anchor.node.addDependency(log);
     pages.node.addDependency(log);
 
     this.secret('Pepper', pepperNameOf(deployment), 'Sign-in codes are hashed with it.');
@@ -112,7 +127,7 @@ export class DataStack extends Stack {
       );
     }
 
-    for (const bucket of [files, pages]) {
+    for (const bucket of [files, anchor, pages]) {
       Validations.of(bucket).acknowledge({
         id: 'Annotation::@aws-cdk/aws-s3:accessLogsPolicyNotAdded',
         reason: 'The policy of the log’s own bucket, above, lets S3 write there.',

@@ -20,6 +20,7 @@ const settings = [
   'FILES_BUCKET',
   'FILES_ORIGIN',
   'SCANNING',
+  'ANCHOR_BUCKET',
 ] as const;
 export type Setting = (typeof settings)[number];
 
@@ -42,8 +43,11 @@ export const objectOperations = [
 ] as const;
 export type ObjectOperation = (typeof objectOperations)[number];
 
-/** Folders of the bucket for files: made papers, what was uploaded and not yet found harmless, what was. */
-export type Folder = 'papers/*' | 'quarantine/*' | 'evidence/*';
+/**
+ * Folders of the bucket for files: made papers, what was uploaded and not yet found harmless, what was; and of the
+ * bucket that nobody can take anything out of: where the audit chains stood.
+ */
+export type Folder = 'papers/*' | 'quarantine/*' | 'evidence/*' | 'anchor/*';
 
 export interface FunctionEntry {
   /** Kebab-case; on AWS the last part of the function's name. */
@@ -58,7 +62,7 @@ export interface FunctionEntry {
   readonly settings: readonly Setting[];
   /** Operations on single items of the table, each with the partitions that it is allowed in. */
   readonly table: Partial<Readonly<Record<Operation, readonly Partition[]>>>;
-  /** Operations on single objects of the bucket for files, each with the folders that it is allowed in. */
+  /** Operations on single objects, each with the folders that it is allowed in. */
   readonly objects?: Partial<Readonly<Record<ObjectOperation, readonly Folder[]>>>;
   /** Name that the state machine's file gives the function, where it runs it. */
   readonly substitution?: `${string}Function`;
@@ -313,6 +317,20 @@ export const functions: readonly FunctionEntry[] = [
       PutItem: ['ROUND#*', 'ROLLUP#*', 'SEASON#*'],
     },
     substitution: 'EvaluateFunction',
+  },
+  {
+    name: 'anchor-audit',
+    module: 'functions/audit/index.ts',
+    handler: 'anchorAudit',
+    timeoutSeconds: 300,
+    memoryMegabytes: 1024,
+    settings: ['TABLE_NAME', 'ANCHOR_BUCKET'],
+    table: {
+      GetItem: ['SETTINGS', 'NATION', 'PROVINCE#*', 'ORG#*'],
+      Query: ['PROVINCE#*'],
+    },
+    objects: { PutObject: ['anchor/*'] },
+    invokedLater: { maxAgeSeconds: 3600, retries: 2 },
   },
   {
     ...files,

@@ -44,7 +44,7 @@ export function mailDomainOf({ sender }: Deployment): string {
 /** Buckets' names are the world's: the account and region make them the deployment's own. */
 export function bucketNameOf(
   { name, account, region }: Deployment,
-  purpose: 'files' | 'static' | 'access-log',
+  purpose: 'files' | 'static' | 'access-log' | 'anchor',
 ): string {
   return `${name}-${purpose}-${account}-${region}`;
 }
@@ -105,6 +105,7 @@ export function settingsOf(deployment: Deployment, assets: Assets): Record<Setti
     PRESS_ASSETS: '/var/task',
     FILES_BUCKET: bucketNameOf(deployment, 'files'),
     FILES_ORIGIN: `https://${bucketNameOf(deployment, 'files')}.s3.${deployment.region}.amazonaws.com`,
+    ANCHOR_BUCKET: bucketNameOf(deployment, 'anchor'),
     SCANNING: deployment.malwareProtection ? 'scanner' : 'officer',
   };
 }

@@ -269,6 +269,10 @@ export class ServiceStack extends Stack {
       maximumEventAgeInSeconds: 3600,
       maximumRetryAttempts: 5,
     });
+    this.schedule('AnchorAuditDaily', 'anchor-audit', 'cron(30 23 * * ? *)', {
+      maximumEventAgeInSeconds: 3600,
+      maximumRetryAttempts: 5,
+    });
     // A run that is late is not made up for: the next minute has one of its own.
     this.schedule('DeliverMailByMinute', 'deliver-mail', 'rate(1 minute)', {
       maximumEventAgeInSeconds: 60,
@@ -364,6 +368,15 @@ export class ServiceStack extends Stack {
       }),
       5,
       'The daily start of cycles has not run for 30 hours.',
+    );
+    alarms.whenSilent(
+      'AuditNotAnchored',
+      this.lambda('anchor-audit').metricInvocations({
+        period: Duration.hours(6),
+        statistic: 'Sum',
+      }),
+      5,
+      'Where the audit chains stand has not been kept for 30 hours.',
     );
     alarms.whenSilent(
       'MailNotRun',

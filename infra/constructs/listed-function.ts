@@ -6,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from '../config.ts';
 import {
+  type Folder,
   type FunctionEntry,
   type Operation,
   objectOperations,
@@ -114,7 +115,7 @@ export class ListedFunction extends Construct {
 function acknowledgeFolders(role: Role, { objects = {} }: FunctionEntry, deployment: Deployment) {
   for (const folder of new Set(Object.values(objects).flat())) {
     Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${filesArnOf(deployment)}/${folder}]`,
+      id: `AwsSolutions-IAM5[Resource::${folderArnOf(folder, deployment)}]`,
       reason: 'It works on whichever file of this one folder it is asked for.',
     });
   }
@@ -122,6 +123,11 @@ function acknowledgeFolders(role: Role, { objects = {} }: FunctionEntry, deploym
 
 function filesArnOf(deployment: Deployment): string {
   return `arn:aws:s3:::${bucketNameOf(deployment, 'files')}`;
+}
+
+function folderArnOf(folder: Folder, deployment: Deployment): string {
+  const bucket = folder === 'anchor/*' ? 'anchor' : 'files';
+  return `arn:aws:s3:::${bucketNameOf(deployment, bucket)}/${folder}`;
 }
 
 function acknowledgeExecutions(role: Role, deployment: Deployment): void {
@@ -150,7 +156,9 @@ function statementsFor(entry: FunctionEntry, deployment: Deployment): PolicyStat
       return partitions ? [onTable(operation, partitions, deployment)] : [];
     }),
     ...objectOperations.flatMap((operation) =>
-      (objects[operation] ?? []).map((folder) => only(`s3:${operation}`, `${files}/${folder}`)),
+      (objects[operation] ?? []).map((folder) =>
+        only(`s3:${operation}`, folderArnOf(folder, deployment)),
+      ),
     ),
     // To whoever may not list, S3 answers 403 instead of 404 for what is not there.
     ...(objects.GetObject ? [only('s3:ListBucket', files)] : []),

@@ -8,12 +8,17 @@ export interface SchedulerOptions {
   readonly onWrite: (listener: (pk: string, sk: string) => void) => void;
   /** Runs at the start and then daily at 06:00. */
   readonly startCycles: () => Promise<unknown>;
+  /** Runs after it, where audit chains are to be anchored. */
+  readonly anchorAudit?: () => Promise<unknown>;
   /**
    * Runs at the start and then when a pointer of the outbox is due, never twice at a time; answers
    * when to run next, if anything waits.
    */
   readonly deliverMail: () => Promise<{ readonly nextDueAt: string | null }>;
-  readonly onError?: (error: unknown, job: 'start-cycles' | 'deliver-mail') => void;
+  readonly onError?: (
+    error: unknown,
+    job: 'start-cycles' | 'anchor-audit' | 'deliver-mail',
+  ) => void;
   /** Whether to look for mail in each minute of real time, too. @default false */
   readonly everyRealMinute?: boolean;
 }
@@ -39,12 +44,13 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
 }
 
 function runDaily(
-  { clock, startCycles, onError = () => {} }: SchedulerOptions,
+  { clock, startCycles, anchorAudit, onError = () => {} }: SchedulerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   return clock.run(async () => {
     while (!signal.aborted) {
       await startCycles().catch((error: unknown) => onError(error, 'start-cycles'));
+      await anchorAudit?.().catch((error: unknown) => onError(error, 'anchor-audit'));
       await clock.sleepUntil(nextDailyRun(clock.now()), signal).catch(() => {});
     }
   });

@@ -151,6 +151,8 @@ export async function openSystem(options: SystemOptions): Promise<System> {
         clock,
         onWrite: (listener) => dynamo.onWrite(listener),
         startCycles: () => call('start-cycles', {}),
+        // What lives in memory only is gone before anybody could look for a cut.
+        ...(options.objects && { anchorAudit: () => call('anchor-audit', {}) }),
         deliverMail: async () => deliveredSchema.parse(await call('deliver-mail', {})),
         onError: (error, job) => onError(job, error),
         everyRealMinute: options.everyRealMinute ?? false,

@@ -9,8 +9,6 @@ import * as z from 'zod';
 import { attachment, type ObjectKey, type ObjectStore } from './object-store.ts';
 
 const environment = z.object({
-  /** Name of the bucket. */
-  FILES_BUCKET: z.string().min(3),
   AWS_REGION: z.string().min(1),
   AWS_ACCESS_KEY_ID: z.string().min(1),
   AWS_SECRET_ACCESS_KEY: z.string().min(1),
@@ -21,6 +19,8 @@ export interface S3Options {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The computer's own time: S3 refuses what is signed by another one. */
   readonly now: () => Date;
+  /** Which setting names the bucket. @default FILES_BUCKET */
+  readonly bucketSetting?: 'FILES_BUCKET' | 'ANCHOR_BUCKET';
   /** @default `fetch` */
   readonly send?: (request: Request) => Promise<Response>;
 }
@@ -28,8 +28,14 @@ export interface S3Options {
 /** Tries of a request that S3 asks to repeat (5xx) or that got no answer; every one here may be repeated. */
 const TRIES = 3;
 
-export function s3Objects({ env, now, send = fetch }: S3Options): ObjectStore {
+export function s3Objects({
+  env,
+  now,
+  bucketSetting = 'FILES_BUCKET',
+  send = fetch,
+}: S3Options): ObjectStore {
   const settings = environment.parse(env);
+  const bucket = z.string().min(3).parse(env[bucketSetting]);
   const signer = new AwsClient({
     service: 's3',
     region: settings.AWS_REGION,
@@ -37,7 +43,7 @@ export function s3Objects({ env, now, send = fetch }: S3Options): ObjectStore {
     secretAccessKey: settings.AWS_SECRET_ACCESS_KEY,
     ...(settings.AWS_SESSION_TOKEN && { sessionToken: settings.AWS_SESSION_TOKEN }),
   });
-  const host = `https://${settings.FILES_BUCKET}.s3.${settings.AWS_REGION}.amazonaws.com`;
+  const host = `https://${bucket}.s3.${settings.AWS_REGION}.amazonaws.com`;
   const addressOf = (key: ObjectKey) => `${host}/${key}`;
   const datetime = () =>
     now()
@@ -67,6 +73,7 @@ export function s3Objects({ env, now, send = fetch }: S3Options): ObjectStore {
         headers: {
           'content-type': contentType,
           // S3 refuses what came otherwise than it left.
+          'x-amz-sdk-checksum-algorithm': 'SHA256',
           'x-amz-checksum-sha256': createHash('sha256').update(bytes).digest('base64'),
         },
       });
@@ -123,7 +130,7 @@ export function s3Objects({ env, now, send = fetch }: S3Options): ObjectStore {
         JSON.stringify({
           expiration: new Date(now().getTime() + seconds * 1000).toISOString(),
           conditions: [
-            { bucket: settings.FILES_BUCKET },
+            { bucket },
             ...Object.entries(fields).map(([name, value]) => ({ [name]: value })),
             ['starts-with', `$${NAME_HEADER}`, ''],
             ['content-length-range', 0, atMost],

@@ -62,7 +62,7 @@ describe('data', () => {
   });
 
   test('buckets are private, encrypted, reached over TLS only, and stay', () => {
-    templates.data.resourceCountIs('AWS::S3::Bucket', 3);
+    templates.data.resourceCountIs('AWS::S3::Bucket', 4);
     templates.data.allResources('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
       Properties: Match.objectLike({
@@ -74,6 +74,17 @@ describe('data', () => {
           RestrictPublicBuckets: true,
         },
       }),
+    });
+  });
+
+  test('nobody takes out where the audit chains stood, for ten years', () => {
+    templates.data.hasResourceProperties('AWS::S3::Bucket', {
+      BucketName: 'nithet-anchor-123456789012-ap-southeast-7',
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: {
+        Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3650 } },
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
     });
   });
 
@@ -141,7 +152,7 @@ describe('functions', () => {
 });
 
 describe('schedules', () => {
-  test('cycles start at six in the morning in Thailand, mail leaves every minute', () => {
+  test('cycles start at six in the morning in Thailand, the audit trail is anchored at night, mail leaves every minute', () => {
     const schedules = propertiesOf(templates.service, 'AWS::Scheduler::Schedule').map(
       ({ ScheduleExpression, ScheduleExpressionTimezone, Target }) => [
         ScheduleExpression,
@@ -152,6 +163,11 @@ describe('schedules', () => {
     expect(schedules).toEqual([
       [
         'cron(0 6 * * ? *)',
+        'Asia/Bangkok',
+        { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 5 },
+      ],
+      [
+        'cron(30 23 * * ? *)',
         'Asia/Bangkok',
         { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 5 },
       ],
