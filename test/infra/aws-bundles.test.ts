@@ -47,6 +47,12 @@ describe('bundles', () => {
       'functions/documents/index.ts',
       'functions/imports/index.ts',
     ]);
+    expect(holdersOf(/node_modules\/(file-type|strtok3)\//)).toEqual(['functions/files/index.ts']);
+    expect(holdersOf(/shared\/objects\/s3-objects/).toSorted()).toEqual([
+      'functions/audit/index.ts',
+      'functions/documents/index.ts',
+      'functions/files/index.ts',
+    ]);
     expect(holdersOf(/node_modules\/@simplewebauthn/)).toEqual(['functions/passkeys/index.ts']);
     expect(holdersOf(/client-sfn/)).toEqual(['functions/cycle/index.ts']);
     expect(holdersOf(/client-ses/)).toEqual(['functions/mail/index.ts']);
