@@ -69,7 +69,14 @@ test('strangers find pages that fit a phone and a screen reader', async () => {
 test('so do officers with a report yet to fill in, its form full of errors included', async () => {
   const page = await newVisitor(browser, site);
   await signIn(page, site, people.officer);
-  const paths = [ORGANIZATION, REPORT, `${REPORT}?check`, `${REPORT}/check`, '/sessions'];
+  const paths = [
+    ORGANIZATION,
+    REPORT,
+    `${REPORT}?check`,
+    `${REPORT}/check`,
+    `${REPORT}/import`,
+    '/sessions',
+  ];
   expect(await faultsOf(page, paths)).toEqual([]);
 });
 

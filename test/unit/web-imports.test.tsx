@@ -3,7 +3,7 @@ import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { returned, submitted } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { anObligation, anOrganization, aSubmission, fy2563 } from '../support/builders.ts';
-import { type Grid, pasted, workbookFile } from '../support/import-files.ts';
+import { type Grid, pasted, wordFile, workbookFile } from '../support/import-files.ts';
 import { longGrid, quirkyTables } from '../support/import-tables.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 import { thaSametItems, thaSametLines } from '../support/tha-samet.ts';
@@ -307,3 +307,31 @@ async function returnRowTwo(): Promise<void> {
   if ('refused' in outcome) throw new Error(outcome.refused);
   await obligations.save(outcome.next);
 }
+
+test('tables of a document, one for each dimension, are taken together where the officer says so', async () => {
+  const officer = await browserOf(aUser());
+  const half = (from: number, to: number) => ({
+    grid: [HEADINGS, ...thaSametGrid.filter(([no]) => Number(no) >= from && Number(no) <= to)],
+  });
+  const file = await wordFile(half(8, 15), half(17, 25));
+  await officer.post(IMPORT, upload(file, 'รายงาน.docx'));
+  const { html } = await officer.read(`${IMPORT}/preview`);
+  expect(html).toContain('ตารางที่ 1: 8 แถว');
+  await officer.post(`${IMPORT}/table`, { table: 'all' });
+  const all = (await officer.read(`${IMPORT}/preview`)).html;
+  expect(all).toContain('แถวที่พร้อมนำเข้า (17)');
+  expect(all).toContain('ตารางที่ 2 แถวที่ 2');
+});
+
+test('a file that cannot be read is refused beside its field, by its name, and nothing is kept', async () => {
+  const officer = await browserOf(aUser());
+  const { status, html } = await officer.post(
+    IMPORT,
+    upload(Buffer.from('%PDF-1.7'), 'รายงาน.xlsx'),
+  );
+  expect(status).toBe(422);
+  expect(html).toContain('รายงาน.xlsx: ไฟล์นี้เป็น PDF');
+  expect(html).toContain('id="file-error"');
+  const { response } = await officer.read(`${IMPORT}/preview`);
+  expect(response.headers.get('location')).toBe(IMPORT);
+});
