@@ -29,6 +29,7 @@ export function readKey(
     const given = c.req.header('authorization');
     if (given === undefined) return next();
     c.set('user', undefined);
+    c.set('entering', undefined);
     c.set('session', undefined);
     c.set('key', await checkedKey(dependencies, given));
     return next();

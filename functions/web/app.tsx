@@ -19,6 +19,7 @@ import { auditRoutes } from './audit.tsx';
 import { evaluationRoutes } from './evaluation.tsx';
 import { executiveRoutes } from './executive.tsx';
 import { FILES_PATH, fileRoutes } from './files.ts';
+import { checkFormToken } from './form-token.ts';
 import { importRoutes } from './imports.tsx';
 import { keyRoutes } from './keys.tsx';
 import { letterheadRoutes } from './letterhead.ts';
@@ -94,6 +95,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   );
   app.use(readSession(dependencies));
   app.use('/api/*', readKey(dependencies));
+  app.use(checkFormToken(dependencies));
 
   app.route('/', publicRoutes(dependencies));
   app.route('/', signInRoutes(dependencies));

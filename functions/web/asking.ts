@@ -5,7 +5,8 @@ import { isIPv6 } from 'node:net';
 export function ownPath(next: string | undefined, publicUrl: URL): string | undefined {
   if (!next?.startsWith('/') || !URL.canParse(next, publicUrl.href)) return undefined;
   const { origin, pathname, search } = new URL(next, publicUrl);
-  return origin === publicUrl.origin ? pathname + search : undefined;
+  // `/..//evil.example` is of this site as it is read, and of another as it is written.
+  return origin === publicUrl.origin && !pathname.startsWith('//') ? pathname + search : undefined;
 }
 
 /** A home or an office holds a whole /64 of IPv6 addresses. */

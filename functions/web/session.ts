@@ -18,8 +18,8 @@ export function readSession(
 ): MiddlewareHandler<WebEnv> {
   const { accounts, now: businessNow, securityNow, publicUrl } = dependencies;
   return async (c, next) => {
-    const token = getCookie(c, cookieName('session', publicUrl));
-    const [userId, secret] = token?.split('.') ?? [];
+    const token = getCookie(c, cookieName('session', publicUrl)) ?? '';
+    const [, userId, secret] = /^([a-z0-9-]{1,40})\.([\w-]{43})$/.exec(token) ?? [];
     if (userId && secret) {
       const [session, stored] = await Promise.all([
         accounts.session(userId, hashOf(secret)),

@@ -33,8 +33,10 @@ import type { SeasonStore } from '../../shared/store/season-store.ts';
 import type { SettingsStore } from '../../shared/store/settings-store.ts';
 import type { Assets } from '../../shared/web/assets.ts';
 import type { Crumb, FieldError } from '../../shared/web/components.tsx';
+import { withFormTokens } from '../../shared/web/form-token.ts';
 import { Layout } from '../../shared/web/layout.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
+import { newFormToken } from './form-token.ts';
 import type { PaperDesk } from './paper-desk.ts';
 
 export interface WebDependencies {
@@ -133,9 +135,9 @@ export interface PageOptions {
 
 /** Answers `content` in the site's frame. */
 export async function page(c: Context<WebEnv>, options: PageOptions, content: Child) {
-  const { assets, strip } = c.get('dependencies');
+  const { assets, strip, pepper, securityNow } = c.get('dependencies');
   const { status = 200, script, ...frame } = options;
-  return c.html(
+  const whole = (
     <Layout
       {...frame}
       assets={assets}
@@ -145,9 +147,13 @@ export async function page(c: Context<WebEnv>, options: PageOptions, content: Ch
       strip={await strip?.(c.req.path)}
     >
       {content}
-    </Layout>,
-    status,
+    </Layout>
   );
+  const html = await whole.toString();
+  const session = c.get('session');
+  if (!session) return c.html(html, status);
+  const token = newFormToken(pepper, session.userId, securityNow());
+  return c.html(withFormTokens(html, token), status);
 }
 
 /** @throws {ProblemError} 401 */

@@ -5,6 +5,7 @@ import { readTable } from '../../functions/imports/read-table.ts';
 import { writeTemplate } from '../../functions/imports/write-template.ts';
 import { createAnswerPasskeys } from '../../functions/passkeys/answer-passkeys.ts';
 import { createWeb } from '../../functions/web/app.tsx';
+import { newFormToken } from '../../functions/web/form-token.ts';
 import type { WebDependencies, WebEnv } from '../../functions/web/web-environment.tsx';
 import { dynamoEngine } from '../../infra/local/dynamo-engine.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
@@ -126,6 +127,10 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     ...options.overrides,
   };
   const app = createWeb(dependencies);
+  const asked = app.request;
+  // As a browser that has the page open: what is posted carries the token of the page's form.
+  app.request = async (input, init, ...more) =>
+    asked(input, withToken(init, dependencies), ...more);
   return {
     app,
     dependencies,
@@ -161,6 +166,20 @@ const calculators: Readonly<Record<string, (input: unknown) => Promise<unknown>>
   'read-table': readTable,
   'write-template': writeTemplate,
 };
+
+function withToken(
+  init: RequestInit | undefined,
+  { pepper, publicUrl, securityNow }: WebDependencies,
+): RequestInit | undefined {
+  const headers = new Headers(init?.headers);
+  const userId = /(?:nithet|__Host)-session=([a-z0-9-]+)\./.exec(headers.get('cookie') ?? '')?.[1];
+  if (!userId || init?.method !== 'POST') return init;
+  if (!init.body) headers.set('origin', headers.get('origin') ?? publicUrl.origin);
+  if (init.body instanceof URLSearchParams || init.body instanceof FormData) {
+    init.body.set('formToken', newFormToken(pepper, userId, securityNow()));
+  }
+  return { ...init, headers };
+}
 
 /** The officer of ท่าเสม็ด who fills in the report. */
 export function aUser(facts: Partial<User> = {}): User {

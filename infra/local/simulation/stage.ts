@@ -116,6 +116,8 @@ export async function signIn(outside: Outside, email: string, from: string): Pro
 
 function newBrowser(outside: Outside, from: string): Browser {
   const cookies = new Map<string, string>();
+  /** As the latest page's forms carry it; nothing on pages that write nothing. */
+  let formToken = '';
 
   async function ask(path: string, init: RequestInit): Promise<Answer> {
     const headers = new Headers(init.headers);
@@ -125,7 +127,13 @@ function newBrowser(outside: Outside, from: string): Browser {
     for (const cookie of response.headers.getSetCookie()) keep(cookie);
     const location = response.headers.get('location');
     const { pathname = '', search = '' } = location ? new URL(location, outside.url) : {};
-    return { status: response.status, text: await response.text(), next: pathname + search };
+    const answer = {
+      status: response.status,
+      text: await response.text(),
+      next: pathname + search,
+    };
+    formToken = hidden(answer, 'formToken') || formToken;
+    return answer;
   }
 
   function keep(cookie: string) {
@@ -140,7 +148,7 @@ function newBrowser(outside: Outside, from: string): Browser {
       ask(path, {
         method: 'POST',
         headers: { origin: outside.url },
-        body: new URLSearchParams(fields),
+        body: new URLSearchParams({ ...fields, ...(formToken && { formToken }) }),
       }),
     send: (method, path, body) =>
       ask(path, {
