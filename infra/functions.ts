@@ -189,7 +189,7 @@ export const functions: readonly FunctionEntry[] = [
         'LIMIT#*',
         'IDEM#*',
       ],
-      UpdateItem: ['PROVINCE#*', 'ROUND#*', 'SEASON#*', 'USER#*', 'LOGIN#*'],
+      UpdateItem: ['PROVINCE#*', 'ROUND#*', 'SEASON#*', 'USER#*', 'LOGIN#*', 'LIMIT#*'],
       DeleteItem: ['ORG#*', 'USER#*'],
     },
     invokes: [

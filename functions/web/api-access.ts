@@ -12,6 +12,7 @@ import { localDateAt } from '../../shared/domain/local-date.ts';
 import { isSecretOf, keyOwner } from '../../shared/store/key-store.ts';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { eventOf } from './acting.ts';
+import { countWrongKey } from './rate-limits.ts';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
 
 const HOUR_MS = 3_600_000;
@@ -20,10 +21,13 @@ const HOUR_MS = 3_600_000;
  * Reads `Authorization: Bearer nit_…`. Whoever sends one acts by that key alone, whatever cookie comes with it; and
  * only a route that says `byKey` lets a key in.
  *
- * @throws {ProblemError} 401
+ * @throws {ProblemError} 401 | 429
  */
 export function readKey(
-  dependencies: Pick<WebDependencies, 'keys' | 'audits' | 'now' | 'securityNow'>,
+  dependencies: Pick<
+    WebDependencies,
+    'keys' | 'audits' | 'rates' | 'now' | 'securityNow' | 'networkAddressOf'
+  >,
 ): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const given = c.req.header('authorization');
@@ -31,7 +35,12 @@ export function readKey(
     c.set('user', undefined);
     c.set('entering', undefined);
     c.set('session', undefined);
-    c.set('key', await checkedKey(dependencies, given));
+    const key = await checkedKey(dependencies, given);
+    if (key instanceof ProblemError) {
+      await countWrongKey(c, dependencies);
+      throw key;
+    }
+    c.set('key', key);
     return next();
   };
 }
@@ -55,20 +64,20 @@ export function byKey(action: KeyAction): MiddlewareHandler<WebEnv> {
 async function checkedKey(
   dependencies: Pick<WebDependencies, 'keys' | 'audits' | 'now' | 'securityNow'>,
   header: string,
-): Promise<ApiKey> {
+): Promise<ApiKey | ProblemError> {
   const parts = keyParts(/^bearer (.+)$/i.exec(header)?.[1]?.trim() ?? '');
   if (!parts)
-    throw refusedKey('malformed-key', 'กุญแจไม่ถูกรูปแบบ ต้องส่งเป็น Authorization: Bearer nit_…');
+    return refusedKey('malformed-key', 'กุญแจไม่ถูกรูปแบบ ต้องส่งเป็น Authorization: Bearer nit_…');
   const key = await dependencies.keys.find(parts.keyId);
   // An id that is not there and a wrong secret are answered alike.
   if (!key || !isSecretOf(key, parts.secret)) {
-    throw refusedKey('unknown-key', 'ไม่รู้จักกุญแจนี้ กรุณาตรวจสอบว่าคัดลอกมาครบ');
+    return refusedKey('unknown-key', 'ไม่รู้จักกุญแจนี้ กรุณาตรวจสอบว่าคัดลอกมาครบ');
   }
   switch (keyState(key, dependencies.securityNow())) {
     case 'revoked':
-      throw refusedKey('key-revoked', 'กุญแจนี้ถูกยกเลิกแล้ว กรุณาสร้างกุญแจใหม่');
+      return refusedKey('key-revoked', 'กุญแจนี้ถูกยกเลิกแล้ว กรุณาสร้างกุญแจใหม่');
     case 'expired':
-      throw refusedKey('key-expired', 'กุญแจนี้หมดอายุแล้ว กรุณาสร้างกุญแจใหม่');
+      return refusedKey('key-expired', 'กุญแจนี้หมดอายุแล้ว กรุณาสร้างกุญแจใหม่');
     case 'valid':
       await noteUse(dependencies, key);
       return key;

@@ -62,7 +62,7 @@ export function apiDocument(publicUrl: URL) {
             requestParams: { path: orgPath },
             responses: {
               200: json('The organization', publicOrganizationSchema),
-              ...refusals(401, 404),
+              ...refusals(401, 404, 429),
             },
           },
         },
@@ -74,7 +74,7 @@ export function apiDocument(publicUrl: URL) {
             requestParams: { path: provincePath },
             responses: {
               200: json('The year', provinceYearSchema),
-              ...refusals(401, 403, 404),
+              ...refusals(401, 403, 404, 429),
             },
           },
         },
@@ -86,7 +86,7 @@ export function apiDocument(publicUrl: URL) {
             requestParams: { path: provincePath.extend({ round: roundSchema }) },
             responses: {
               200: json('The round', provinceRoundSchema),
-              ...refusals(401, 403, 404),
+              ...refusals(401, 403, 404, 429),
             },
           },
         },
@@ -96,7 +96,7 @@ export function apiDocument(publicUrl: URL) {
             summary: 'A report: its dates, the rows to fill in, what is wrong so far',
             security: signedIn,
             requestParams: { path: reportPath },
-            responses: { 200: json('The report', reportSchema), ...refusals(401, 403, 404) },
+            responses: { 200: json('The report', reportSchema), ...refusals(401, 403, 404, 429) },
           },
         },
         '/api/organizations/{orgId}/reports/{year}/{round}/draft': {
@@ -108,7 +108,7 @@ export function apiDocument(publicUrl: URL) {
             requestBody: { required: true, ...jsonBody(saveDraftBodySchema) },
             responses: {
               200: json('Saved', savedDraftSchema),
-              ...refusals(400, 401, 403, 404, 409, 413, 415, 422),
+              ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429),
             },
           },
         },
@@ -122,7 +122,7 @@ export function apiDocument(publicUrl: URL) {
             responses: {
               200: json('Handed in before under the same submissionId', submittedSchema),
               201: json('Handed in', submittedSchema),
-              ...refusals(400, 401, 403, 404, 409, 413, 415, 422),
+              ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429),
             },
           },
         },
@@ -171,6 +171,7 @@ const meanings: Readonly<Record<number, string>> = {
   409: 'Not now: too early, locked, closed, unsigned, changed meanwhile, or the same request is at work; `code` says which',
   413: 'More than 2 MB',
   415: 'Not JSON',
+  429: 'Too often: 1,200 requests a minute for a key; `Retry-After` says when to come again',
   422: 'Fields or rows are wrong, as `errors` says; or the Idempotency-Key stood for another request',
 };
 

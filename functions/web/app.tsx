@@ -23,6 +23,7 @@ import { checkFormToken } from './form-token.ts';
 import { importRoutes } from './imports.tsx';
 import { keyRoutes } from './keys.tsx';
 import { letterheadRoutes } from './letterhead.ts';
+import { failureLine, refusalLine } from './log.ts';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
 import { officesRoutes } from './offices.ts';
@@ -31,6 +32,7 @@ import { passkeyRoutes } from './passkeys.tsx';
 import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plan.ts';
 import { publicRoutes } from './public.tsx';
+import { limitRate } from './rate-limits.ts';
 import { LARGEST_BODY } from './request-body.ts';
 import { rosterRoutes } from './roster.tsx';
 import { readSession } from './session.ts';
@@ -95,6 +97,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   );
   app.use(readSession(dependencies));
   app.use('/api/*', readKey(dependencies));
+  app.use(limitRate(dependencies));
   app.use(checkFormToken(dependencies));
 
   app.route('/', publicRoutes(dependencies));
@@ -119,14 +122,24 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
 
   app.notFound((c) => answerProblem(c, 404));
   app.onError((error, c) => {
-    if (error instanceof ProblemError) return answerError(c, error);
+    if (error instanceof ProblemError) {
+      const { status, facts } = error;
+      if (isWorthNoting(c, status)) dependencies.onRefusal(refusalLine(c, status, facts.code));
+      return answerError(c, error);
+    }
     if (error instanceof BodyTooLargeError)
       return answerProblem(c, 413, { code: 'body-too-large' });
     if (wasBrokenOff(error)) return answerProblem(c, 400, { code: 'broken-off' });
-    dependencies.onFailure(`${c.req.method} ${c.req.path}`, error);
+    dependencies.onFailure(failureLine(c, error), error);
     return answerProblem(c, 500, { code: 'internal' });
   });
   return app;
+}
+
+/** Refusals that may be somebody trying doors; what people get wrong in a form is none of them. */
+function isWorthNoting(c: Context<WebEnv>, status: number): boolean {
+  if (status === 401) return c.req.header('authorization') !== undefined;
+  return [400, 403, 413, 415, 429].includes(status);
 }
 
 /**
@@ -155,7 +168,10 @@ function answerError(c: Context<WebEnv>, { status, facts }: ProblemError) {
 
 function answerProblem(c: Context<WebEnv>, status: ProblemStatus, facts: ProblemFacts = {}) {
   const problem = problemOf(status, facts);
-  const headers: Record<string, string> = facts.allow ? { allow: facts.allow.join(', ') } : {};
+  const headers: Record<string, string> = {
+    ...(facts.allow && { allow: facts.allow.join(', ') }),
+    ...(facts.retryAfterSeconds && { 'retry-after': String(facts.retryAfterSeconds) }),
+  };
   if (wantsJson(asking(c))) return problemJson(problem, headers);
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
   return page(c, { title: problem.title, status }, <ProblemBody problem={problem} />);

@@ -21,6 +21,7 @@ import { noticeStore } from '../../shared/store/notice-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
 import { planningStore } from '../../shared/store/planning-store.ts';
+import { rateStore } from '../../shared/store/rate-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
 import { rollupStore } from '../../shared/store/rollup-store.ts';
 import { rosterImportStore } from '../../shared/store/roster-import-store.ts';
@@ -57,13 +58,25 @@ interface Surroundings {
   readonly strip?: (path: string) => Child | Promise<Child>;
   /** Header in which the machine in front of the site tells the network address of whoever asks. */
   readonly addressHeader: string;
+  /** Writes a line of the log. @default to the console */
+  readonly log?: (line: string) => void;
 }
 
 type Needs = Pick<Platform, 'env' | 'documents' | 'invoke' | 'ask' | 'now' | 'securityNow'> &
   Surroundings;
 
 export function wire(needs: Needs) {
-  const { env, documents, invoke, ask, now, securityNow, strip, addressHeader } = needs;
+  const {
+    env,
+    documents,
+    invoke,
+    ask,
+    now,
+    securityNow,
+    strip,
+    addressHeader,
+    log = toConsole,
+  } = needs;
   const { TABLE_NAME, NITHET_PUBLIC_URL, PEPPER, NITHET_PASSKEYS, ASSETS, FILES_ORIGIN } =
     environment.parse(env);
   const table = dynamoTable(documents, TABLE_NAME);
@@ -85,6 +98,7 @@ export function wire(needs: Needs) {
     plannings: planningStore(table),
     plans: planStore(table),
     rollups: rollupStore(table),
+    rates: rateStore(table),
     reports,
     roster,
     rosterImports: rosterImportStore(table),
@@ -115,12 +129,8 @@ export function wire(needs: Needs) {
     ...(FILES_ORIGIN && { filesOrigin: FILES_ORIGIN }),
     applyRoster: (runId) => invoke('apply-roster', { runId }),
     networkAddressOf: (c) => withoutPort(c.req.header(addressHeader) ?? 'unknown'),
-    onFailure: (where, error) => {
-      // biome-ignore lint/suspicious/noConsole: the log is where whoever runs the site finds it.
-      console.error(
-        JSON.stringify({ level: 'error', where, error: String(error), stack: stackOf(error) }),
-      );
-    },
+    onFailure: (line) => log(JSON.stringify(line)),
+    onRefusal: (line) => log(JSON.stringify(line)),
     ...(strip && { strip }),
   });
   return { app };
@@ -131,9 +141,8 @@ function withoutPort(address: string): string {
   return isIP(address) ? address : address.replace(/:\d+$/, '');
 }
 
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack : undefined;
-}
+// biome-ignore lint/suspicious/noConsole: the log is where whoever runs the site finds it.
+const toConsole = (line: string) => console.error(line);
 
 /** What only AWS sets. */
 const awsEnvironment = z.object({

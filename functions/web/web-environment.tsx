@@ -24,6 +24,7 @@ import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { PlanningStore } from '../../shared/store/planning-store.ts';
+import type { RateStore } from '../../shared/store/rate-store.ts';
 import type { ReportStore } from '../../shared/store/report-store.ts';
 import type { RollupStore } from '../../shared/store/rollup-store.ts';
 import type { RosterImportStore } from '../../shared/store/roster-import-store.ts';
@@ -37,6 +38,7 @@ import { withFormTokens } from '../../shared/web/form-token.ts';
 import { Layout } from '../../shared/web/layout.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { newFormToken } from './form-token.ts';
+import type { LogLine } from './log.ts';
 import type { PaperDesk } from './paper-desk.ts';
 
 export interface WebDependencies {
@@ -51,6 +53,7 @@ export interface WebDependencies {
   readonly obligations: ObligationStore;
   readonly plannings: PlanningStore;
   readonly plans: PlanStore;
+  readonly rates: RateStore;
   readonly reports: ReportStore;
   readonly rollups: RollupStore;
   readonly roster: RosterStore;
@@ -98,7 +101,9 @@ export interface WebDependencies {
   /** Network address of whoever asks, as the machine in front of the site tells it. */
   readonly networkAddressOf: (c: Context) => string;
   /** Notes an unforeseen error for whoever runs the site; visitors never see it. */
-  readonly onFailure: (where: string, error: unknown) => void;
+  readonly onFailure: (line: LogLine, error: Error) => void;
+  /** Notes that somebody was turned away. */
+  readonly onRefusal: (line: LogLine) => void;
   /** What an embedded site shows above every page, such as the clock of a sample year. */
   readonly strip?: (path: string) => Child | Promise<Child>;
 }

@@ -42,6 +42,8 @@ export interface Condition {
 export interface Update {
   /** Attributes to set; `undefined` ones are removed. */
   readonly set: Item;
+  /** Attributes to raise, each by so much; only for figures that may be off by one. */
+  readonly add?: Readonly<Record<string, number>>;
   readonly condition?: Condition;
 }
 
@@ -100,11 +102,9 @@ export function dynamoTable(documents: DynamoDBDocumentClient, name: string): Ta
       return putIf(documents, name, key, item, condition);
     },
 
-    async update(key, { set, condition }) {
+    async update(key, change) {
       return landed(
-        documents.send(
-          new UpdateCommand({ TableName: name, Key: key, ...updateOf(set, condition) }),
-        ),
+        documents.send(new UpdateCommand({ TableName: name, Key: key, ...updateOf(change) })),
       );
     },
 
@@ -182,22 +182,24 @@ async function landed(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-function updateOf(set: Item, condition: Condition | undefined) {
+function updateOf({ set, add = {}, condition }: Update) {
   const entries = Object.entries(set);
+  const added = Object.entries(add);
   const assigned = entries.filter(([, value]) => value !== undefined);
   const removed = entries.filter(([, value]) => value === undefined);
   const clauses = [
     assigned.length > 0 && `SET ${assigned.map(([field]) => `#${field} = :${field}`).join(', ')}`,
     removed.length > 0 && `REMOVE ${removed.map(([field]) => `#${field}`).join(', ')}`,
+    added.length > 0 && `ADD ${added.map(([field]) => `#${field} :${field}`).join(', ')}`,
   ];
   const values = {
-    ...Object.fromEntries(assigned.map(([field, value]) => [`:${field}`, value])),
+    ...Object.fromEntries([...assigned, ...added].map(([field, value]) => [`:${field}`, value])),
     ...condition?.values,
   };
   return {
     UpdateExpression: clauses.filter(Boolean).join(' '),
     ExpressionAttributeNames: {
-      ...Object.fromEntries(entries.map(([field]) => [`#${field}`, field])),
+      ...Object.fromEntries([...entries, ...added].map(([field]) => [`#${field}`, field])),
       ...condition?.names,
     },
     ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),

@@ -61,6 +61,8 @@ export interface ProblemFacts {
   readonly errors?: readonly ProblemFinding[];
   /** Of 405: the methods there are. */
   readonly allow?: readonly string[];
+  /** Of 429: when it may be tried again. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Ends a request with a problem; the one place that answers it is `createWeb`. */

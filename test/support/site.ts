@@ -23,6 +23,7 @@ import { letterheadStore } from '../../shared/store/letterhead-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
 import { planningStore } from '../../shared/store/planning-store.ts';
+import { rateStore } from '../../shared/store/rate-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
 import { rollupStore } from '../../shared/store/rollup-store.ts';
 import { rosterImportStore } from '../../shared/store/roster-import-store.ts';
@@ -86,6 +87,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     obligations: obligationStore(table),
     plannings: planningStore(table),
     plans: planStore(table),
+    rates: rateStore(table),
     reports: reportStore(table),
     rollups: rollupStore(table),
     roster: rosterStore(table),
@@ -124,6 +126,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     applyRoster: async () => {},
     networkAddressOf: () => '192.0.2.1',
     onFailure: (_, error) => failures.push(error),
+    onRefusal: () => {},
     ...options.overrides,
   };
   const app = createWeb(dependencies);

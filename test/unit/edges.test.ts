@@ -20,6 +20,11 @@ async function send(path: string, init: RequestInit = {}): Promise<Response> {
   return site.app.fetch(new Request(new URL(path, site.dependencies.publicUrl), init));
 }
 
+/** What was written since `site.written` was emptied, counters aside. */
+function stored(): string[] {
+  return site.written.filter((key) => !key.startsWith('LIMIT#'));
+}
+
 function post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
   return send(path, {
     method: 'POST',
@@ -51,7 +56,7 @@ describe('a form', () => {
     const answer = await post(path, { ...fields, keyId: '80-5001-newkey0002', ...given });
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain('เปิดหน้านั้นใหม่');
-    expect(site.written).toEqual([]);
+    expect(stored()).toEqual([]);
   });
 
   test('with another user’s token, or yesterday’s, is refused', async () => {
@@ -186,7 +191,7 @@ describe('odd input', () => {
     expect((await send('/sessions', { headers })).headers.get('location')).toMatch(/^\/sign-in/);
     expect((await send('/sign-in/code', { headers })).status).toBe(303);
     expect((await send('/api/provinces/80/years/2563', { headers })).status).toBe(401);
-    expect(site.written).toEqual([]);
+    expect(stored()).toEqual([]);
   });
 
   test.each([
@@ -215,7 +220,7 @@ describe('odd input', () => {
     site.written.length = 0;
     const answer = await send('/sign-in', { method: 'POST', body: new URLSearchParams({ email }) });
     expect(answer.status).toBe(422);
-    expect(site.written.filter((key) => !key.startsWith('LIMIT#'))).toEqual([]);
+    expect(stored()).toEqual([]);
   });
 
   test('in the place of a key is refused before anything is looked up', async () => {
@@ -234,7 +239,122 @@ describe('odd input', () => {
       });
       expect(await answer.json()).toMatchObject({ status: 401, code: 'malformed-key' });
     }
-    expect(site.written.filter((key) => !key.startsWith('LIMIT#'))).toEqual([]);
+    expect(stored()).toEqual([]);
+  });
+});
+
+describe('whoever asks too often', () => {
+  const REPORT = '/api/organizations/80-5001/reports/2563/6M';
+  const key = `nit_${keyIdOf({ orgId: '80-5001' })}_${SECRET}`;
+
+  test('is counted rightly, however many at once', async () => {
+    const { rates, securityNow } = site.dependencies;
+    const asked = await Promise.all(
+      Array.from({ length: 50 }, () => rates.count('SESSION#x', 5, securityNow())),
+    );
+    expect(asked.filter(Boolean)).toHaveLength(5);
+    const later = new Date(securityNow().valueOf() + 60_000);
+    expect(await rates.count('SESSION#x', 5, later)).toBe(true);
+  });
+
+  test('with wrong keys is held up, and good ones of the same network are not', async () => {
+    const ask = (given: string) => send(REPORT, { headers: { authorization: `Bearer ${given}` } });
+    const statuses: number[] = [];
+    for (let n = 0; n < 70; n++) statuses.push((await ask(key.replace(/.$/, 'b'))).status);
+    expect(new Set(statuses.slice(0, 40))).toEqual(new Set([401]));
+    expect(statuses.at(-1)).toBe(429);
+    const held = await ask('nit_');
+    expect([held.status, held.headers.get('retry-after')]).toEqual([429, '60']);
+    expect((await ask(key)).status).toBe(200);
+  });
+
+  test.each(['KEY#', 'SESSION#', 'NETWORK#'])(
+    'by %s is turned away before anything is done',
+    async (kind) => {
+      const strict = await accessWorld({
+        overrides: { rates: { count: async (who) => !who.startsWith(kind) } },
+      });
+      const headers: Record<string, string> =
+        kind === 'KEY#'
+          ? { authorization: `Bearer ${key}` }
+          : kind === 'NETWORK#'
+            ? {}
+            : { cookie: await strict.signIn(people.officer) };
+      strict.written.length = 0;
+      const answer = await strict.app.request(`${REPORT}/draft`, { method: 'PUT', headers });
+      expect(answer.status).toBe(429);
+      expect(strict.written.filter((written) => /REPORT|DRAFT|ROUND|IDEM/.test(written))).toEqual([]);
+      expect((await strict.app.request('/', { headers })).status).toBeLessThan(400);
+      await strict.close();
+    },
+  );
+});
+
+describe('the log', () => {
+  test('tells who was turned away and what failed, and nothing that anybody has typed', async () => {
+    const lines: string[] = [];
+    const noting = await accessWorld({
+      overrides: {
+        onRefusal: (line) => void lines.push(JSON.stringify(line)),
+        onFailure: (line) => void lines.push(JSON.stringify(line)),
+        keys: {
+          ...site.dependencies.keys,
+          all: async () => {
+            throw new TypeError('cannot read person@secret.example 12345678 of nit_80_5001');
+          },
+        },
+      },
+    });
+    const own = await noting.signIn(people.officer);
+    const secrets = [
+      ['a code', '87654321'],
+      ['an address', 'person@secret.example'],
+      ['a key', `nit_80-5001-cccccccccc_${'9'.repeat(64)}`],
+      ['a body', 'a sentence that somebody typed'],
+      ['a session', own.split('.')[1] ?? ''],
+      ['a path', 'typed-into-a-path'],
+    ] as const;
+    const ask = (path: string, init: RequestInit = {}) =>
+      noting.app.fetch(new Request(new URL(path, noting.dependencies.publicUrl), init));
+    for (const [, secret] of secrets) {
+      const body = new URLSearchParams({ email: secret, code: secret, name: secret });
+      await ask(`/sign-in?next=${encodeURIComponent(secret)}`, { method: 'POST', body });
+      await ask('/sign-in/code', {
+        method: 'POST',
+        body,
+        headers: { cookie: `nithet-login=${secret}` },
+      });
+      await ask('/organizations/80-5001/keys', { method: 'POST', body, headers: { cookie: own } });
+      await ask(`/organizations/80-5001/keys?${secret}`, { headers: { cookie: own } });
+      await ask(`/${secret}`, {
+        method: 'DELETE',
+        headers: { origin: `https://${encodeURIComponent(secret)}` },
+      });
+      await ask('/api/organizations/80-5001/reports/2563/6M', {
+        headers: { authorization: `Bearer ${secret}`, cookie: own },
+      });
+      await ask('/api/organizations/80-5001/reports/2563/6M/draft', {
+        method: 'PUT',
+        headers: { cookie: own, 'content-type': 'application/json' },
+        body: `{"${secret}": "${secret}`,
+      });
+    }
+    const log = lines.join('\n');
+    for (const [what, secret] of secrets) expect(log, what).not.toContain(secret);
+    expect(log).toContain('"code":"form-token"');
+    expect(log).toContain('"code":"malformed-key"');
+    expect(log).toContain('"code":"broken-json"');
+    const failed = lines.find((line) => line.includes('"failed"'));
+    expect(JSON.parse(failed ?? '{}')).toMatchObject({
+      level: 'error',
+      method: 'GET',
+      route: '/organizations/:orgId/keys',
+      status: 500,
+      code: 'TypeError',
+      by: people.officer.userId,
+      at: expect.arrayContaining([expect.stringContaining('functions/web/keys.tsx')]),
+    });
+    await noting.close();
   });
 });
 
