@@ -217,7 +217,10 @@ test('nobody sees anything but the public pages, wherever they knock', async () 
     const text = await answer.text();
     expect(answer.status, `${method} ${address}`).toBeLessThan(500);
     const mayTell =
-      open.has(path) || path.includes('/public/') || path === '/api/organizations/:orgId';
+      open.has(path) ||
+      path.startsWith('/sign-in/') ||
+      path.includes('/public/') ||
+      path === '/api/organizations/:orgId';
     if (mayTell) continue;
     const isPage = method === 'GET' && !isApi;
     const refusal = path === '/sign-out' || isPage ? 303 : 401;

@@ -104,7 +104,9 @@ async function browserOf(user: User) {
   async function formOn(path: string) {
     const html = await (await ask(path)).text();
     const [, action = ''] = /<form method="post" action="([^"]+)" enctype/.exec(html) ?? [];
-    const hidden = html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+    const hidden = html.matchAll(
+      /<input type="hidden" name="(?!formToken)([^"]+)" value="([^"]*)"/g,
+    );
     return {
       action,
       fields: [...hidden].map(([, name = '', value = '']) => [name, value] as const),
