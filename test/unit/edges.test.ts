@@ -283,7 +283,9 @@ describe('whoever asks too often', () => {
       strict.written.length = 0;
       const answer = await strict.app.request(`${REPORT}/draft`, { method: 'PUT', headers });
       expect(answer.status).toBe(429);
-      expect(strict.written.filter((written) => /REPORT|DRAFT|ROUND|IDEM/.test(written))).toEqual([]);
+      expect(strict.written.filter((written) => /REPORT|DRAFT|ROUND|IDEM/.test(written))).toEqual(
+        [],
+      );
       expect((await strict.app.request('/', { headers })).status).toBeLessThan(400);
       await strict.close();
     },
