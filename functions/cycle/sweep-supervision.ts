@@ -1,5 +1,6 @@
 /**
- * `Sweep supervision`: tells hosts of their visits, 200 at a time, and the office of reports that are overdue.
+ * `Sweep supervision`: tells hosts of their visits, 200 at a time, the office of reports that are overdue,
+ * and organizations of recommendations that await them.
  */
 import { addDays, localDateAt } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
@@ -12,6 +13,7 @@ import {
   visitOf,
 } from '../../shared/domain/supervision.ts';
 import { isWorkingDay } from '../../shared/domain/work-calendar.ts';
+import { followUp } from '../../shared/notices/follow-up-notices.ts';
 import { tellVisit } from '../../shared/notices/tell-visits.ts';
 import { overdueNotices } from '../../shared/notices/visit-notices.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
@@ -40,7 +42,11 @@ export async function sweepSupervision(
   const { season, audit } = dependencies;
   const { fiscalYear, province } = context.cycle;
   const schedule = await season.schedule(fiscalYear, province);
-  if (!schedule) return null;
+  if (!schedule) {
+    // Past years' recommendations are followed up all the same.
+    await followUp(dependencies, context, []);
+    return null;
+  }
   if (schedule.pendingAudit) {
     await audit.append(`PROVINCE#${province}`, schedule.pendingAudit);
     await season.scheduleAuditSettled(schedule);
@@ -56,6 +62,7 @@ export async function sweepSupervision(
   const next = from + PAGE;
   if (next < schedule.entries.length) return String(next);
   await tellOverdue(dependencies, context, schedule, teams, visits);
+  await followUp(dependencies, context, visits);
   return null;
 }
 

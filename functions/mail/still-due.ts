@@ -1,5 +1,6 @@
 /** Whether a queued notice is still to be told, asked just before it leaves. */
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
+import { adviceStillDue } from '../../shared/domain/follow-up.ts';
 import type { NoticeRow } from '../../shared/domain/ledger.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import {
@@ -17,7 +18,7 @@ import type { SeasonStore } from '../../shared/store/season-store.ts';
 
 interface Dependencies {
   readonly obligations: Pick<ObligationStore, 'find'>;
-  readonly season: Pick<SeasonStore, 'schedule' | 'visit'>;
+  readonly season: Pick<SeasonStore, 'schedule' | 'visit' | 'recommendations'>;
 }
 
 export type StillDue = (
@@ -36,6 +37,12 @@ export function createStillDue({ obligations, season }: Dependencies): StillDue 
     if (round) {
       const obligation = await obligations.find(id, { fiscalYear: inYear, round });
       return obligation !== undefined && roundNoticeIsDue(row, obligation, today);
+    }
+    if (row.kind.startsWith('advice')) {
+      const visitNo = Number(subject.slice(1));
+      const all = await season.recommendations(provinceOf(id), id);
+      const ofVisit = all.filter((one) => one.fiscalYear === inYear && one.visitNo === visitNo);
+      return adviceStillDue(row, ofVisit);
     }
     return visitNoticeIsDue(row, await visitOf(inYear, id, Number(subject.slice(1))), today);
   };

@@ -83,10 +83,9 @@ function publishedPlan(facts: SeasonFacts, runId: string): PublishedPlan {
   };
 }
 
-function standing(entry: ScheduleEntry, { visits }: SeasonFacts): PublishedVisit['state'] {
-  const state = visitState(entry, visitOf(entry, visits));
+function standing(entry: ScheduleEntry, { visits, today }: SeasonFacts): PublishedVisit['state'] {
+  const state = visitState(entry, visitOf(entry, visits), today);
   if (state === 'acknowledged') return 'acknowledged';
-  return state === 'report_draft' || state === 'report_submitted' || state === 'closed'
-    ? 'held'
-    : 'scheduled';
+  const isPast = state === 'held' || state === 'report_draft';
+  return isPast || state === 'report_submitted' || state === 'closed' ? 'held' : 'scheduled';
 }

@@ -2,7 +2,7 @@
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
 import { visitWindow } from '../../shared/domain/round.ts';
-import { type Schedule, type Visit, visitOf, visitState } from '../../shared/domain/supervision.ts';
+import { type Schedule, type Visit, visitOf } from '../../shared/domain/supervision.ts';
 import type { ProvinceFacts } from '../../shared/domain/visit-instance.ts';
 import { knowsYear, workCalendar, workingDays } from '../../shared/domain/work-calendar.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
@@ -78,8 +78,7 @@ async function pastVisits(
       season.visits(past, province),
     ]);
     for (const entry of schedule?.entries ?? []) {
-      const state = visitState(entry, visitOf(entry, visits));
-      if (state !== 'report_draft' && state !== 'report_submitted' && state !== 'closed') continue;
+      if (entry.state !== 'scheduled' || !visitOf(entry, visits)?.report) continue;
       visited.set(entry.orgId, [...(visited.get(entry.orgId) ?? []), past]);
     }
   }

@@ -255,7 +255,7 @@ function tasksOf(props: BoardProps): Task[] {
     },
     {
       count: entries.filter(
-        ({ entry, visit }) => visitState(entry, visit) === 'reschedule_requested',
+        ({ entry, visit }) => visitState(entry, visit, today) === 'reschedule_requested',
       ).length,
       text: 'หน่วยงานขอเปลี่ยนวันนิเทศ',
       href: `${visitsPath}?state=reschedule_requested#list`,

@@ -289,7 +289,7 @@ const Years: FC<{ rows: readonly YearOf[]; year: FiscalYear; today: LocalDate }>
         cell: ({ entry, visit, recommendations }) =>
           entry ? (
             <>
-              <VisitTag state={visitState(entry, visit)} />
+              <VisitTag state={visitState(entry, visit, today)} />
               {recommendations.length > 0 && (
                 <span class="cell-note">ข้อเสนอแนะ {recommendations.length} ข้อ</span>
               )}
@@ -382,7 +382,7 @@ async function answerOrganization(c: Context<WebEnv>, dependencies: WebDependenc
             key: 'การนิเทศติดตาม',
             value: entry ? (
               <>
-                <VisitTag state={visitState(entry, visit)} /> {shortDate(entry.date)}
+                <VisitTag state={visitState(entry, visit, today)} /> {shortDate(entry.date)}
               </>
             ) : (
               'ไม่มีการนิเทศในปีนี้'

@@ -87,7 +87,7 @@ async function answerHostPage(
   const { entry, visit } = found(seen);
   const today = todayOf(dependencies);
   const name = nameOn(found(organization), today);
-  const state = visitState(entry, visit);
+  const state = visitState(entry, visit, today);
   const open = entry.state === 'scheduled' && !visit.report && today <= entry.date;
   const mayHandOver =
     can(user, 'answer-visit', { orgId }) && entry.state !== 'cancelled' && !visit.report?.submitted;
@@ -203,6 +203,11 @@ async function answerHostPage(
               <li>{recommendation}</li>
             ))}
           </ol>
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/organizations/${orgId}/recommendations`}>
+              ตอบและแจ้งผลตามข้อเสนอแนะ
+            </a>
+          </p>
         </>
       )}
     </>,

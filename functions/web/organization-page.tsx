@@ -2,6 +2,7 @@
 import type { Child, FC } from 'hono/jsx';
 import type { AuditEntry } from '../../shared/domain/audit.ts';
 import { type FiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
+import { dueDayOf, isSettled } from '../../shared/domain/follow-up.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import {
   currentVersion,
@@ -30,6 +31,7 @@ import {
   TimelinessTag,
   VisitTag,
 } from '../../shared/web/tags.tsx';
+import { adviceHref } from './follow-up.ts';
 import { submitterOf } from './receipt-page.tsx';
 import { writingAs } from './report-desk.ts';
 import { dueWords, requestWords, roundName } from './report-views.tsx';
@@ -51,7 +53,7 @@ interface OrganizationPageProps {
 export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
   const { user, organization, owed, visits, recommendations, history, today } = props;
   const { name } = nameOn(organization, today);
-  const open = recommendations.filter(({ state }) => state !== 'verified');
+  const open = recommendations.filter((one) => !isSettled(one));
   return (
     <>
       <span class="govuk-caption-l">
@@ -70,7 +72,7 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
       ))}
 
       <h2 class="govuk-heading-m">การนิเทศติดตาม</h2>
-      <Visits visits={visits} orgId={organization.orgId} />
+      <Visits visits={visits} orgId={organization.orgId} today={today} />
       <p class="govuk-body">
         <a
           class="govuk-link"
@@ -89,8 +91,16 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
           captionHidden
           rows={open}
           columns={[
-            { head: 'ข้อเสนอแนะ', heads: true, cell: ({ text }) => text },
-            { head: 'เมื่อ', cell: ({ madeOn }) => shortDate(madeOn) },
+            {
+              head: 'ข้อเสนอแนะ',
+              heads: true,
+              cell: (one) => (
+                <a class="govuk-link" href={adviceHref(one)}>
+                  {one.text}
+                </a>
+              ),
+            },
+            { head: 'ครบกำหนด', cell: (one) => shortDate(dueDayOf(one)) },
             { head: 'สถานะ', cell: ({ state }) => <RecommendationTag state={state} /> },
           ]}
         />
@@ -264,8 +274,9 @@ const NextStep: FC<Omit<OwedProps, 'history'>> = ({ obligation, user, today }): 
   );
 };
 
-const Visits: FC<{ visits: OrganizationPageProps['visits']; orgId: string }> = ({
+const Visits: FC<Pick<OrganizationPageProps, 'visits' | 'today'> & { orgId: string }> = ({
   visits,
+  today,
   orgId,
 }) =>
   visits.length === 0 ? (
@@ -293,7 +304,7 @@ const Visits: FC<{ visits: OrganizationPageProps['visits']; orgId: string }> = (
         { head: 'ปีงบประมาณ', cell: ({ fiscalYear }) => `พ.ศ. ${fiscalYear}` },
         {
           head: 'สถานะ',
-          cell: ({ entry, visit }) => <VisitTag state={visitState(entry, visit)} />,
+          cell: ({ entry, visit }) => <VisitTag state={visitState(entry, visit, today)} />,
         },
         { head: 'หมายเหตุ', cell: ({ entry }) => entry.reason ?? '' },
       ]}

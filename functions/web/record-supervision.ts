@@ -1,6 +1,7 @@
 /** The office records a visit: its supervision report (รายงานการนิเทศติดตาม), recommendations, closing. */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { missingAdvice } from '../../shared/domain/follow-up.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
 import type { Letter, SupervisionReport, Visit } from '../../shared/domain/supervision.ts';
@@ -62,7 +63,7 @@ export function createRecordSupervision({ seasons, audit, now }: RecordDependenc
       if (entry.state !== 'scheduled') return { refused: 'off' };
       if (today < entry.date) return { refused: 'not-yet', on: entry.date };
       if (isRepetition(visit, record)) {
-        await recommend(seasons, visit, today);
+        await recommend(seasons, visit);
         return { recorded: visit };
       }
       if (reportMark(visit) !== seen) return { refused: 'changed', visit };
@@ -72,7 +73,7 @@ export function createRecordSupervision({ seasons, audit, now }: RecordDependenc
       const event = eventOf(user, at, { act: events[record.act], subject: subjectOf(id) });
       const recorded = await saveVisit(seasons, audit, next, event);
       if (!recorded) continue;
-      if (record.act === 'submit') await recommend(seasons, recorded, today);
+      if (record.act === 'submit') await recommend(seasons, recorded);
       return { recorded };
     }
   };
@@ -126,14 +127,7 @@ function isRepetition({ report }: Visit, record: SupervisionRecord): boolean {
   return isDeepStrictEqual(content, record.report);
 }
 
-async function recommend(
-  seasons: Pick<SeasonStore, 'recommend'>,
-  { orgId, fiscalYear, visitNo, report }: Visit,
-  madeOn: LocalDate,
-): Promise<void> {
-  for (const [index, text] of (report?.recommendations ?? []).entries()) {
-    const no = index + 1;
-    const what = { schemaVersion: 1, orgId, fiscalYear, visitNo, no, text } as const;
-    await seasons.recommend({ ...what, state: 'open', madeOn });
-  }
+/** The sweep adds them too, where a crash comes between. */
+async function recommend(seasons: Pick<SeasonStore, 'recommend'>, visit: Visit): Promise<void> {
+  for (const recommendation of missingAdvice(visit, [])) await seasons.recommend(recommendation);
 }

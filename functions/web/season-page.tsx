@@ -110,7 +110,7 @@ function followed({ plan, visits }: Pick<SeasonPageProps, 'plan' | 'visits'>) {
   const byKey = new Map(visits.map((visit) => [`${visit.orgId}#${visit.visitNo}`, visit]));
   return plan.context.published.map((entry) => {
     const visit = byKey.get(`${entry.orgId}#${entry.visitNo}`);
-    return { entry, visit, state: visitState(entry, visit) };
+    return { entry, visit, state: visitState(entry, visit, plan.context.today) };
   });
 }
 

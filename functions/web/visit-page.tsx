@@ -1,6 +1,7 @@
 /** One visit as the office prepares, holds and records it. */
 import type { Child, FC } from 'hono/jsx';
 import type { FileList } from '../../shared/domain/evidence.ts';
+import { usualDueDay } from '../../shared/domain/follow-up.ts';
 import { dimensions } from '../../shared/domain/framework.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
@@ -27,7 +28,9 @@ import {
   Textarea,
 } from '../../shared/web/components.tsx';
 import { RecommendationTag, ScoreTag, VisitTag } from '../../shared/web/tags.tsx';
+import { adviceLines } from './advice-lines.ts';
 import { PlaceFiles } from './file-links.tsx';
+import { adviceHref } from './follow-up.ts';
 import { reportMark } from './record-supervision.ts';
 import { statusWords } from './report-form.tsx';
 import { Problems } from './report-views.tsx';
@@ -71,7 +74,7 @@ export const VisitPage: FC<VisitPageProps> = (props) => (
   </>
 );
 
-const Facts: FC<VisitPageProps> = ({ schedule, entry, visit, teams }) => {
+const Facts: FC<VisitPageProps> = ({ schedule, entry, visit, teams, today }) => {
   const { acknowledged, otherDayAsked } = visit;
   const team = teams.find(({ teamId }) => teamId === entry.teamId);
   const answered = acknowledged?.sequence === entry.sequence ? acknowledged : undefined;
@@ -81,7 +84,7 @@ const Facts: FC<VisitPageProps> = ({ schedule, entry, visit, teams }) => {
       ? `${longDate(entry.date)} เวลา ${hoursOf(entry)}`
       : 'ยังไม่กำหนดวันใหม่';
   const rows: { key: string; value: Child }[] = [
-    { key: 'สถานะ', value: <VisitTag state={visitState(entry, visit)} /> },
+    { key: 'สถานะ', value: <VisitTag state={visitState(entry, visit, today)} /> },
     { key: 'วันและเวลา', value: when },
     ...(entry.movedFrom
       ? [{ key: 'วันเดิม', value: `${longDate(entry.movedFrom.date)} (${entry.reason ?? ''})` }]
@@ -226,7 +229,15 @@ const Earlier: FC<VisitPageProps> = ({ recommendations }) =>
       caption="ข้อเสนอแนะของคณะนิเทศที่ยังติดตามผล"
       rows={recommendations}
       columns={[
-        { head: 'ข้อเสนอแนะ', heads: true, cell: ({ text }) => text },
+        {
+          head: 'ข้อเสนอแนะ',
+          heads: true,
+          cell: (one) => (
+            <a class="govuk-link" href={adviceHref(one)}>
+              {one.text}
+            </a>
+          ),
+        },
         { head: 'เมื่อ', cell: ({ madeOn }) => shortDate(madeOn) },
         { head: 'สถานะ', cell: ({ state }) => <RecommendationTag state={state} /> },
       ]}
@@ -322,8 +333,20 @@ const Recorded: FC<VisitPageProps & { report: NonNullable<Visit['report']> }> = 
                 '–'
               ) : (
                 <ol class="govuk-list govuk-list--number">
-                  {report.recommendations.map((recommendation) => (
-                    <li>{recommendation}</li>
+                  {report.recommendations.map((recommendation, index) => (
+                    <li>
+                      <a
+                        class="govuk-link"
+                        href={adviceHref({
+                          orgId: visit.orgId,
+                          fiscalYear: visit.fiscalYear,
+                          visitNo: visit.visitNo,
+                          no: index + 1,
+                        })}
+                      >
+                        {recommendation}
+                      </a>
+                    </li>
                   ))}
                 </ol>
               ),
@@ -386,6 +409,13 @@ const SupervisionForm: FC<VisitPageProps> = (props) => {
             errors={errors}
           />
         ))}
+        <DateInput
+          name="adviceDue"
+          label="ดำเนินการตามข้อเสนอแนะภายในวันที่"
+          hint="ใช้กับทุกข้อที่ไม่ได้ระบุวันที่ไว้เอง เช่น 31 7 2563"
+          errors={errors}
+          {...dateTyped(form, 'adviceDue', visit.report?.dueDays?.[0] ?? usualDueDay(entry.date))}
+        />
         <h3 class="govuk-heading-s">หนังสือนำส่งคณะกรรมการ (ถ้าออกเลขแล้ว)</h3>
         <LetterFields errors={errors} form={form} />
         <div class="actions">
@@ -423,6 +453,6 @@ function writtenTexts(
     problemsMaking,
     problemsCarryingOut,
     findings,
-    recommendations: report.recommendations.join('\n'),
+    recommendations: adviceLines(report),
   };
 }

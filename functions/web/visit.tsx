@@ -21,6 +21,7 @@ import {
   Textarea,
 } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
+import { adviceFrom } from './advice-lines.ts';
 import { createAnswerVisit, findVisit, type VisitAnswer } from './answer-visit.ts';
 import { refuse, VISIT_PATH } from './province-frame.tsx';
 import {
@@ -239,17 +240,12 @@ async function answerVisitPage(
 function reportFrom(form: Form): SupervisionReport | { errors: FieldError[] } {
   const text = (name: string) => (form.get(name) ?? '').trim();
   const heldOn = thaiDateFrom(form, 'heldOn');
-  const recommendations = text('recommendations')
-    .split('\n')
-    .map((line) => line.replace(/^\s*[-•*]?\s*/, '').trim())
-    .filter((line) => line !== '');
+  const advice = adviceFrom(form);
   const errors: FieldError[] = [
     ...('message' in heldOn ? [{ id: 'heldOn', message: heldOn.message }] : []),
     ...(text('attendees') === '' ? [{ id: 'attendees', message: 'กรุณากรอกผู้เข้าร่วม' }] : []),
     ...(text('findings') === '' ? [{ id: 'findings', message: 'กรุณากรอกข้อสังเกต' }] : []),
-    ...(recommendations.length > 20 || recommendations.some((line) => line.length > 1000)
-      ? [{ id: 'recommendations', message: 'กรอกได้ไม่เกิน 20 ข้อ ข้อละไม่เกิน 1,000 ตัวอักษร' }]
-      : []),
+    ...('errors' in advice ? advice.errors : []),
     ...REPORT_TEXTS.filter(
       ([name, , , most]) => name !== 'recommendations' && text(name).length > most,
     ).map(([name, label, , most]) => ({
@@ -257,7 +253,7 @@ function reportFrom(form: Form): SupervisionReport | { errors: FieldError[] } {
       message: `${label} ยาวได้ไม่เกิน ${most.toLocaleString('th-TH')} ตัวอักษร`,
     })),
   ];
-  if (errors.length > 0 || 'message' in heldOn) return { errors };
+  if (errors.length > 0 || 'message' in heldOn || 'errors' in advice) return { errors };
   return supervisionReportSchema.parse({
     heldOn: heldOn.date,
     attendees: text('attendees'),
@@ -265,7 +261,7 @@ function reportFrom(form: Form): SupervisionReport | { errors: FieldError[] } {
     problemsMaking: text('problemsMaking'),
     problemsCarryingOut: text('problemsCarryingOut'),
     findings: text('findings'),
-    recommendations,
+    ...advice,
   });
 }
 

@@ -1,6 +1,7 @@
 /** Pages of site visits: the office's season, its forms, each visit, and the host's own page. */
 import { Hono } from 'hono';
 import { hostVisitRoutes } from './host-visit.tsx';
+import { recommendationRoutes } from './recommendations.tsx';
 import { seasonRoutes } from './season.tsx';
 import { seasonSetupRoutes } from './season-setup.tsx';
 import { visitRoutes } from './visit.tsx';
@@ -14,5 +15,6 @@ export function visitsRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.route('/', visitChangeRoutes(dependencies));
   routes.route('/', visitRoutes(dependencies));
   routes.route('/', hostVisitRoutes(dependencies));
+  routes.route('/', recommendationRoutes(dependencies));
   return routes;
 }

@@ -228,6 +228,10 @@ export const sendingOf = {
   'visit-moved': 'at-once',
   'visit-cancelled': 'at-once',
   'supervision-overdue': 'office-hours',
+  advice: 'office-hours',
+  'advice-reminder': 'office-hours',
+  'advice-overdue': 'office-hours',
+  'advice-more': 'office-hours',
 } satisfies Record<NoticeKind, Sending>;
 
 /** Minutes after midnight; the end is left out. */

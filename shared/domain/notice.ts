@@ -22,6 +22,10 @@ export const noticeKinds = [
   'visit-moved',
   'visit-cancelled',
   'supervision-overdue',
+  'advice',
+  'advice-reminder',
+  'advice-overdue',
+  'advice-more',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

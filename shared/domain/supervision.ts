@@ -88,6 +88,8 @@ export const supervisionReportSchema = z.object({
   findings: z.string().min(1).max(4000),
   /** ข้อเสนอแนะของคณะนิเทศ */
   recommendations: z.array(z.string().min(1).max(1000)).max(20),
+  /** Day by which each of them is to be done, by its place; two months after the visit where left out. */
+  dueDays: z.array(localDateSchema).max(20).optional(),
 });
 export type SupervisionReport = z.infer<typeof supervisionReportSchema>;
 
@@ -145,6 +147,17 @@ export const visitSchema = z.object({
 });
 export type Visit = z.infer<typeof visitSchema>;
 
+export const recommendationStates = [
+  'open',
+  'accepted',
+  'in_progress',
+  'done',
+  'verified',
+  'needs_more',
+  'cannot_do',
+] as const;
+
+/** A recommendation of the team; `follow-up.ts` says how it changes state. */
 export const recommendationSchema = z.object({
   schemaVersion: z.literal(1),
   orgId: orgIdSchema,
@@ -152,8 +165,26 @@ export const recommendationSchema = z.object({
   visitNo: z.int().min(1),
   no: z.int().min(1),
   text: z.string(),
-  state: z.enum(['open', 'accepted', 'in_progress', 'done', 'verified', 'needs_more', 'cannot_do']),
+  state: z.enum(recommendationStates),
   madeOn: localDateSchema,
+  /** Absent in those made before days were set; see `dueDayOf`. */
+  dueOn: localDateSchema.optional(),
+  /** What was answered and asked, oldest first. */
+  history: z
+    .array(
+      z.object({
+        on: localDateSchema,
+        by: actorSchema,
+        state: z.enum(recommendationStates),
+        note: z.string().max(2000),
+      }),
+    )
+    .max(100)
+    .default([]),
+  /** Rung of the ladder → what became of it. */
+  rungs: z.record(z.string(), rungOutcomeSchema).default({}),
+  rev: z.int().min(1).default(1),
+  pendingAudit: auditEventSchema.optional(),
 });
 export type Recommendation = z.infer<typeof recommendationSchema>;
 
@@ -163,6 +194,7 @@ export const visitStates = [
   'acknowledged',
   'reschedule_requested',
   'postponed',
+  'held',
   'report_draft',
   'report_submitted',
   'closed',
@@ -178,11 +210,17 @@ export function visitOf(
   return visits.find((visit) => visit.orgId === orgId && visit.visitNo === visitNo);
 }
 
-/** Where a visit stands, from the schedule and from what happened to it. */
-export function visitState(entry: ScheduleEntry, visit: Visit | undefined): VisitState {
+/** Where a visit stands on `today`, from the schedule and from what happened to it. */
+export function visitState(
+  entry: ScheduleEntry,
+  visit: Visit | undefined,
+  today: LocalDate,
+): VisitState {
   if (entry.state !== 'scheduled') return entry.state;
   if (visit?.closed) return 'closed';
   if (visit?.report) return visit.report.submitted ? 'report_submitted' : 'report_draft';
+  // The day has passed, answered or not: what is awaited now is the report.
+  if (entry.date < today) return 'held';
   if (visit?.acknowledged?.sequence === entry.sequence) return 'acknowledged';
   if (visit?.otherDayAsked?.sequence === entry.sequence) return 'reschedule_requested';
   return visit && lastTold(visit.rungs) === entry.sequence ? 'notified' : 'scheduled';

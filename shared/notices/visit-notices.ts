@@ -28,7 +28,10 @@ const ANSWER_WITHIN_DAYS = 7;
 const ANSWER_AHEAD_DAYS = 3;
 
 /** Names a visit in the ledger: `2563-V1`. */
-function visitAbout(fiscalYear: FiscalYear, { visitNo }: Pick<ScheduleEntry, 'visitNo'>): string {
+export function visitAbout(
+  fiscalYear: FiscalYear,
+  { visitNo }: Pick<ScheduleEntry, 'visitNo'>,
+): string {
   return `${fiscalYear}-V${visitNo}`;
 }
 

@@ -42,6 +42,9 @@ export interface SeasonStore {
   recommendations(province: string, orgId?: string): Promise<readonly Recommendation[]>;
   /** Adds the recommendation unless it is there. */
   recommend(recommendation: Recommendation): Promise<void>;
+  /** Replaces the recommendation that had `next.rev`; `undefined` when somebody else was quicker. */
+  saveRecommendation(next: Recommendation, audit?: AuditEvent): Promise<Recommendation | undefined>;
+  recommendationAuditSettled(recommendation: Recommendation): Promise<void>;
 }
 
 export function seasonStore(table: Table): SeasonStore {
@@ -114,10 +117,23 @@ export function seasonStore(table: Table): SeasonStore {
       return items.map((item) => parseItem(recommendationSchema, item));
     },
 
-    async recommend(recommendation) {
-      const { orgId, fiscalYear, visitNo, no } = recommendation;
-      const sk = `${orgId}#${fiscalYear}-${visitNo}#${no}`;
-      await table.putNew({ pk: `FOLLOWUP#${provinceOf(orgId)}`, sk }, recommendation);
+    async recommend({ rev: _, ...recommendation }) {
+      // The first one bears no revision, like those from before there were any.
+      await table.putNew(recommendationKey(recommendation), recommendation);
+    },
+
+    async saveRecommendation(next, audit) {
+      const key = recommendationKey(next);
+      const saved = { ...next, rev: next.rev + 1, ...(audit && { pendingAudit: audit }) };
+      const before = next.rev === 1 ? undefined : next.rev;
+      if (await table.replace(key, saved, 'rev', before)) return saved;
+      const stored = audit && (await table.get(key));
+      return stored && ours(parseItem(recommendationSchema, stored), audit);
+    },
+
+    async recommendationAuditSettled(recommendation) {
+      const { pendingAudit } = recommendation;
+      if (pendingAudit) await settleAudit(table, recommendationKey(recommendation), pendingAudit);
     },
   };
   return store;
@@ -133,6 +149,18 @@ function scheduleKey(year: FiscalYear, province: string) {
 
 function draftKey(year: FiscalYear, province: string) {
   return { pk: partition(year, province), sk: 'DRAFT' };
+}
+
+function recommendationKey({
+  orgId,
+  fiscalYear,
+  visitNo,
+  no,
+}: Pick<Recommendation, 'orgId' | 'fiscalYear' | 'visitNo' | 'no'>) {
+  return {
+    pk: `FOLLOWUP#${provinceOf(orgId)}`,
+    sk: `${orgId}#${fiscalYear}-${visitNo}#${no}`,
+  };
 }
 
 function visitKey({ fiscalYear, orgId, visitNo }: VisitKey) {

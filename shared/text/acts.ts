@@ -80,6 +80,12 @@ const labels: Readonly<Record<string, string>> = {
   'account-recovered': 'เพิ่มพาสคีย์ใหม่แทนที่หาย',
   'office-set-up': 'ตั้งสำนักงานประจำจังหวัด',
   'office-corrected': 'แก้ไขข้อมูลสำนักงาน',
+  'advice-accepted': 'รับข้อเสนอแนะไปดำเนินการ',
+  'advice-started': 'แจ้งว่ากำลังดำเนินการตามข้อเสนอแนะ',
+  'advice-finished': 'แจ้งว่าดำเนินการตามข้อเสนอแนะแล้ว',
+  'advice-declined': 'แจ้งว่าไม่สามารถดำเนินการตามข้อเสนอแนะได้',
+  'advice-verified': 'ยืนยันผลตามข้อเสนอแนะ',
+  'advice-more-asked': 'ขอข้อมูลเพิ่มเติมตามข้อเสนอแนะ',
 };
 
 /** All acts that have a name, in the order in which people choose from them. */

@@ -113,6 +113,7 @@ export const visitLabels = {
   acknowledged: 'ตอบรับแล้ว',
   reschedule_requested: 'ขอเปลี่ยนวัน',
   postponed: 'เลื่อน รอกำหนดวันใหม่',
+  held: 'รอบันทึกรายงานการนิเทศ',
   report_draft: 'กำลังจัดทำรายงานการนิเทศ',
   report_submitted: 'เสนอรายงานแล้ว',
   closed: 'เสร็จสิ้น',

@@ -139,6 +139,7 @@ function placesOf(user: User): { text: string; href: string }[] {
   return [
     { text: 'ภาพรวมจังหวัด', href: home },
     { text: 'การนิเทศติดตาม', href: `${home}/visits` },
+    { text: 'ติดตามผล', href: `${home}/recommendations` },
     { text: 'การประเมินผล', href: `${home}/evaluation` },
     { text: 'ผู้ใช้งาน', href: `${home}/people` },
   ];

@@ -41,6 +41,7 @@ const visitLooks: Record<VisitState, Look> = {
   acknowledged: ['green', '✓'],
   reschedule_requested: ['orange', '↻'],
   postponed: ['yellow', '!'],
+  held: ['orange', '✎'],
   report_draft: ['blue', '✎'],
   report_submitted: ['green', '●'],
   closed: ['green', '✓'],

@@ -100,6 +100,19 @@ async function fill({ dependencies }: TestSite, province: string): Promise<void>
     await handIn(dependencies, each, { on: '2020-04-16', completed: 5 });
     await keyFor(dependencies, { orgId: each.organization.orgId });
     await fileFor(dependencies, each.organization.orgId);
+    await seasons.recommend({
+      schemaVersion: 1,
+      orgId: each.organization.orgId,
+      fiscalYear: YEAR,
+      visitNo: 1,
+      no: 1,
+      text: 'เผยแพร่แผนบนเว็บไซต์',
+      state: 'open',
+      madeOn: START,
+      history: [],
+      rungs: {},
+      rev: 1,
+    });
   }
   await keyFor(dependencies, { province });
   const entries = made.organizations.map(({ organization }, index) =>

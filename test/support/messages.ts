@@ -42,6 +42,18 @@ const visited = {
   letter,
 };
 
+const advised = {
+  office,
+  organization,
+  fiscalYear: 2563,
+  link: '/organizations/80-0711/recommendations',
+  visitNo: 1,
+  items: [
+    { no: 1, text: 'เผยแพร่แผนบนเว็บไซต์', due: '2020-07-27' },
+    { no: 2, text: 'ทบทวนรายการที่ 7', due: '2020-07-27' },
+  ],
+};
+
 const facts = [
   { kind: 'opening', ...round, due: '2020-04-30', items: 32 },
   { kind: 'reminder', ...awaited },
@@ -141,6 +153,14 @@ const facts = [
       },
     ],
   },
+  { kind: 'advice', ...advised },
+  { kind: 'advice-reminder', ...advised },
+  { kind: 'advice-overdue', ...advised },
+  {
+    kind: 'advice-more',
+    ...advised,
+    items: [{ no: 2, text: 'ทบทวนรายการที่ 7 – ขอเพิ่มเติม: แนบแผนที่ทบทวนแล้ว', due: '2020-08-31' }],
+  },
   { kind: 'code', code: '482913' },
 ];
 
@@ -169,6 +189,10 @@ export function dayOf(message: Message): string {
     'visit-moved': '2020-05-19',
     'visit-cancelled': '2020-06-09',
     'supervision-overdue': '2020-06-08',
+    advice: '2020-06-08',
+    'advice-reminder': '2020-07-10',
+    'advice-overdue': '2020-07-28',
+    'advice-more': '2020-08-03',
     code: '2020-04-16',
   }[message.kind];
 }

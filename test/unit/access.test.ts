@@ -49,6 +49,7 @@ const others = {
   round: '6M',
   version: '1',
   visitNo: '1',
+  no: '1',
   period: '2562-2564',
   edition: '2562-2564',
   itemId: 'i1',

@@ -339,7 +339,7 @@ describe('answering a notice', () => {
   const call = { answeredBy: 'ปลัด อบต.', date: day('2020-04-20'), minute: 600 };
   const state = async () => {
     const entry = (await world.seasons.schedule(YEAR, '80'))?.entries[0];
-    return entry && visitState(entry, await world.seasons.visit(VISIT));
+    return entry && visitState(entry, await world.seasons.visit(VISIT), day('2020-04-20'));
   };
 
   test('the host confirms the day, and may still ask for another', async () => {

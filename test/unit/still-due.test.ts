@@ -33,7 +33,11 @@ function stillDue({
   };
   return createStillDue({
     obligations: { find: async () => obligation },
-    season: { schedule: async () => schedule, visit: async () => visit },
+    season: {
+      schedule: async () => schedule,
+      visit: async () => visit,
+      recommendations: async () => [],
+    },
   });
 }
 

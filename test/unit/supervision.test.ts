@@ -89,7 +89,7 @@ describe('a visit on 27 May', () => {
       ['2020-06-10', 'visit-chase', 'chase-1'],
       ['2020-06-12', 'visit-reminder', 'reminder-1'],
     ]);
-    expect(visitState(moved, visit)).toBe('notified');
+    expect(visitState(moved, visit, localDate('2020-06-05'))).toBe('notified');
   });
 
   test('moved before anybody was told is announced like any other', () => {
@@ -145,7 +145,7 @@ describe('the state of a visit', () => {
     ['report_draft', anEntry(), aVisit({ report: { ...report, submitted: false } })],
     ['report_submitted', anEntry(), aVisit({ report })],
   ] as const)('is %s', (state, entry, visit) => {
-    expect(visitState(entry, visit)).toBe(state);
+    expect(visitState(entry, visit, localDate('2020-05-20'))).toBe(state);
   });
 
   test('an answer to an earlier invitation no longer counts', () => {
@@ -157,8 +157,24 @@ describe('the state of a visit', () => {
       receivedBy: '',
       mobile: '',
     };
-    expect(visitState(anEntry(), aVisit({ acknowledged }))).toBe('acknowledged');
-    expect(visitState(anEntry({ sequence: 1 }), aVisit({ acknowledged }))).toBe('scheduled');
+    const today = localDate('2020-05-20');
+    expect(visitState(anEntry(), aVisit({ acknowledged }), today)).toBe('acknowledged');
+    expect(visitState(anEntry({ sequence: 1 }), aVisit({ acknowledged }), today)).toBe('scheduled');
+  });
+
+  test.each([
+    ['acknowledged', '2020-05-27'],
+    ['held', '2020-05-28'],
+  ] as const)('is %s on %s of a visit on 27 May that nobody has reported on', (state, day) => {
+    const acknowledged = {
+      sequence: 0,
+      on: localDate('2020-05-14'),
+      by: officer,
+      place: '',
+      receivedBy: '',
+      mobile: '',
+    };
+    expect(visitState(anEntry(), aVisit({ acknowledged }), localDate(day))).toBe(state);
   });
 
   test('its report is overdue from the 16th day after it, until it is submitted', () => {

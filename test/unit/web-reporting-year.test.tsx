@@ -254,6 +254,9 @@ describe('October after April', () => {
       text: 'เผยแพร่ผลการจัดซื้อจัดจ้าง',
       state: 'accepted',
       madeOn: localDate('2020-05-27'),
+      history: [],
+      rungs: {},
+      rev: 1,
     });
     const text = await officer.read(reportOf('12M'));
     expect(text).toContain('รายการในรอบ 6 เดือนแรกที่ออกจากแผนแล้ว 1 รายการ');

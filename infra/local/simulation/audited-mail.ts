@@ -31,6 +31,10 @@ const SUBJECTS = {
   'visit-moved': /^เลื่อนการนิเทศติดตาม/,
   'visit-cancelled': /^ยกเลิกการนิเทศติดตาม/,
   'supervision-overdue': /^รายงานการนิเทศเกินกำหนด/,
+  advice: /^โปรดตอบข้อเสนอแนะของคณะนิเทศ \d+ ข้อ/,
+  'advice-reminder': /^แจ้งผลตามข้อเสนอแนะ/,
+  'advice-overdue': /^ยังไม่พบผลตามข้อเสนอแนะ/,
+  'advice-more': /^โปรดให้ข้อมูลเพิ่ม/,
 } as const;
 export type MailKind = keyof typeof SUBJECTS;
 

@@ -55,7 +55,19 @@ export type Deed =
   | DeedOf<'contact-mended', { readonly orgId: string; readonly was: string; readonly now: string }>
   | DeedOf<'published' | 'moved', OfVisit & { readonly time: VisitTime }>
   | DeedOf<'postponed' | 'cancelled', OfVisit>
-  | DeedOf<'acknowledged' | 'other-day-asked' | 'supervision-reported', OfVisit>;
+  | DeedOf<'acknowledged' | 'other-day-asked', OfVisit>
+  /** With one recommendation, due two months after the visit. */
+  | DeedOf<'supervision-reported', OfVisit & { readonly heldOn: Day }>
+  | DeedOf<'advice-answered', OfVisit & { readonly state: AdviceState; readonly due?: Day }>;
+
+type AdviceState =
+  | 'open'
+  | 'accepted'
+  | 'in_progress'
+  | 'done'
+  | 'verified'
+  | 'needs_more'
+  | 'cannot_do';
 
 type DeedOf<Kind extends string, Facts> = Kind extends string
   ? { readonly at: number; readonly deed: Kind } & Facts
@@ -130,6 +142,14 @@ const VISIT_KINDS: readonly MailKind[] = [
   'visit-moved',
   'visit-cancelled',
 ];
+const ADVICE_KINDS: readonly MailKind[] = [
+  'advice',
+  'advice-reminder',
+  'advice-overdue',
+  'advice-more',
+];
+/** Mails about a visit or what came of it, and no round. */
+const SEASON_KINDS: readonly MailKind[] = [...VISIT_KINDS, ...ADVICE_KINDS];
 const ROUNDS: readonly RoundName[] = ['6M', '12M'];
 const EVERYONE: readonly Role[] = ['coordinator', 'executive', 'administrator'];
 
@@ -164,6 +184,7 @@ export function audit(seen: YearSeen): Verdict {
         ...stateMails(it, orgId, round),
       ]),
       ...visitsOf(it, orgId).flatMap((visit) => visitMails(it, visit)),
+      ...adviceMails(it, orgId),
     ]),
     ...ROUNDS.flatMap((round) => digests(it, round)),
     ...overdueDigests(it),
@@ -317,7 +338,7 @@ function alternateMails(it: Case): Expected[] {
       .some((other) => alternates.includes(other.to) && sameDay(other));
     const [alternate] = alternates;
     if (!alternate || told) return [];
-    const about = VISIT_KINDS.includes(kind) ? orgId : `${orgId} ${round}`;
+    const about = SEASON_KINDS.includes(kind) ? orgId : `${orgId} ${round}`;
     return [{ kind, about, to: alternate, ...spanOf(it, kind, at), required: true }];
   });
 }
@@ -411,13 +432,8 @@ function digests(it: Case, round: RoundName): Expected[] {
 
 /** On working days while reports of visits are overdue: daily in the season, later on Mondays. */
 function overdueDigests(it: Case): Expected[] {
-  const year = it.seen.fiscalYear - 543;
   const visits = it.seen.organizations.flatMap(({ orgId }) => visitsOf(it, orgId));
-  const season = Array.from({ length: 240 }, (_, number) => plusDays(`${year}-04-16`, number));
-  const asked = season.filter((day) => {
-    const swept = day <= `${year}-07-30` || new Date(Date.parse(day)).getUTCDay() === 1;
-    return swept && day < `${year}-12-01` && it.days.isWorking(day);
-  });
+  const asked = sweptDays(it).filter((day) => it.days.isWorking(day));
   return asked.flatMap((day) => {
     const decided = instantOn(day, DECIDED);
     const isOverdue = visits.some(({ lives, reportedAt = Number.POSITIVE_INFINITY }) => {
@@ -434,6 +450,93 @@ function overdueDigests(it: Case): Expected[] {
       required: true,
     }));
   });
+}
+
+/** Days on which the season is looked after: all until a month after its end, later the Mondays. */
+function sweptDays({ seen }: Case): Day[] {
+  const year = seen.fiscalYear - 543;
+  return Array.from({ length: 229 }, (_, number) => plusDays(`${year}-04-16`, number)).filter(
+    (day) => day <= `${year}-07-30` || new Date(Date.parse(day)).getUTCDay() === 1,
+  );
+}
+
+// Recommendations
+
+const AWAITING: readonly AdviceState[] = ['open', 'accepted', 'in_progress', 'needs_more'];
+
+/** A recommendation is told, asked after, reminded of and chased until somebody answers. */
+function adviceMails(it: Case, orgId: string): Expected[] {
+  return deeds(it, orgId, 'supervision-reported').flatMap(({ at, visitNo, heldOn }) => {
+    const answers = deeds(it, orgId, 'advice-answered').filter((one) => one.visitNo === visitNo);
+    const standingAt = (instant: number) => {
+      const said = answers.filter((one) => one.at <= instant);
+      return {
+        state: said.at(-1)?.state ?? 'open',
+        due: said.findLast(({ due }) => due)?.due ?? plusDays(heldOn, 60),
+      };
+    };
+    const told = new Set<string>();
+    return sweptDays(it).flatMap((day) => {
+      const decided = instantOn(day, DECIDED);
+      if (decided <= at) return [];
+      const { state, due } = standingAt(decided);
+      if (!AWAITING.includes(state)) return [];
+      return adviceOn(it, day, dayAt(at), { state, due }, told).flatMap(({ kind, roles }) => {
+        const from = it.days.openFrom(decided);
+        const stands = standingAt(from);
+        const required = AWAITING.includes(stands.state) && stands.due === due;
+        const until = closing(dayAt(from));
+        const mail = { kind, about: orgId, decided: [decided], from, until, required };
+        return expectedFor(it, orgId, { ...mail, roles: [roles] });
+      });
+    });
+  });
+}
+
+interface AdviceStanding {
+  readonly state: AdviceState;
+  readonly due: Day;
+}
+
+/** What is told on `day`; notes in `told` what needs not be told any more. */
+function adviceOn(
+  { days }: Case,
+  day: Day,
+  made: Day,
+  { state, due }: AdviceStanding,
+  told: Set<string>,
+): { kind: MailKind; roles: readonly Role[] }[] {
+  const hosts: readonly Role[] = ['coordinator', 'executive'];
+  const late = (offset: number) =>
+    ['advice-overdue', days.after(plusDays(due, offset)), EVERYONE] as const;
+  const rungs = [
+    ['advice', days.after(made), hosts],
+    ['advice-reminder', days.after(plusDays(made, 14)), ['coordinator']],
+    ['advice-reminder', days.before(plusDays(due, -14)), ['coordinator']],
+    late(1),
+    late(15),
+    late(30),
+  ] as const satisfies readonly (readonly [MailKind, Day, readonly Role[]])[];
+  const reached = rungs
+    .map(([kind, on, roles], place) => ({ kind, on, roles, name: `${place} ${place && due}` }))
+    .filter(({ on }) => on <= day)
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const latest = reached.at(-1);
+  const open = (name: string) => !told.has(name);
+  const current = latest && open(latest.name) ? latest : undefined;
+  const first = reached.find(({ kind, name }) => kind === 'advice' && open(name));
+  const more = state === 'needs_more' && open(`more ${due}`);
+  const asksForAnswer = current?.name.startsWith('1 ') && state !== 'open';
+  if (first) told.add(first.name);
+  if (current && !asksForAnswer) told.add(current.name);
+  if (more) told.add(`more ${due}`);
+  if (more || first) {
+    return [
+      ...(more ? [{ kind: 'advice-more' as const, roles: hosts }] : []),
+      ...(first ? [first] : []),
+    ];
+  }
+  return current && !asksForAnswer ? [current] : [];
 }
 
 // Visits
@@ -651,7 +754,7 @@ function isFlagged(before: SeenMail, mail: SeenMail): boolean {
 function keyOf({ kind, orgId, round, to }: SeenMail): string {
   if (kind === 'digest') return `${kind} ${round} ${to}`;
   if (kind === 'supervision-overdue') return `${kind}  ${to}`;
-  const about = kind !== undefined && VISIT_KINDS.includes(kind) ? orgId : `${orgId} ${round}`;
+  const about = kind !== undefined && SEASON_KINDS.includes(kind) ? orgId : `${orgId} ${round}`;
   return `${kind} ${about} ${to}`;
 }
 

@@ -34,6 +34,14 @@ interface Time {
   readonly teamId: string;
 }
 
+const STATES = {
+  accept: 'accepted',
+  finish: 'done',
+  decline: 'cannot_do',
+  verify: 'verified',
+  'ask-more': 'needs_more',
+} as const;
+
 const DAY_MS = 24 * 60 * 60_000;
 
 const yearSchema = z.object({
@@ -180,16 +188,21 @@ export function playSeason(season: Season) {
     stage.later(at, () => answer(visit, time, chance < 0.1 ? 'other-day' : 'acknowledge'));
   }
 
-  async function answer(visit: Planned, time: Time, word: 'acknowledge' | 'other-day') {
-    if (visit.time !== time || localDateAt(stage.now()) >= time.date) return;
-    const { orgId, visitNo } = visit;
+  /** Somebody whose mail arrives, where there is anybody. */
+  async function signInAsHost(orgId: string, from: string): Promise<Browser | undefined> {
     const contacts =
       province.organizations.find(({ organization }) => organization.orgId === orgId)?.organization
         .contacts ?? [];
     const hosts = contacts.filter(({ role }) => role === 'coordinator' || role === 'executive');
     const host = hosts.find(({ email }) => !email.endsWith(BOUNCING_DOMAIN));
-    if (!host) return;
-    const browser = await signIn(stage, host.email, '10.80.200.1');
+    return host && signIn(stage, host.email, from);
+  }
+
+  async function answer(visit: Planned, time: Time, word: 'acknowledge' | 'other-day') {
+    if (visit.time !== time || localDateAt(stage.now()) >= time.date) return;
+    const { orgId, visitNo } = visit;
+    const browser = await signInAsHost(orgId, '10.80.200.1');
+    if (!browser) return;
     const path = `/organizations/${orgId}/visits/${fiscalYear}/${visitNo}`;
     const page = fine(path, await browser.get(path));
     fine(
@@ -230,8 +243,42 @@ export function playSeason(season: Season) {
         recommendations: 'เผยแพร่ผลการดำเนินงานให้ประชาชนทราบ',
       });
       fine(`${path}/report`, answer);
-      stage.note({ deed: 'supervision-reported', orgId, visitNo });
+      stage.note({ deed: 'supervision-reported', orgId, visitNo, heldOn: time.date });
+      expectAnswer({ orgId, visitNo });
     });
+  }
+
+  /** Most organizations answer a recommendation some time; the office looks at what they did. */
+  function expectAnswer(visit: Pick<Planned, 'orgId' | 'visitNo'>) {
+    const chance = dice.fraction();
+    if (chance > 0.7) return;
+    const at = stage.now().valueOf() + (3 + dice.below(90)) * DAY_MS;
+    const act = chance < 0.1 ? 'decline' : chance < 0.3 ? 'accept' : 'finish';
+    stage.later(at, async () => {
+      const browser = await signInAsHost(visit.orgId, '10.80.201.1');
+      if (!browser) return;
+      await followUp(browser, visit, act);
+      if (act !== 'finish') return;
+      const asksMore = dice.fraction() < 0.2;
+      const judged = asksMore ? 'ask-more' : 'verify';
+      task(stage.now().valueOf() + DAY_MS, (office) => followUp(office, visit, judged));
+    });
+  }
+
+  async function followUp(
+    browser: Browser,
+    { orgId, visitNo }: Pick<Planned, 'orgId' | 'visitNo'>,
+    act: keyof typeof STATES,
+  ): Promise<void> {
+    const path = `/organizations/${orgId}/recommendations/${fiscalYear}/${visitNo}/1`;
+    const due = addDays(localDateAt(stage.now()), 30);
+    const note = 'เผยแพร่บนเว็บไซต์ของหน่วยงานแล้ว';
+    const judges = act === 'verify' || act === 'ask-more';
+    const action = judges ? `${path}/judge` : path;
+    fine(path, await browser.post(action, { act, note, ...thaiDate('until', due) }));
+    const state = STATES[act];
+    const until = act === 'ask-more' ? { due } : {};
+    stage.note({ deed: 'advice-answered', orgId, visitNo, state, ...until });
   }
 
   return {

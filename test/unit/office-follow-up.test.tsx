@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Recommendation } from '../../shared/domain/supervision.ts';
+import { day, hostOf, neighbour, officer, seedProvince, YEAR } from '../support/office-world.ts';
+import { type TestSite, testSite } from '../support/site.ts';
+
+const ADVICE = '/organizations/80-5001/recommendations/2563/1/1';
+
+let site: TestSite;
+let office: string;
+let host: string;
+beforeEach(async () => {
+  site = await testSite({ at: '2020-06-10T10:00:00+07:00' });
+  await seedProvince(site.dependencies, 2);
+  office = await site.signIn(officer);
+  host = await site.signIn({ ...hostOf('80-5001'), email: 'host@lao.example' });
+  await site.dependencies.seasons.recommend(aRecommendation());
+});
+afterEach(() => site.close());
+
+function aRecommendation(): Recommendation {
+  return {
+    schemaVersion: 1,
+    orgId: '80-5001',
+    fiscalYear: YEAR,
+    visitNo: 1,
+    no: 1,
+    text: 'เผยแพร่แผนบนเว็บไซต์',
+    state: 'open',
+    madeOn: day('2020-05-28'),
+    dueOn: day('2020-07-24'),
+    history: [],
+    rungs: {},
+    rev: 1,
+  };
+}
+
+const get = async (path: string, cookie: string) =>
+  (await site.app.request(path, { headers: { cookie } })).text();
+const post = (fields: Record<string, string>, cookie: string) =>
+  site.app.request(cookie === office ? `${ADVICE}/judge` : ADVICE, {
+    method: 'POST',
+    headers: { cookie },
+    body: new URLSearchParams(fields),
+  });
+const stored = async () =>
+  (await site.dependencies.seasons.recommendations('80', '80-5001')).find(({ no }) => no === 1);
+
+test('the host answers, the office asks for more and then verifies, and the trail tells all of it', async () => {
+  await post({ act: 'accept', note: '' }, host);
+  await post({ act: 'finish', note: 'เผยแพร่แล้ว' }, host);
+  const until = { 'until-day': '31', 'until-month': '8', 'until-year': '2563' };
+  await post({ act: 'ask-more', note: 'ขอภาพหน้าเว็บไซต์', ...until }, office);
+  expect(await stored()).toMatchObject({ state: 'needs_more', dueOn: '2020-08-31' });
+  await post({ act: 'finish', note: 'แนบภาพแล้ว' }, host);
+  await post({ act: 'verify', note: '' }, office);
+
+  const one = await stored();
+  expect(one?.state).toBe('verified');
+  expect(one?.pendingAudit).toBeUndefined();
+  const trail = await site.dependencies.audits.latest('ORG#80-5001', 5);
+  expect(trail.map(({ act }) => act).toReversed()).toEqual([
+    'advice-accepted',
+    'advice-finished',
+    'advice-more-asked',
+    'advice-finished',
+    'advice-verified',
+  ]);
+  expect(await get('/provinces/80/recommendations?state=settled', office)).toContain('ยืนยันผลแล้ว');
+});
+
+test('a second click changes nothing', async () => {
+  const first = await post({ act: 'finish', note: 'เผยแพร่แล้ว' }, host);
+  const second = await post({ act: 'finish', note: 'เผยแพร่แล้ว' }, host);
+  expect([first.status, second.status]).toEqual([303, 303]);
+  expect((await stored())?.history).toHaveLength(1);
+});
+
+test('what a colleague has overtaken is refused and says how it stands', async () => {
+  await post({ act: 'finish', note: 'เผยแพร่แล้ว' }, host);
+  const late = await post({ act: 'accept', note: '' }, host);
+  expect(late.status).toBe(409);
+  expect(await late.text()).toContain('แจ้งว่าดำเนินการแล้ว');
+});
+
+test.each([
+  [{ act: 'finish', note: '' }, 'กรุณากรอกผลการดำเนินการ'],
+  [{ act: 'decline', note: ' ' }, 'กรุณากรอกเหตุผลที่ไม่สามารถดำเนินการได้'],
+  [{ note: 'ทำแล้ว' }, 'กรุณาเลือกคำตอบ'],
+])('%j is not enough', async (fields, message) => {
+  const response = await post(fields, host);
+  expect(response.status).toBe(422);
+  expect(await response.text()).toContain(message);
+  expect((await stored())?.state).toBe('open');
+});
+
+test('the office does not answer for the host, the host does not verify, others find nothing', async () => {
+  const asHost = await site.app.request(ADVICE, { method: 'POST', headers: { cookie: office } });
+  expect(asHost.status).toBe(403);
+  await post({ act: 'finish', note: 'เผยแพร่แล้ว' }, host);
+  const asOffice = await site.app.request(`${ADVICE}/judge`, {
+    method: 'POST',
+    headers: { cookie: host },
+  });
+  expect(asOffice.status).toBe(403);
+  const other = await site.signIn({ ...hostOf('80-5002'), email: 'other@lao.example' });
+  expect((await post({ act: 'accept', note: '' }, other)).status).toBe(404);
+  const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
+  const list = await site.app.request('/provinces/80/recommendations', {
+    headers: { cookie: foreign },
+  });
+  expect(list.status).toBe(404);
+  expect((await stored())?.state).toBe('done');
+});
+
+test('the office sees what is overdue first', async () => {
+  site.setTime('2020-07-30T10:00:00+07:00');
+  office = await site.signIn(officer);
+  const page = await get('/provinces/80/recommendations?state=overdue', office);
+  expect(page).toContain('เกินกำหนด 6 วัน');
+  expect(page).toContain('เผยแพร่แผนบนเว็บไซต์');
+});
