@@ -9,6 +9,7 @@ import type { Round } from '../../shared/domain/round.ts';
 import { standardSettings } from '../../shared/store/settings-store.ts';
 import { anItem, anObligation, anOrganization, fy2563 } from '../support/builders.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
+import { thaSametItems } from '../support/tha-samet.ts';
 
 const ORG = '80-0711';
 const reportOf = (round: Round) => `/organizations/${ORG}/reports/2563/${round}`;
@@ -341,6 +342,36 @@ test('an untouched form is told in one line, not in one for each row', async () 
   const check = await officer.read(`${reportOf('6M')}/check`);
   expect(check).toContain('ยังไม่ได้เลือกสถานะ 2 รายการ');
   expect(check).not.toContain('กรุณาเลือกสถานะ');
+});
+
+test('the largest legal plan, 300 rows with long names and remarks, drafts, submits and prints', async () => {
+  const { plans } = site.dependencies;
+  const words = thaSametItems.map(({ name }) => name.replaceAll('"', ''));
+  const long = (seed: number, length: number) =>
+    Array.from({ length: 40 }, (_, at) => `${words[(seed * 7 + at * seed) % 32]} ${seed * 31 + at}`)
+      .join(' ')
+      .slice(0, length)
+      .trim();
+  const numbers = Array.from({ length: 300 }, (_, index) => index + 1);
+  await Promise.all(
+    numbers.map((no) =>
+      plans.saveItem(ORG, anItem({ itemId: `i${no}`, no, name: `(${no}) ${long(no, 590)}` })),
+    ),
+  );
+  const officer = await browserOf(aUser());
+  const form = new FormData();
+  form.set('version', '0');
+  for (const no of numbers) {
+    form.set(`status-i${no}`, no % 2 === 0 ? '2' : '3');
+    form.set(`remark-i${no}`, long(no + 300, 1000));
+  }
+  const cookie = await site.signIn(aUser());
+  const sent = { method: 'POST', headers: { cookie }, body: form };
+  expect((await site.app.request(reportOf('6M'), sent)).status).toBe(303);
+  const handed = await handIn(officer, '6M', {});
+  expect(handed.headers.get('location')).toBe(`${reportOf('6M')}/versions/1`);
+  const printed = await officer.read(`${reportOf('6M')}/versions/1/print`);
+  for (const no of [1, 150, 300]) expect(printed).toContain(long(no + 300, 1000));
 });
 
 test('nothing unforeseen happened', () => {
