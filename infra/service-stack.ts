@@ -358,7 +358,7 @@ export class ServiceStack extends Stack {
       'CyclesStuck',
       this.lambda('next-step').metricInvocations({ period: Duration.hours(6), statistic: 'Sum' }),
       5,
-      'No cycle has made a step for 30 hours.',
+      'No cycle has made a step for 30 hours. Before the first province takes part, this is as it should be.',
     );
     alarms.whenSilent(
       'CyclesNotStarted',

@@ -44,6 +44,8 @@ export interface SystemOptions
   readonly load: (module: string) => Promise<unknown>;
   /** Changes a handler by its function's name; the simulation plants its faults so. @default none */
   readonly adapt?: (name: string, handler: Handler) => Handler;
+  /** State machine as JSON text, with `${…}` for the names of functions. @default that of the file */
+  readonly definition?: string;
   /** Plans visits elsewhere, such as in a thread of its own. @default in this thread */
   readonly planner?: unknown;
   /** Makes papers elsewhere, such as in a thread of its own. @default in this thread */
@@ -103,7 +105,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   });
   const workflow = workflowEngine({
     clock,
-    definition: JSON.stringify(definition),
+    definition: options.definition ?? JSON.stringify(definition),
     substitutions: Object.fromEntries(
       functions.flatMap(({ name, substitution }) => (substitution ? [[substitution, name]] : [])),
     ),

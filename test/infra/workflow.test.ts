@@ -13,6 +13,7 @@ import { chance } from '../../infra/local/sample/random.ts';
 import { addDays, instantAt, type LocalDate, localDate } from '../../shared/domain/local-date.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
+import { awsApp, machineOf, templatesOf } from '../support/aws-templates.ts';
 import { fy2563 } from '../support/builders.ts';
 import { type TestSystem, type TestSystemOptions, testSystem } from '../support/system.ts';
 
@@ -85,6 +86,19 @@ describe('the state machine', () => {
 });
 
 describe('the outcome is the same, and nothing is sent twice,', () => {
+  test('when the state machine is the one that AWS is given', async () => {
+    const { machine, functionsBySubstitution } = machineOf(templatesOf(awsApp()).service);
+    expect(functionsBySubstitution).toEqual(
+      Object.fromEntries(
+        functions.flatMap(({ name, substitution }) =>
+          substitution ? [[substitution, `nithet-${name}`]] : [],
+        ),
+      ),
+    );
+    const { outcome } = await wholeYear({ definition: machine });
+    expect(outcome).toEqual((await reference).outcome);
+  });
+
   test('when the execution is stopped after every step of every day and started anew', async () => {
     let system: TestSystem | undefined;
     const seen = new Set<string>();

@@ -45,6 +45,32 @@ export function propertiesOf(template: Template, type: string): Record<string, u
 }
 const propertiesSchema = z.object({ Properties: z.record(z.string(), z.unknown()) });
 
+const machineSchema = z.object({
+  DefinitionString: z.string(),
+  DefinitionSubstitutions: z.record(
+    z.string(),
+    z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }),
+  ),
+});
+
+/** The state machine of a template, and the names of the functions that its placeholders stand for. */
+export function machineOf(template: Template) {
+  const [found] = propertiesOf(template, 'AWS::StepFunctions::StateMachine');
+  const { DefinitionString, DefinitionSubstitutions } = machineSchema.parse(found);
+  const lambdas = template.findResources('AWS::Lambda::Function');
+  const functionsBySubstitution = Object.fromEntries(
+    Object.entries(DefinitionSubstitutions).map(
+      ([
+        name,
+        {
+          'Fn::GetAtt': [id],
+        },
+      ]) => [name, propertiesSchema.parse(lambdas[id]).Properties['FunctionName']],
+    ),
+  );
+  return { machine: DefinitionString, functionsBySubstitution };
+}
+
 /** A value of a template as text: references by the names of what they refer to, without CDK's hashes. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(' | ');

@@ -11,7 +11,8 @@ import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
-export interface TestSystemOptions extends Pick<SystemOptions, 'adapt' | 'outcome' | 'fault'> {
+export interface TestSystemOptions
+  extends Pick<SystemOptions, 'adapt' | 'outcome' | 'fault' | 'definition'> {
   readonly start: Date;
   /** Goes on with what an earlier system left. @default a new one in memory */
   readonly engine?: DynamoEngine;
