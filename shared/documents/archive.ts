@@ -71,15 +71,24 @@ function isText(name: string): boolean {
 
 function settledText(text: string, date: string, renamed: Map<string, string>): string {
   let pictures = 0;
-  return text
-    .replace(/<wp:docPr id="\d+"/g, () => {
-      pictures += 1;
-      return `<wp:docPr id="${pictures}"`;
-    })
-    .replace(/(<dcterms:(created|modified)[^>]*>)[^<]*/g, `$1${date}T00:00:00Z`)
-    .replace(/\brId([a-z0-9_-]{21})\b/g, (_whole, random: string) => {
-      const known = renamed.get(random) ?? `rIdN${renamed.size + 1}`;
-      renamed.set(random, known);
-      return known;
-    });
+  const bookmarks = new Map<string, number>();
+  return (
+    text
+      // Bookmarks are counted on from one file to the next.
+      .replace(/(<w:bookmark(?:Start|End)\b[^>]*?w:id=")(\d+)/g, (_, start: string, id: string) => {
+        const known = bookmarks.get(id) ?? bookmarks.size + 1;
+        bookmarks.set(id, known);
+        return `${start}${known}`;
+      })
+      .replace(/<wp:docPr id="\d+"/g, () => {
+        pictures += 1;
+        return `<wp:docPr id="${pictures}"`;
+      })
+      .replace(/(<dcterms:(created|modified)[^>]*>)[^<]*/g, `$1${date}T00:00:00Z`)
+      .replace(/\brId([a-z0-9_-]{21})\b/g, (_whole, random: string) => {
+        const known = renamed.get(random) ?? `rIdN${renamed.size + 1}`;
+        renamed.set(random, known);
+        return known;
+      })
+  );
 }

@@ -1,6 +1,7 @@
 /** Papers as Word files to edit: the same blocks as the PDF, in TH Sarabun at 16 points. */
 import {
   AlignmentType,
+  Bookmark,
   BorderStyle,
   Document,
   Header,
@@ -13,6 +14,7 @@ import {
   Packer,
   PageNumber,
   PageOrientation,
+  PageReference,
   Paragraph,
   type ParagraphChild,
   SectionType,
@@ -21,7 +23,6 @@ import {
   Table,
   TableCell,
   TableLayoutType,
-  TableOfContents,
   TableRow,
   TabStopType,
   TextRun,
@@ -44,7 +45,15 @@ const MARGIN = {
 };
 const BODY_POINTS = 16;
 
-export async function docxOf(paper: Paper): Promise<Uint8Array> {
+/** A paper with the names of the places in it that its table of contents leads to. */
+interface Bookmarked extends Paper {
+  readonly bookmarks: ReadonlyMap<Block, string>;
+}
+
+export async function docxOf(plain: Paper): Promise<Uint8Array> {
+  const headings = plain.sections.flatMap(({ blocks }) => blocks).filter(isListed);
+  const bookmarks = new Map(headings.map((heading, n) => [heading, `part${n + 1}`]));
+  const paper = { ...plain, bookmarks };
   const document = new Document({
     title: paper.title,
     creator: paper.author,
@@ -87,11 +96,16 @@ function styles() {
   };
 }
 
-function sectionOf(section: Section, index: number, paper: Paper): ISectionOptions {
+function sectionOf(section: Section, index: number, paper: Bookmarked): ISectionOptions {
   const { landscape = false, numbered, restart } = section;
   const figures = paper.thaiNumerals ? NumberFormat.THAI_NUMBERS : NumberFormat.DECIMAL;
   const numbers = new Header({ children: [pageNumber(numbered === 'letters')] });
   const nothing = new Header({ children: [new Paragraph({})] });
+  // A letter's emblem stands 1.5 cm from the edge of the page, above the margin of the text.
+  const isLetter = hasLetterHead([section]);
+  const first = isLetter
+    ? new Header({ children: [emblem(paper, 3, { alignment: AlignmentType.CENTER })] })
+    : nothing;
   return {
     properties: {
       ...(index > 0 && { type: SectionType.NEXT_PAGE }),
@@ -108,8 +122,10 @@ function sectionOf(section: Section, index: number, paper: Paper): ISectionOptio
         },
       },
     },
-    headers: numbered ? { default: numbers, first: nothing } : { default: nothing },
-    children: section.blocks.flatMap((block) => childrenOf(block, paper, landscape)),
+    headers: numbered ? { default: numbers, first } : { default: nothing },
+    children: section.blocks.flatMap((block, n) =>
+      childrenOf(block, paper, landscape, isBeforeSignature(section.blocks, n)),
+    ),
   };
 }
 
@@ -124,10 +140,21 @@ const sides = {
   right: AlignmentType.RIGHT,
 } as const;
 
+/** Letters have little room to spare; a book's cover has a whole page. */
+function hasLetterHead(sections: readonly Section[]): boolean {
+  return sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'letter-head'));
+}
+
+/** What a signature stands under goes along with it to the next page. */
+function isBeforeSignature(blocks: readonly Block[], n: number): boolean {
+  return blocks.slice(n + 1).find(({ kind }) => kind !== 'space')?.kind === 'signature';
+}
+
 function childrenOf(
   block: Block,
-  paper: Paper,
+  paper: Bookmarked,
   landscape: boolean,
+  keepNext: boolean,
 ): ISectionOptions['children'][number][] {
   const widthCm = landscape ? 24.7 : 16;
   switch (block.kind) {
@@ -142,15 +169,15 @@ function childrenOf(
         }),
       ];
     case 'heading':
-      return block.hidden ? [] : [headingOf(block)];
+      return block.hidden ? [] : [headingOf(block, paper.bookmarks.get(block))];
     case 'paragraph':
-      return [paragraphOf(block, widthCm)];
+      return [paragraphOf(block, widthCm, keepNext)];
     case 'clause':
       return [clauseOf(block)];
     case 'fields':
       return block.rows.map(field);
     case 'letter-head':
-      return letterHead(block, paper);
+      return [letterHead(block)];
     case 'memo-head':
       return memoHead(block, paper);
     case 'table':
@@ -172,11 +199,16 @@ function childrenOf(
     case 'space':
       return [
         new Paragraph({
+          keepNext,
           spacing: { before: Math.round(block.lines * 240), after: 0, line: 20, lineRule: 'exact' },
         }),
       ];
     case 'fill':
-      return [new Paragraph({ spacing: { before: 1200, after: 0 } })];
+      return [
+        new Paragraph({
+          spacing: { before: hasLetterHead(paper.sections) ? 120 : 2400, after: 0 },
+        }),
+      ];
     case 'page-break':
       return [
         new Paragraph({
@@ -190,25 +222,44 @@ function childrenOf(
           alignment: AlignmentType.CENTER,
           children: runs(block.title, { bold: true, points: 18 }),
         }),
-        new TableOfContents(block.title, {
-          headingStyleRange: '1-2',
-          cachedEntries: contents(paper),
-          // Word counts the pages when it opens the file.
-          beginDirty: true,
-        }),
+        ...contents(paper, widthCm),
       ];
   }
 }
 
-/** Headings in order: what the table of contents says until Word has made it anew. */
-function contents({ sections }: Paper) {
-  return sections
-    .flatMap(({ blocks }) => blocks)
-    .flatMap((block) =>
-      block.kind === 'heading' && !block.hidden && block.level < 3
-        ? [{ title: block.text, level: block.level }]
-        : [],
-    );
+type Heading = Extract<Block, { kind: 'heading' }>;
+
+/** Whether the table of contents leads to it. */
+function isListed(block: Block): block is Heading {
+  return block.kind === 'heading' && !block.hidden && block.level < 3;
+}
+
+/**
+ * A line for each heading, with a reference to its page. Word's own table of contents would stay without numbers in
+ * other programs; each of these asks for its page wherever it is opened.
+ */
+function contents({ bookmarks }: Bookmarked, widthCm: number): Paragraph[] {
+  const right = {
+    type: TabStopType.RIGHT,
+    position: Math.round(widthCm * CM),
+    leader: LeaderType.DOT,
+  };
+  return [...bookmarks].flatMap(([heading, name]) =>
+    heading.kind === 'heading'
+      ? [
+          new Paragraph({
+            style: `TOC${heading.level}`,
+            tabStops: [right],
+            spacing: { after: 0 },
+            children: [
+              new TextRun({ text: heading.text }),
+              new TextRun({ children: [new Tab()] }),
+              new PageReference(name),
+            ],
+          }),
+        ]
+      : [],
+  );
 }
 
 interface RunOptions {
@@ -231,25 +282,24 @@ function runs(text: string, { bold = false, points }: RunOptions = {}): TextRun[
 
 const levels = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3] as const;
 
-function headingOf({
-  level,
-  text,
-  centred = false,
-}: Extract<Block, { kind: 'heading' }>): Paragraph {
+function headingOf({ level, text, centred = false }: Heading, bookmark: string | undefined) {
+  const run = new TextRun({ text });
   return new Paragraph({
     heading: levels[level - 1] ?? HeadingLevel.HEADING_3,
     alignment: centred ? AlignmentType.CENTER : AlignmentType.LEFT,
-    children: [new TextRun({ text })],
+    children: [bookmark ? new Bookmark({ id: bookmark, children: [run] }) : run],
   });
 }
 
 function paragraphOf(
   { text, indent = 'none', align = 'left', bold, small }: Extract<Block, { kind: 'paragraph' }>,
   widthCm: number,
+  keepNext: boolean,
 ): Paragraph {
   const HALF = Math.round((widthCm / 2) * CM);
   return new Paragraph({
     alignment: sides[align],
+    keepNext,
     ...(indent === 'first' && { indent: { firstLine: Math.round(2.5 * CM) } }),
     ...(indent === 'signature' && { indent: { left: HALF } }),
     children: runs(text, { bold, points: small ? 14 : undefined }),
@@ -278,28 +328,25 @@ function field({ label, text }: Field): Paragraph {
   });
 }
 
-function letterHead(block: Extract<Block, { kind: 'letter-head' }>, paper: Paper) {
+function letterHead(block: Extract<Block, { kind: 'letter-head' }>): Table {
   const noBorder = { style: BorderStyle.NONE, size: 0, color: 'auto' };
   const borders = { top: noBorder, bottom: noBorder, left: noBorder, right: noBorder };
-  const widths = [Math.round(9.5 * CM), Math.round(6.5 * CM)];
+  const widths = [Math.round(8 * CM), Math.round(8 * CM)];
   const cell = (lines: readonly string[], width = 0) =>
     new TableCell({
       borders,
       width: { size: width, type: WidthType.DXA },
       children: lines.map((line) => new Paragraph({ spacing: { after: 0 }, children: runs(line) })),
     });
-  return [
-    emblem(paper, 3, { alignment: AlignmentType.CENTER }),
-    new Table({
-      layout: TableLayoutType.FIXED,
-      columnWidths: widths,
-      width: { size: 16 * CM, type: WidthType.DXA },
-      borders: { ...borders, insideHorizontal: noBorder, insideVertical: noBorder },
-      rows: [
-        new TableRow({ children: [cell([block.no], widths[0]), cell(block.address, widths[1])] }),
-      ],
-    }),
-  ];
+  return new Table({
+    layout: TableLayoutType.FIXED,
+    columnWidths: widths,
+    width: { size: 16 * CM, type: WidthType.DXA },
+    borders: { ...borders, insideHorizontal: noBorder, insideVertical: noBorder },
+    rows: [
+      new TableRow({ children: [cell([block.no], widths[0]), cell(block.address, widths[1])] }),
+    ],
+  });
 }
 
 function memoHead(

@@ -47,7 +47,7 @@ export function noticeLetter(season: SeasonFacts, visit: VisitFacts): Paper {
         clause(figures.text(`${index + 1}.`), figures.text(item)),
       ),
       paragraph(
-        `ทั้งนี้ โปรดตอบรับหรือแจ้งขอเปลี่ยนวันนิเทศติดตามผ่านระบบ หรือทางโทรศัพท์ ${figures.text(season.office.phone)} ภายใน${figures.longDate(answerBy(season, visit))}`,
+        `ทั้งนี้ โปรดตอบรับหรือแจ้งขอเปลี่ยนวันนิเทศติดตามผ่านระบบ หรือทางโทรศัพท์ ${phoneOf(season, figures)} ภายใน${figures.longDate(answerBy(season, visit))}`,
       ),
       paragraph('จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการต่อไป'),
     ],
@@ -403,6 +403,11 @@ function programme({ entry }: VisitFacts, figures: Figures): Block {
 function enclosures(items: readonly string[], { text }: Figures): string {
   if (items.length === 1) return text(items[0] ?? '');
   return items.map((item, index) => text(`${index + 1}. ${item}`)).join('\n');
+}
+
+/** In one piece: no line breaks within a number. */
+function phoneOf({ office }: SeasonFacts, { text }: Figures): string {
+  return text(oneLine(office.phone)).replaceAll(' ', '\u00A0');
 }
 
 function teamSentence({ team }: VisitFacts): string {
