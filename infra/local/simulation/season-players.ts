@@ -76,6 +76,43 @@ export function playSeason(season: Season) {
     task(on, (browser) => publish(browser, letterNo));
   }
 
+  // A flood closes the district that has most visits, for a week.
+  task(instantAt(localDate(`${year}-05-18`)).valueOf(), flood);
+
+  async function flood(browser: Browser): Promise<void> {
+    const from = localDate(`${year}-05-25`);
+    const to = addDays(from, 6);
+    const amphoeOf = new Map(
+      province.organizations.map(({ organization: { orgId, amphoe } }) => [orgId, amphoe.name]),
+    );
+    const hit = [...books.values()].filter(
+      ({ time }) => time !== undefined && time.date >= from && time.date <= to,
+    );
+    const districts = [...Map.groupBy(hit, ({ orgId }) => amphoeOf.get(orgId) ?? '')];
+    const [worst] = districts.toSorted(([, a], [, b]) => b.length - a.length);
+    if (!worst) return;
+    const [amphoe, visits] = worst;
+    const path = `${base}/postpone`;
+    const form = fine(path, await browser.get(path));
+    const answer = await browser.post(path, {
+      schedule: hidden(form, 'schedule'),
+      amphoe,
+      reason: 'น้ำท่วมเส้นทาง',
+      ...thaiDate('from', from),
+      ...thaiDate('to', to),
+    });
+    fine(path, answer);
+    for (const visit of visits) {
+      visit.time = undefined;
+      stage.note({ deed: 'postponed', orgId: visit.orgId, visitNo: visit.visitNo });
+      const soon = stage.now().valueOf() + (3 + dice.below(8)) * DAY_MS;
+      task(soon, async (later) => {
+        // Moved meanwhile by whoever had other reasons.
+        if (!visit.time) await move(later, visit);
+      });
+    }
+  }
+
   async function publish(browser: Browser, letterNo: string): Promise<void> {
     const form = fine('publishing', await browser.get(`${base}/publish`));
     const draft = hidden(form, 'draft');
@@ -271,6 +308,7 @@ export function playSeason(season: Season) {
     act: keyof typeof STATES,
   ): Promise<void> {
     const path = `/organizations/${orgId}/recommendations/${fiscalYear}/${visitNo}/1`;
+    fine(path, await browser.get(path));
     const due = addDays(localDateAt(stage.now()), 30);
     const note = 'เผยแพร่บนเว็บไซต์ของหน่วยงานแล้ว';
     const judges = act === 'verify' || act === 'ask-more';
