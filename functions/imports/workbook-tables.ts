@@ -88,7 +88,8 @@ function sharedStrings(xml: string | undefined): string[] {
     close(name) {
       if (name === 'x:t') inText = false;
       if (name === 'x:rPh') hints--;
-      if (name === 'x:si') strings.push(text ?? '');
+      // Office writes a carriage return within a text so.
+      if (name === 'x:si') strings.push((text ?? '').replaceAll('_x000D_', ''));
       if (strings.length > MOST_STRINGS) throw new Unreadable('too-large-inside');
     },
   });
@@ -149,7 +150,7 @@ function sheetTable(xml: string, strings: readonly string[], dates: readonly boo
     open(name, attribute) {
       switch (name) {
         case 'x:row':
-          at = Number(attribute('r') ?? at + 1);
+          at = rowNumber(attribute('r')) ?? at + 1;
           cells = [];
           return;
         case 'x:c':
@@ -217,7 +218,6 @@ function shown({ type, value, isDate }: Cell, strings: readonly string[]): strin
     case 'n':
       return isDate && value !== '' ? dateOf(Number(value)) : figure(value);
     default:
-      // Office writes a carriage return within a text so.
       return value.replaceAll('_x000D_', '');
   }
 }
@@ -238,6 +238,11 @@ function dateOf(serial: number): string {
   if (Number.isNaN(day.valueOf())) return String(serial);
   const year = day.getUTCFullYear();
   return `${day.getUTCDate()}/${day.getUTCMonth() + 1}/${year > 2400 ? year : year + 543}`;
+}
+
+function rowNumber(text: string | undefined): number | undefined {
+  const row = Number(text);
+  return Number.isSafeInteger(row) && row > 0 ? row : undefined;
 }
 
 /** 0 for A, 26 for AA. */

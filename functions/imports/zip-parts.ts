@@ -4,7 +4,7 @@
  *
  * @see APPNOTE.TXT, .ZIP File Format Specification, 4.3.12 and 4.3.16
  */
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { Unreadable } from './unreadable.ts';
 
 export interface ZipParts {
@@ -29,6 +29,7 @@ const DEFLATED = 8;
 interface Entry {
   readonly locked: boolean;
   readonly method: number;
+  readonly checksum: number;
   readonly packed: number;
   readonly declared: number;
   readonly offset: number;
@@ -47,6 +48,7 @@ export function zipParts(file: Buffer): ZipParts {
       if (entry.declared > left) throw new Unreadable('too-large-inside');
       const bytes = inflated(file, entry, left);
       left -= bytes.length;
+      if (crc32(bytes) !== entry.checksum) throw new Unreadable('broken');
       return bytes.toString('utf8').replace(/^\uFEFF/, '');
     },
   };
@@ -66,6 +68,7 @@ function entriesOf(file: Buffer): Map<string, Entry> {
     entries.set(name.replaceAll('\\', '/'), {
       locked: (file.readUInt16LE(at + 8) & 1) === 1,
       method: file.readUInt16LE(at + 10),
+      checksum: file.readUInt32LE(at + 16),
       packed: file.readUInt32LE(at + 20),
       declared: file.readUInt32LE(at + 24),
       offset: file.readUInt32LE(at + 42),

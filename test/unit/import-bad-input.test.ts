@@ -1,3 +1,4 @@
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { readTable } from '../../functions/imports/read-table.ts';
 import { readRows } from '../../shared/imports/read-rows.ts';
@@ -33,6 +34,13 @@ function damaged(file: Buffer): Buffer {
   return changed.fill(0xff, start, start + 30);
 }
 
+/** A workbook whose parts lie in it as they are, and one letter of which is another than when it was saved. */
+function retyped(): Buffer {
+  const file = Buffer.from(zipSync(unzipSync(good), { level: 0 }));
+  file.write('5', file.indexOf('โครงการหนึ่ง'));
+  return file;
+}
+
 const spaces = ' '.repeat(17_000_000);
 const bomb = () => zipped({ ...workbookParts([]), 'xl/sharedStrings.xml': spaces });
 
@@ -58,6 +66,7 @@ describe('what cannot be read is refused, whatever it calls itself', () => {
     ],
     ['an upload that was cut off', () => good.subarray(0, good.length - 40), 'broken'],
     ['a part that was damaged', () => damaged(good), 'broken'],
+    ['a part with one letter changed on the way', () => retyped(), 'broken'],
     [
       'XML that does not close',
       () => zipped({ ...workbookParts([]), 'xl/workbook.xml': '<workbook><sheets' }),

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
+import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { readTable } from '../../functions/imports/read-table.ts';
 import { rowsOf } from '../../shared/imports/delimited-text.ts';
 import { matchRows } from '../../shared/imports/match-rows.ts';
 import { readRows } from '../../shared/imports/read-rows.ts';
-import { tableFromText } from '../../shared/imports/source-table.ts';
+import { readTableOutputSchema, tableFromText } from '../../shared/imports/source-table.ts';
 import { arabicDigits, cleanText, comparableName } from '../../shared/imports/thai-text.ts';
 import { fy2563 } from '../support/builders.ts';
-import { csvFile, type Grid, pasted } from '../support/import-files.ts';
+import { csvFile, type Grid, pasted, wordFile, workbookFile } from '../support/import-files.ts';
 import { thaSametItems } from '../support/tha-samet.ts';
 import { thaSametGrid } from '../support/tha-samet-table.ts';
 
@@ -129,5 +131,34 @@ test('a row finds its item although words were added or left out, and never two 
       expect(new Set(given).size).toBe(given.length);
     }),
     { numRuns: 50 },
+  );
+});
+
+test('a file with any of its bytes changed, or cut off anywhere, is read or refused, and nothing else', async () => {
+  const files = [
+    workbookFile({ title: 'ก', grid: thaSametGrid, merged: ['B2:B4'], formulas: { D3: '3' } }),
+    await wordFile({ grid: thaSametGrid, mergedDown: [1] }),
+    csvFile(thaSametGrid, 'windows-874'),
+    // Stored as it is, so that the XML itself is hit.
+    Buffer.from(zipSync(unzipSync(workbookFile({ title: 'ก', grid: thaSametGrid })), { level: 0 })),
+  ];
+  const change = fc.record({
+    file: fc.constantFrom(...files),
+    bytes: fc.array(fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.nat(255)), {
+      maxLength: 12,
+    }),
+    kept: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+  });
+  await fc.assert(
+    fc.asyncProperty(change, async ({ file, bytes, kept }) => {
+      const changed = Buffer.from(file.subarray(0, Math.floor(file.length * kept)));
+      for (const [place, byte] of bytes) changed[Math.floor(place * changed.length)] = byte;
+      const output = readTableOutputSchema.parse(
+        await readTable({ base64: changed.toString('base64') }),
+      );
+      if ('refused' in output) return;
+      for (const table of output.tables) readRows(table, fy2563);
+    }),
+    { numRuns: 500 },
   );
 });
