@@ -287,7 +287,13 @@ export class ServiceStack extends Stack {
       eventPattern: {
         source: ['aws.guardduty'],
         detailType: ['GuardDuty Malware Protection Object Scan Result'],
-        detail: { s3ObjectDetails: { bucketName: [bucketNameOf(this.#deployment, 'files')] } },
+        detail: {
+          s3ObjectDetails: {
+            bucketName: [bucketNameOf(this.#deployment, 'files')],
+            // Not what GuardDuty puts there itself, to see whether it can.
+            objectKey: [{ prefix: 'quarantine/' }],
+          },
+        },
       },
       targets: [
         new LambdaTarget(this.lambda('check-file'), {

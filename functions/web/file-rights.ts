@@ -105,7 +105,10 @@ function parentOf(
   { fiscalYear, round }: Extract<FilePlace, { of: 'row' | 'scan' }>,
   form: string | false,
 ) {
-  if (form) return { text: 'กลับไปที่แบบรายงาน', href: form };
+  if (form) {
+    const name = form.endsWith('/check') ? 'หน้าตรวจสอบก่อนส่ง' : 'แบบรายงาน';
+    return { text: `กลับไปที่${name}`, href: form };
+  }
   return can(user, 'read-province', { orgId })
     ? {
         text: 'กลับไปที่รายงาน',

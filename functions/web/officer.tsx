@@ -250,6 +250,10 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   app.get(`${report}/versions/:version`, async (c) => {
     const { place, user, obligation, version } = await openVersion(c);
     const { ReceiptPage } = await import('./receipt-page.tsx');
+    const [submission, lists] = await Promise.all([
+      reports.submission(place.orgId, place, version.submissionId),
+      files.lists(place.orgId, `${place.fiscalYear}-${place.round}-`),
+    ]);
     return page(
       c,
       {
@@ -257,7 +261,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         line: obligation.organization.shortName,
         breadcrumbs: crumbs(user, place, obligation, `ฉบับที่ ${version.version}`),
       },
-      <ReceiptPage obligation={obligation} version={version} base={reportPath(place)} />,
+      <ReceiptPage {...{ obligation, version, submission, lists }} base={reportPath(place)} />,
     );
   });
 

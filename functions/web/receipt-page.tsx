@@ -1,18 +1,25 @@
 /** ใบยืนยันการส่งรายงาน: number, time, on time or late, and what comes next. */
 import type { FC } from 'hono/jsx';
+import type { FileList } from '../../shared/domain/evidence.ts';
 import type { Obligation, ReportVersion } from '../../shared/domain/obligation.ts';
+import type { Submission } from '../../shared/domain/report.ts';
 import { capacityLabels, dateTime, longDate } from '../../shared/text/thai.ts';
 import { ButtonLink, SummaryList } from '../../shared/web/components.tsx';
 import { ObligationTag, ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
+import { EvidenceTable } from './file-links.tsx';
 import { placeName, roundName } from './report-views.tsx';
 
 interface ReceiptPageProps {
   readonly obligation: Obligation;
   readonly version: ReportVersion;
   readonly base: string;
+  readonly submission: Submission | undefined;
+  /** Files of this round as they stand now. */
+  readonly lists: readonly FileList[];
 }
 
-export const ReceiptPage: FC<ReceiptPageProps> = ({ obligation, version, base }) => {
+export const ReceiptPage: FC<ReceiptPageProps> = (props) => {
+  const { obligation, version, base, submission, lists } = props;
   const { daysLate = 0, versions } = obligation;
   const { signature, counts } = version;
   const current = version.version === versions.length;
@@ -78,6 +85,12 @@ export const ReceiptPage: FC<ReceiptPageProps> = ({ obligation, version, base })
             ),
           },
         ]}
+      />
+      <EvidenceTable
+        orgId={obligation.orgId}
+        evidence={submission?.evidence ?? []}
+        lists={lists}
+        numbers={new Map(submission?.content.lines.map(({ itemId, no }) => [itemId, no]))}
       />
       {current && obligation.state === 'submitted' && (
         <>

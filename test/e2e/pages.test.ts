@@ -29,6 +29,7 @@ import {
 const directory = temporaryDirectory();
 const ORGANIZATION = `/organizations/${THA_SAMET}`;
 const REPORT = `${ORGANIZATION}/reports/2563/6M`;
+const FILES = `${ORGANIZATION}/files/2563-6M-scan`;
 let site: RunningSite;
 let browser: Browser;
 
@@ -75,6 +76,7 @@ test('so do officers with a report yet to fill in, its form full of errors inclu
     `${REPORT}?check`,
     `${REPORT}/check`,
     `${REPORT}/import`,
+    FILES,
     '/sessions',
   ];
   expect(await faultsOf(page, paths)).toEqual([]);

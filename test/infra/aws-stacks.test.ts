@@ -111,7 +111,10 @@ describe('data', () => {
         source: ['aws.guardduty'],
         'detail-type': ['GuardDuty Malware Protection Object Scan Result'],
         detail: {
-          s3ObjectDetails: { bucketName: ['nithet-files-123456789012-ap-southeast-7'] },
+          s3ObjectDetails: {
+            bucketName: ['nithet-files-123456789012-ap-southeast-7'],
+            objectKey: [{ prefix: 'quarantine/' }],
+          },
         },
       },
     });

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCheckFile } from '../../functions/files/check-file.ts';
 import { kindOf } from '../../functions/files/file-content.ts';
 import { createSignFile } from '../../functions/files/sign-file.ts';
+import { createWeb } from '../../functions/web/app.tsx';
 import { memoryObjects, objectFiles } from '../../infra/local/object-files.ts';
 import { cleanFileName, LARGEST_FILE } from '../../shared/domain/evidence.ts';
 import {
@@ -15,6 +16,7 @@ import { type ObjectStore, objectKey } from '../../shared/objects/object-store.t
 import { s3Objects } from '../../shared/objects/s3-objects.ts';
 import { problemTexts, rejectedWords } from '../../shared/text/files.ts';
 import { anEntry, anObligation, anOrganization, fy2563 } from '../support/builders.ts';
+import { anOffice } from '../support/office-world.ts';
 import { s3Environment, s3Fake } from '../support/s3-fake.ts';
 import { aFile, jpeg, office, pdf, png, zipBomb } from '../support/sample-files.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
@@ -77,6 +79,7 @@ async function start(make: () => Shelf, scanning: Scanning) {
   shelf = make();
   const { files, audits, roster, plans, obligations } = site.dependencies;
   checkFile = createCheckFile({ files, audits, objects: shelf.objects, scanning, now });
+  await roster.saveOffice(anOffice());
   await roster.save(anOrganization());
   await roster.save(anOrganization({ orgId: '80-0712' }));
   await plans.savePlan({
@@ -475,6 +478,73 @@ function scanEvent(objectKey: string) {
 function keyOf(folder: 'quarantine' | 'evidence', place: string, fileId: string) {
   return objectKey(folder, ORG, place, fileId);
 }
+
+describe('a report and its files', () => {
+  beforeEach(() => start(embedded, 'content'));
+  const report = `/organizations/${ORG}/reports/2563/6M`;
+
+  /** The form as it stands, sent by the button that leads to row 3's files. */
+  async function goToFiles(remark: string, version: number) {
+    const body = new FormData();
+    for (const [name, value] of [
+      ['version', String(version)],
+      ['remark-i3', remark],
+      ['go', 'files-i3'],
+    ] as const) {
+      body.set(name, value);
+    }
+    return (await browserOf(officer)).ask(report, { method: 'POST', body });
+  }
+  const draft = () => site.dependencies.reports.draft(ORG, round);
+
+  test('what is typed is saved on the way to a row’s files, and nothing where nothing was typed', async () => {
+    expect((await goToFiles('', 0)).headers.get('location')).toBe(pathOf(ROW));
+    expect(await draft()).toBeUndefined();
+    expect((await goToFiles('มีภาพ', 0)).headers.get('location')).toBe(pathOf(ROW));
+    expect((await draft())?.content.lines.find(({ no }) => no === 3)?.remark).toBe('มีภาพ');
+  });
+
+  test('no other place is gone to than a row’s', async () => {
+    for (const go of ['files-../../sign-out', 'files-', '//example.org']) {
+      const body = new FormData();
+      body.set('version', String((await draft())?.version ?? 0));
+      body.set('go', go);
+      const answer = await (await browserOf(officer)).ask(report, { method: 'POST', body });
+      expect(answer.headers.get('location')).toBe(`${report}?saved`);
+    }
+  });
+
+  test('the form counts a row’s files; receipt and review show what was handed in', async () => {
+    const mine = await browserOf(officer);
+    await mine.attach(ROW, aFile('ก.pdf', pdf('ก')));
+    await mine.attach(ROW, aFile('ข.pdf', new TextEncoder().encode('MZ')));
+    await mine.attach(SCAN, aFile('ลงนาม.jpg', jpeg()));
+    expect(await (await mine.ask(report)).text()).toContain('หลักฐาน 1 ไฟล์');
+    await handInAndReturn(officer);
+    const receipt = await (await mine.ask(`${report}/versions/1`)).text();
+    const review = await (await browserOf(provincial)).ask(`/provinces/80/reports/${ORG}/2563/6M`);
+    for (const html of [receipt, await review.text()]) {
+      expect(html).toContain('หลักฐานที่ส่งพร้อมฉบับนี้ 2 ไฟล์');
+      expect(html).toContain('ลงนาม.jpg');
+      expect(html).not.toContain('ข.pdf');
+    }
+  });
+});
+
+test('only a page of files may send a form to where files are kept', async () => {
+  await start(inS3, 'scanner');
+  const origin = 'https://nithet-files.s3.ap-southeast-7.amazonaws.com';
+  const app = createWeb({ ...site.dependencies, filesOrigin: origin });
+  const cookie = await site.signIn(officer);
+  const policyOf = async (path: string) => {
+    const { headers } = await app.request(path, { headers: { cookie } });
+    return headers.get('content-security-policy') ?? '';
+  };
+  expect(await policyOf(pathOf(ROW))).toMatch(new RegExp(`form-action 'self' ${origin};`));
+  const elsewhere = await policyOf(`/organizations/${ORG}/reports/2563/6M`);
+  expect(elsewhere).toMatch(/form-action 'self'/);
+  expect(elsewhere).not.toContain('amazonaws');
+});
 
 describe('files of a visit', () => {
   beforeEach(async () => {
