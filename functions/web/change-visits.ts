@@ -62,9 +62,8 @@ export type VisitsChange =
   | {
       readonly change: 'postpone-many';
       readonly orgIds: readonly string[];
-      /** Both included. */
-      readonly from: LocalDate;
-      readonly to: LocalDate;
+      /** Both ends included. */
+      readonly days: readonly { readonly from: LocalDate; readonly to: LocalDate }[];
       readonly reason: string;
     }
   | { readonly change: 'letter'; readonly letter: Letter };
@@ -173,21 +172,34 @@ function changedEntry(
       return unit.map((one) => postponed(one, change.reason));
     case 'cancel':
       return unit.map((one) => cancelled(one, change.reason));
-    case 'move':
-      return withoutConflict(
-        plan,
-        unit.map((one) => moved(one === entry ? onItsOwn(one) : one, change.when, change.reason)),
-      );
+    case 'move': {
+      const next = movedTogether(plan, entry, change);
+      const conflicts = changeConflicts(plan, next);
+      return conflicts.length > 0 ? { refused: 'conflicts', conflicts } : next;
+    }
   }
 }
 
-/** `entries`, unless something stands against one of them. */
-function withoutConflict(plan: SeasonPlan, entries: readonly ScheduleEntry[]): Decision {
+/** The published visit at its new time, with those who attend it; one that attended another is then on its own. */
+export function movedTogether(
+  plan: Pick<SeasonPlan, 'context'>,
+  entry: ScheduleEntry,
+  { when, reason }: { readonly when: VisitTime; readonly reason: string },
+): ScheduleEntry[] {
+  return togetherWith(plan.context.published, entry).map((one) =>
+    moved(one === entry ? onItsOwn(one) : one, when, reason),
+  );
+}
+
+/** What stands against changing published visits to `entries`. */
+export function changeConflicts(
+  plan: Pick<SeasonPlan, 'context'>,
+  entries: readonly ScheduleEntry[],
+): ScheduleConflict[] {
   const concerned = new Set(entries.map(({ orgId }) => orgId));
-  const conflicts = conflictsOf(entries, plan).filter(
+  return conflictsOf(entries, plan).filter(
     ({ orgId, other }) => concerned.has(orgId) || concerned.has(other?.orgId ?? ''),
   );
-  return conflicts.length > 0 ? { refused: 'conflicts', conflicts } : entries;
 }
 
 function accepted(
@@ -200,26 +212,27 @@ function accepted(
   const next = acceptedMoves(entries, change.moves, change.visits, change.reason);
   if (!next) return { refused: 'nothing' };
   if (next.some((entry) => isHeld(entry, visits))) return { refused: 'held' };
-  return withoutConflict(plan, next);
+  const conflicts = changeConflicts(plan, next);
+  return conflicts.length > 0 ? { refused: 'conflicts', conflicts } : next;
 }
 
-/** A flood closes an amphoe for some days: all its visits of those days that lie ahead. */
+/** A flood closes districts for some days: all their visits of those days that lie ahead, group visits whole. */
 function postponedMany(
   { entries }: Schedule,
   visits: readonly Visit[],
-  { orgIds, from, to, reason }: Extract<VisitsChange, { change: 'postpone-many' }>,
+  { orgIds, days, reason }: Extract<VisitsChange, { change: 'postpone-many' }>,
   today: LocalDate,
 ): Decision {
   const ahead = entries.filter(({ date, state }) => state === 'scheduled' && date >= today);
   const concerned = ahead.filter(
     (entry) =>
       orgIds.includes(entry.orgId) &&
-      entry.date >= from &&
-      entry.date <= to &&
+      days.some(({ from, to }) => from <= entry.date && entry.date <= to) &&
       !isHeld(entry, visits),
   );
   if (concerned.length === 0) return { refused: 'nothing' };
-  return concerned.map((entry) => postponed(entry, reason));
+  const whole = new Set(concerned.flatMap((entry) => togetherWith(ahead, entry)));
+  return [...whole].map((entry) => postponed(entry, reason));
 }
 
 /** A visit with a supervision report took place; its day is a fact. */

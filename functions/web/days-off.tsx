@@ -9,7 +9,7 @@ import { dateTyped, type Form, thaiDateFrom } from './request-body.ts';
 const MOST_SPANS = 40;
 
 /** 12 พ.ค. 2563, or 12 พ.ค. 2563 – 14 พ.ค. 2563. */
-function spanText({ from, to }: Pick<DaysOff, 'from' | 'to'>): string {
+export function spanText({ from, to }: Pick<DaysOff, 'from' | 'to'>): string {
   return from === to ? shortDate(from) : `${shortDate(from)} – ${shortDate(to)}`;
 }
 

@@ -132,7 +132,7 @@ function eventOfEdit({ fiscalYear }: Season, edit: ScheduleEdit) {
 }
 
 /** What stands against the visits that `edit` is about; what was wrong before does not keep others from being mended. */
-function editConflicts(
+export function editConflicts(
   entries: readonly ScheduleEntry[],
   plan: Pick<SeasonPlan, 'context'>,
   edit: ScheduleEdit,
@@ -210,7 +210,7 @@ export function conflictsOf(
 }
 
 /** The visits in the making after `edit`; `undefined` where it is about one that is not among them. */
-function edited(plan: SeasonPlan, edit: ScheduleEdit): ScheduleEntry[] | undefined {
+export function edited(plan: SeasonPlan, edit: ScheduleEdit): ScheduleEntry[] | undefined {
   const { entries, context, run } = plan;
   const before = 'orgId' in edit ? entries.find(({ orgId }) => orgId === edit.orgId) : undefined;
   const unit = new Set(before && togetherWith(entries, before).map(({ orgId }) => orgId));

@@ -25,7 +25,7 @@ const lockedReasons: Record<Reason<'locked-conflict'>, string> = {
 };
 
 /** One sentence for one problem. */
-function problemText(problem: PlanProblem, names: ReadonlyMap<string, string>): string {
+export function problemText(problem: PlanProblem, names: ReadonlyMap<string, string>): string {
   const name = 'organizationId' in problem ? (names.get(problem.organizationId) ?? '') : '';
   switch (problem.kind) {
     case 'no-teams':

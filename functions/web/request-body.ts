@@ -67,6 +67,13 @@ function formOf(data: FormData): Form {
   });
 }
 
+/** What stands in the address after `?`, as a form holds it. */
+export function queryForm(c: Context): Form {
+  return Object.assign(new Map(Object.entries(c.req.query())), {
+    all: (name: string) => c.req.queries(name) ?? [],
+  });
+}
+
 /** A JSON body in the shape of `schema`. @throws {ProblemError} 400 | 415 | 422 */
 export async function readJson<Schema extends z.ZodType>(
   c: Context,

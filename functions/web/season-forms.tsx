@@ -13,7 +13,7 @@ import {
 } from '../../shared/web/components.tsx';
 import type { SeasonPlan } from './edit-schedule.ts';
 import { dateTyped, type Form, thaiDateFrom } from './request-body.ts';
-import { dayOptions, durationOptions, startOptions } from './visit-words.ts';
+import { amphoeNames, dayOptions, durationOptions, startOptions } from './visit-words.ts';
 
 /** A version number sent along unseen. */
 export function seenIn(form: Form, name: string): number {
@@ -77,6 +77,40 @@ export const LetterFields: FC<{
   </>
 );
 
+/** Which districts; all of them where none is ticked. */
+export const AmphoeChoice: FC<{
+  plan: SeasonPlan;
+  form: Form | undefined;
+  errors: readonly FieldError[];
+}> = ({ plan, form, errors }) => {
+  const chosen = form?.all('amphoe') ?? [];
+  const error = errors.find(({ id }) => id === 'amphoe');
+  return (
+    <fieldset class="govuk-fieldset govuk-form-group" id="amphoe">
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">อำเภอ</legend>
+      <div class="govuk-hint">เลือกได้หลายอำเภอ ไม่เลือกเลยหมายถึงทุกอำเภอ</div>
+      {error && <p class="govuk-error-message">{error.message}</p>}
+      <div class="govuk-checkboxes govuk-checkboxes--small columns-list">
+        {amphoeNames(plan).map((name, place) => (
+          <div class="govuk-checkboxes__item">
+            <input
+              class="govuk-checkboxes__input"
+              id={`amphoe-${place}`}
+              name="amphoe"
+              type="checkbox"
+              value={name}
+              checked={chosen.includes(name)}
+            />
+            <label class="govuk-label govuk-checkboxes__label" for={`amphoe-${place}`}>
+              {name}
+            </label>
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+};
+
 /** Choices for when a visit is made; the days carry each team's load. */
 export const TimeFields: FC<{
   plan: SeasonPlan;
@@ -86,10 +120,12 @@ export const TimeFields: FC<{
   errors: readonly FieldError[];
   form: Form | undefined;
 }> = ({ plan, from, to, chosen, errors, form }) => {
-  const { teams, calendar, published } = plan.context;
+  const { teams, published } = plan.context;
   const visits = [...published.filter(({ state }) => state === 'scheduled'), ...plan.entries];
   const first = { value: '', text: 'เลือก' };
-  const days = dayOptions({ from, to, chosen: chosen.date }, calendar, teams, visits);
+  const { standard } = plan.setup.visitMinutes;
+  const active = teams.filter(({ retired, teamId }) => !retired || teamId === chosen.teamId);
+  const days = dayOptions({ from, to, chosen: chosen.date }, plan.context, visits);
   return (
     <>
       <Select
@@ -103,7 +139,7 @@ export const TimeFields: FC<{
       <Select
         name="teamId"
         label="คณะนิเทศติดตาม"
-        options={teams.map(({ teamId, name }) => ({ value: teamId, text: name }))}
+        options={active.map(({ teamId, name }) => ({ value: teamId, text: name }))}
         value={form?.get('teamId') ?? chosen.teamId}
         errors={errors}
       />
@@ -117,8 +153,8 @@ export const TimeFields: FC<{
       <Select
         name="durationMinutes"
         label="ระยะเวลา"
-        options={durationOptions(chosen.durationMinutes)}
-        value={form?.get('durationMinutes') ?? String(chosen.durationMinutes ?? 150)}
+        options={durationOptions(chosen.durationMinutes ?? standard)}
+        value={form?.get('durationMinutes') ?? String(chosen.durationMinutes ?? standard)}
         errors={errors}
       />
       <Checkbox

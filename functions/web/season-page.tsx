@@ -192,7 +192,10 @@ const Months: FC<SeasonPageProps> = ({ plan, fiscalYear, rules, base }) => {
         ปฏิทินนิเทศ
       </h2>
       <p class="govuk-body">
-        {teams.map(({ name }, place) => `${teamMark(place)} ${name}`).join(' · ')}
+        {teams.map(({ name }, place) => `${teamMark(place)} ${name}`).join(' · ')}{' '}
+        <a class="govuk-link" href={`${base}/board`}>
+          ดูและย้ายรายสัปดาห์
+        </a>
       </p>
       <div class="months">
         {monthsBetween(dates[0] ?? opens, dates.at(-1) ?? closes).map((month) => (
@@ -246,6 +249,9 @@ const Published: FC<SeasonPageProps> = (props) => {
             </ButtonLink>
             <ButtonLink href={`${base}/postpone`} kind="secondary">
               เลื่อนหลายแห่งพร้อมกัน
+            </ButtonLink>
+            <ButtonLink href={`${base}/events`} kind="secondary">
+              ปรับกำหนดการเมื่อมีเหตุ
             </ButtonLink>
           </>
         )}

@@ -1,7 +1,8 @@
 /** The page on which the office sets a season up: teams, days off, lengths, weights, who must be visited. */
 import type { Context } from 'hono';
 import type { Child, FC } from 'hono/jsx';
-import { nameOn, type Organization } from '../../shared/domain/organization.ts';
+import type { LocalDate } from '../../shared/domain/local-date.ts';
+import type { Organization } from '../../shared/domain/organization.ts';
 import { type SeasonSetup, visitMinutesSchema } from '../../shared/domain/season-setup.ts';
 import { type PriorityWeights, priorityWeightsSchema } from '../../shared/domain/visit-plan.ts';
 import { organizationTypeLabels } from '../../shared/text/thai.ts';
@@ -21,7 +22,7 @@ import { type Form, readForm } from './request-body.ts';
 import { seenIn } from './season-forms.tsx';
 import { answerChanged, type SeasonFrame, seasonOptions } from './season-frame.tsx';
 import { createSetUpSeason } from './set-up-season.ts';
-import { shortNames, thai } from './visit-words.ts';
+import { organizationsNamed, shortNames, thai } from './visit-words.ts';
 import { page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 export type SetupPart = 'lengths' | 'days-off' | 'mandatory' | 'clusters';
@@ -406,7 +407,7 @@ function changeFrom(
   part: SetupPart,
   setup: SeasonSetup,
   organizations: readonly Organization[],
-  today: Parameters<typeof nameOn>[1],
+  today: LocalDate,
 ): Change {
   switch (part) {
     case 'days-off': {
@@ -475,7 +476,7 @@ function clustersFrom(
   form: Form,
   { clusters }: SeasonSetup,
   organizations: readonly Organization[],
-  today: Parameters<typeof nameOn>[1],
+  today: LocalDate,
 ): Change {
   const remove = form.get('remove');
   if (remove !== undefined) {
@@ -484,16 +485,12 @@ function clustersFrom(
       clusters: setup.clusters.filter(({ hostOrgId }) => hostOrgId !== remove),
     });
   }
-  const find = (typed: string) =>
-    organizations.filter((one) => {
-      const { name, shortName, code } = nameOn(one, today);
-      return [one.orgId, name, shortName, code].includes(typed.trim());
-    });
+  const find = (typed: string) => organizationsNamed(typed, organizations, today);
   const hosts = find(form.get('host') ?? '');
   const wanted = (form.get('attending') ?? '').split(/[,\n]/).filter((name) => name.trim() !== '');
   const guests = wanted.map((name) => ({ name, found: find(name) }));
   const lost = guests.filter(({ found }) => found.length !== 1).map(({ name }) => name.trim());
-  const ids = guests.flatMap(({ found }) => found.map(({ orgId }) => orgId));
+  const ids = guests.flatMap(({ found }) => found);
   const host = hosts.length === 1 ? hosts[0] : undefined;
   const taken = new Set(clusters.flatMap((one) => [one.hostOrgId, ...one.attendingOrgIds]));
   const errors: FieldError[] = [
@@ -503,14 +500,14 @@ function clustersFrom(
       ? [{ id: 'attending', message: 'กรุณากรอกหน่วยงานที่เข้าร่วมอย่างน้อยหนึ่งแห่ง' }]
       : []),
     ...(ids.length > 20 ? [{ id: 'attending', message: 'เข้าร่วมได้ไม่เกิน 20 แห่ง' }] : []),
-    ...([...ids, host?.orgId ?? ''].some((orgId) => taken.has(orgId)) ||
-    new Set([...ids, host?.orgId]).size <= ids.length
+    ...([...ids, host ?? ''].some((orgId) => taken.has(orgId)) ||
+    new Set([...ids, host]).size <= ids.length
       ? [{ id: 'attending', message: 'หน่วยงานหนึ่งอยู่ได้กลุ่มเดียว และอยู่ในกลุ่มได้ครั้งเดียว' }]
       : []),
   ];
   if (errors.length > 0 || !host) return { errors };
   return (setup) => ({
     ...setup,
-    clusters: [...setup.clusters, { hostOrgId: host.orgId, attendingOrgIds: ids }],
+    clusters: [...setup.clusters, { hostOrgId: host, attendingOrgIds: ids }],
   });
 }

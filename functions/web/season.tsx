@@ -1,16 +1,23 @@
 /** Where the office plans a season: proposals, edits of the schedule in the making, publishing. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { isLocalDate } from '../../shared/domain/local-date.ts';
-import { orgIdSchema } from '../../shared/domain/organization.ts';
+import { isLocalDate, type LocalDate } from '../../shared/domain/local-date.ts';
+import { type Organization, orgIdSchema } from '../../shared/domain/organization.ts';
 import { visitStates } from '../../shared/domain/supervision.ts';
 import type { PlanningRun } from '../../shared/store/planning-store.ts';
-import { Notification } from '../../shared/web/components.tsx';
+import { type FieldError, Notification } from '../../shared/web/components.tsx';
 import { currentRound } from './board.ts';
-import { conflictsOf, createEditSchedule, type EditOutcome, loadPlan } from './edit-schedule.ts';
+import {
+  conflictsOf,
+  createEditSchedule,
+  type EditOutcome,
+  loadPlan,
+  type ScheduleEdit,
+  type SeasonPlan,
+} from './edit-schedule.ts';
 import { provinceFrame, refuse } from './province-frame.tsx';
 import { createPublishVisits } from './publish-visits.ts';
-import { readForm } from './request-body.ts';
+import { type Form, readForm } from './request-body.ts';
 import { recent, refreshSoon, standingOf } from './run-progress.tsx';
 import { letterFrom, seenIn, timeFrom } from './season-forms.tsx';
 import {
@@ -23,7 +30,7 @@ import {
   seasonOptions,
 } from './season-frame.tsx';
 import type { SeasonQuery } from './season-page.tsx';
-import { shortNames } from './visit-words.ts';
+import { organizationsNamed, shortNames } from './visit-words.ts';
 import { page, pathOf, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 const querySchema = z.object({
@@ -41,6 +48,8 @@ const planPath = z.object({ orgId: orgIdSchema });
 const success: Readonly<Record<string, string>> = {
   set: 'บันทึกในร่างกำหนดการแล้ว',
   drop: 'ตัดออกจากร่างกำหนดการแล้ว',
+  pin: 'บันทึกหมุดแล้ว',
+  cluster: 'บันทึกกลุ่มนิเทศแล้ว',
   adopt: 'ใช้ข้อเสนอใหม่แล้ว',
   publish: 'เผยแพร่กำหนดการแล้ว ระบบจะแจ้งแต่ละแห่งล่วงหน้า 14 วัน',
   letter: 'บันทึกเลขที่หนังสือแล้ว',
@@ -50,10 +59,11 @@ const success: Readonly<Record<string, string>> = {
 // Loaded when somebody asks for them.
 const editPage = () => import('./plan-visit-page.tsx');
 const publishPage = () => import('./publish-page.tsx');
+const weekPage = () => import('./week-page.tsx');
 const seasonPage = () => import('./season-page.tsx');
 
 export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
-  const { settings, planVisits, seasons, now } = dependencies;
+  const { settings, planVisits, plannings, answerPlanning, seasons, now } = dependencies;
   const editSchedule = createEditSchedule({ ...dependencies, audit: dependencies.audits });
   const publishVisits = createPublishVisits({ ...dependencies, audit: dependencies.audits });
   const routes = new Hono<WebEnv>();
@@ -94,7 +104,6 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const frame = await plannersFrame(c);
     const { orgId } = pathOf(c, planPath);
     const form = await readForm(c);
-    const seen = seenIn(form, 'draft');
     const drop = form.get('do') === 'drop';
     const when = drop ? undefined : timeFrom(form);
     const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
@@ -109,14 +118,66 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const edit = when
       ? ({ edit: 'set', orgId, when } as const)
       : ({ edit: 'drop', orgId } as const);
-    const outcome = await editSchedule(frame.user, frame.season, seen, edit);
-    if ('edited' in outcome) return c.redirect(`${frame.base}?done=${edit.edit}#draft`, 303);
-    if (outcome.refused !== 'conflicts') {
-      return answerEditRefusal(c, dependencies, frame, outcome);
+    return answerEdited(c, frame, plan, form, edit);
+  });
+
+  routes.post(`${path}/plan/:orgId/cluster`, async (c) => {
+    const frame = await plannersFrame(c);
+    const { orgId } = pathOf(c, planPath);
+    const form = await readForm(c);
+    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
+    const attending = attendingFrom(form, plan.organizations, orgId, plan.context.today);
+    if ('errors' in attending) {
+      return (await editPage()).answerEdit(c, dependencies, {
+        frame,
+        plan,
+        errors: attending.errors,
+        form,
+      });
     }
-    const names = shortNames(plan.organizations, plan.context.today);
-    const errors = conflictErrors(outcome.conflicts, names);
-    return (await editPage()).answerEdit(c, dependencies, { frame, plan, errors, form });
+    const edit = { edit: 'cluster', orgId, attending: attending.ids } as const;
+    return answerEdited(c, frame, plan, form, edit);
+  });
+
+  routes.post(`${path}/plan/:orgId/pin`, async (c) => {
+    const frame = await plannersFrame(c);
+    const { orgId } = pathOf(c, planPath);
+    const form = await readForm(c);
+    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
+    const edit = { edit: 'pin', orgId, pinned: form.get('pinned') === 'yes' } as const;
+    return answerEdited(c, frame, plan, form, edit);
+  });
+
+  routes.post(`${path}/plan/:orgId/why-not`, async (c) => {
+    const frame = await plannersFrame(c);
+    const { orgId } = pathOf(c, planPath);
+    const { fiscalYear, province } = frame.season;
+    const run = await plannings.latestRun(fiscalYear, province);
+    if (run?.proposal?.outcome === 'planned') {
+      await plannings.saveWhyNot(province, {
+        schemaVersion: 1,
+        runId: run.runId,
+        fiscalYear,
+        startedAt: now().toISOString(),
+        state: 'running',
+        progress: 0,
+        orgId,
+      });
+      await answerPlanning({ task: 'why-not', fiscalYear, province, orgId });
+    }
+    return c.redirect(`${frame.base}/plan/${orgId}`, 303);
+  });
+
+  routes.get(`${path}/check`, async (c) => {
+    const frame = await plannersFrame(c);
+    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
+    const { checkMove } = await import('./check-move.ts');
+    return c.json(checkMove(plan, c.req.query()));
+  });
+
+  routes.get(`${path}/board`, async (c) => {
+    const frame = await seasonFrame(c);
+    return (await weekPage()).answerWeek(c, dependencies, frame);
   });
 
   routes.get(`${path}/publish`, async (c) => {
@@ -143,6 +204,29 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         return refuse(outcome);
     }
   });
+
+  async function answerEdited(
+    c: Context<WebEnv>,
+    frame: SeasonFrame,
+    plan: SeasonPlan,
+    form: Form,
+    edit: ScheduleEdit,
+  ) {
+    const outcome = await editSchedule(frame.user, frame.season, seenIn(form, 'draft'), edit);
+    if ('edited' in outcome) {
+      const week = form.get('week');
+      const back = isLocalDate(week) ? `${frame.base}/board?week=${week}&` : `${frame.base}?`;
+      return c.redirect(`${back}done=${edit.edit}#draft`, 303);
+    }
+    if (outcome.refused !== 'conflicts') {
+      return answerEditRefusal(c, dependencies, frame, outcome);
+    }
+    const names = shortNames(plan.organizations, plan.context.today);
+    const errors = conflictErrors(outcome.conflicts, names).map((error) =>
+      edit.edit === 'cluster' ? { ...error, id: 'attending' } : error,
+    );
+    return (await editPage()).answerEdit(c, dependencies, { frame, plan, errors, form });
+  }
 
   async function answerSeason(c: Context<WebEnv>) {
     const frame = await seasonFrame(c);
@@ -173,6 +257,31 @@ export function seasonRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   }
 
   return routes;
+}
+
+/** The organizations that are named, or what is wrong with the names. */
+function attendingFrom(
+  form: Form,
+  organizations: readonly Organization[],
+  host: string,
+  today: LocalDate,
+): { ids: readonly string[] } | { errors: FieldError[] } {
+  const names = (form.get('attending') ?? '').split(/[,\n]/).filter((name) => name.trim() !== '');
+  const found = names.map((typed) => ({
+    typed,
+    ids: organizationsNamed(typed, organizations, today),
+  }));
+  const lost = found.filter(({ ids }) => ids.length !== 1);
+  const ids = new Set(found.flatMap(({ ids: [id] }) => (id === undefined ? [] : [id])));
+  const message =
+    lost.length > 0
+      ? `ไม่พบ หรือตรงกับหลายแห่ง: ${lost.map(({ typed }) => typed.trim()).join(', ')}`
+      : ids.has(host)
+        ? 'หน่วยงานเจ้าภาพไม่ต้องอยู่ในรายชื่อผู้เข้าร่วม'
+        : ids.size > 20
+          ? 'เข้าร่วมได้ไม่เกิน 20 แห่ง'
+          : undefined;
+  return message ? { errors: [{ id: 'attending', message }] } : { ids: [...ids] };
 }
 
 /**

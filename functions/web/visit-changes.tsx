@@ -3,23 +3,24 @@ import { type Context, Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import * as z from 'zod';
 import { fiscalYearWindow } from '../../shared/domain/fiscal-year.ts';
-import { addDays, laterOf } from '../../shared/domain/local-date.ts';
+import { addDays, type LocalDate, laterOf } from '../../shared/domain/local-date.ts';
 import { orgIdSchema } from '../../shared/domain/organization.ts';
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
 import { longDate } from '../../shared/text/thai.ts';
-import {
-  Button,
-  DateInput,
-  type FieldError,
-  Select,
-  Textarea,
-} from '../../shared/web/components.tsx';
+import { Button, DateInput, type FieldError, Textarea } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { type ChangeOutcome, createChangeVisits, type VisitsChange } from './change-visits.ts';
 import { loadPlan, type SeasonPlan } from './edit-schedule.ts';
 import { refuse, VISIT_PATH } from './province-frame.tsx';
-import { dateTyped, type Form, readForm, thaiDateFrom } from './request-body.ts';
-import { LetterFields, letterFrom, seenIn, TimeFields, timeFrom } from './season-forms.tsx';
+import { dateTyped, type Form, queryForm, readForm, thaiDateFrom } from './request-body.ts';
+import {
+  AmphoeChoice,
+  LetterFields,
+  letterFrom,
+  seenIn,
+  TimeFields,
+  timeFrom,
+} from './season-forms.tsx';
 import {
   answerChanged,
   conflictErrors,
@@ -28,7 +29,7 @@ import {
   seasonOptions,
   versionOf,
 } from './season-frame.tsx';
-import { amphoeNames, hoursOf, shortNames } from './visit-words.ts';
+import { hoursOf, shortNames } from './visit-words.ts';
 import {
   found,
   page,
@@ -81,6 +82,18 @@ export function visitChangeRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       return answerChange(c, changing, change, conflictErrors(outcome.conflicts, names), form);
     });
   }
+
+  routes.post(`${path}/${VISIT_PATH}/pin`, async (c) => {
+    const changing = await open(c);
+    const { frame } = changing;
+    const form = await readForm(c);
+    const pinned = form.get('pinned') === 'yes';
+    const change = { change: 'pin', ...pathOf(c, visitPath), pinned } as const;
+    const outcome = await changeVisits(frame.user, frame.season, seenIn(form, 'schedule'), change);
+    if (!('changed' in outcome)) return answerRefusal(c, changing, outcome);
+    const week = form.get('week') ?? '';
+    return c.redirect(`${frame.base}/board?${new URLSearchParams({ week, done: 'pin' })}`, 303);
+  });
 
   routes.get(`${path}/postpone`, async (c) => answerPostponeMany(c, await open(c), []));
 
@@ -178,26 +191,49 @@ function postponeManyFrom(
   { organizations }: SeasonPlan,
 ): VisitsChange | { errors: FieldError[] } {
   const reason = reasonFrom(form);
-  const from = thaiDateFrom(form, 'from');
-  const to = thaiDateFrom(form, 'to');
-  const amphoe = form.get('amphoe') ?? '';
+  const amphoes = form.all('amphoe').filter((name) => name !== '');
+  const spans = POSTPONED_SPANS.filter((n) => n === '' || isTyped(form, `from${n}`)).map((n) =>
+    spanFrom(form, n),
+  );
   const errors = [
-    ...('message' in from ? [{ id: 'from', message: from.message }] : []),
-    ...('message' in to ? [{ id: 'to', message: to.message }] : []),
+    ...spans.flatMap((span) => ('errors' in span ? span.errors : [])),
     ...('errors' in reason ? reason.errors : []),
   ];
-  if ('message' in from || 'message' in to || 'errors' in reason) return { errors };
-  if (to.date < from.date) {
-    return { errors: [{ id: 'to', message: 'วันสุดท้ายต้องไม่ก่อนวันแรก' }] };
-  }
-  const concerned = organizations.filter((one) => amphoe === '' || one.amphoe.name === amphoe);
+  if (errors.length > 0 || 'errors' in reason) return { errors };
+  const concerned = organizations.filter(
+    (one) => amphoes.length === 0 || amphoes.includes(one.amphoe.name),
+  );
   return {
     change: 'postpone-many',
     orgIds: concerned.map(({ orgId }) => orgId),
-    from: from.date,
-    to: to.date,
+    days: spans.flatMap((span) => ('errors' in span ? [] : [span])),
     ...reason,
   };
+}
+
+/** Suffixes of the spans of days that one form takes. */
+const POSTPONED_SPANS = ['', '2', '3'] as const;
+
+function isTyped(form: Form, name: string): boolean {
+  return ['day', 'month', 'year'].some((part) => form.get(`${name}-${part}`)?.trim());
+}
+
+function spanFrom(form: Form, n: string): DaysSpan | { errors: FieldError[] } {
+  const from = thaiDateFrom(form, `from${n}`);
+  const to = thaiDateFrom(form, `to${n}`);
+  const errors = [
+    ...('message' in from ? [{ id: `from${n}`, message: from.message }] : []),
+    ...('message' in to ? [{ id: `to${n}`, message: to.message }] : []),
+  ];
+  if ('message' in from || 'message' in to) return { errors };
+  return to.date < from.date
+    ? { errors: [{ id: `to${n}`, message: 'วันสุดท้ายต้องไม่ก่อนวันแรก' }] }
+    : { from: from.date, to: to.date };
+}
+
+interface DaysSpan {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
 }
 
 /** The form of a change around `fields`, with what keeps two officers apart. */
@@ -211,6 +247,8 @@ function answerForm(
     errors: readonly FieldError[];
     caption?: Child;
     warning?: boolean;
+    /** Where the page's script asks whether a time can be had. */
+    check?: string;
   },
   fields: Child,
 ) {
@@ -221,7 +259,12 @@ function answerForm(
     <>
       {facts.caption && <span class="govuk-caption-l">{facts.caption}</span>}
       <h1 class="govuk-heading-l">{title}</h1>
-      <form method="post" action={facts.action} novalidate>
+      <form
+        method="post"
+        action={facts.action}
+        novalidate
+        {...(facts.check && { 'data-check': facts.check })}
+      >
         <input type="hidden" name="schedule" value={String(versionOf(plan.schedule))} />
         {fields}
         <div class="actions">
@@ -250,6 +293,8 @@ function answerChange(
   const { today } = plan.context;
   const name = shortNames(plan.organizations, today).get(orgId);
   const back = `${frame.base}/${orgId}/${visitNo}`;
+  // Whoever comes from the week's board has chosen a day already.
+  const typed = form ?? (c.req.query('date') ? queryForm(c) : undefined);
   const from = addDays(today, 1);
   const to = laterOf(fiscalYearWindow(frame.season.fiscalYear).closes, from);
   return answerForm(
@@ -262,9 +307,17 @@ function answerChange(
       errors,
       caption: `${name} · ${presentTime(entry)}`,
       warning: change === 'cancel',
+      ...(change === 'move' && {
+        check: `${frame.base}/check?${new URLSearchParams({ orgId, visitNo: String(visitNo) })}`,
+      }),
     },
     <>
-      {change === 'move' && <TimeFields {...{ plan, from, to, errors, form }} chosen={entry} />}
+      {change === 'move' && (
+        <>
+          <TimeFields {...{ plan, from, to, errors, form: typed }} chosen={entry} />
+          <div class="check-answer" role="status" data-check-answer=""></div>
+        </>
+      )}
       <ReasonField errors={errors} form={form} />
     </>,
   );
@@ -308,23 +361,23 @@ function answerPostponeMany(
     },
     <>
       <p class="govuk-body">ทุกแห่งที่มีวันนิเทศในช่วงนี้และยังไม่ได้นิเทศ จะเปลี่ยนเป็น “เลื่อน รอกำหนดวันใหม่”</p>
-      <Select
-        name="amphoe"
-        label="อำเภอ"
-        value={form?.get('amphoe') ?? ''}
-        options={[
-          { value: '', text: 'ทุกอำเภอ' },
-          ...amphoeNames(plan).map((name) => ({ value: name, text: name })),
-        ]}
-        errors={errors}
-      />
-      <DateInput
-        name="from"
-        label="ตั้งแต่วันที่"
-        errors={errors}
-        {...dateTyped(form, 'from', plan.context.today)}
-      />
-      <DateInput name="to" label="ถึงวันที่" errors={errors} {...dateTyped(form, 'to')} />
+      <AmphoeChoice plan={plan} form={form} errors={errors} />
+      {POSTPONED_SPANS.map((n) => (
+        <div class="span-fields">
+          <DateInput
+            name={`from${n}`}
+            label={n === '' ? 'ตั้งแต่วันที่' : `ช่วงที่ ${n} ตั้งแต่วันที่ (ถ้ามี)`}
+            errors={errors}
+            {...dateTyped(form, `from${n}`, n === '' ? plan.context.today : undefined)}
+          />
+          <DateInput
+            name={`to${n}`}
+            label={n === '' ? 'ถึงวันที่' : `ช่วงที่ ${n} ถึงวันที่`}
+            errors={errors}
+            {...dateTyped(form, `to${n}`)}
+          />
+        </div>
+      ))}
       <ReasonField errors={errors} form={form} />
     </>,
   );

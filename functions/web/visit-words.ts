@@ -5,10 +5,12 @@ import {
   OFFICE_HOURS,
   type ScheduleConflict,
   type ScheduleConflictCode,
+  type ScheduleContext,
 } from '../../shared/domain/schedule.ts';
+import { dayOff } from '../../shared/domain/season-setup.ts';
 import type { ScheduleEntry, Team } from '../../shared/domain/supervision.ts';
 import type { OrganizationExplanation, PriorityFactor } from '../../shared/domain/visit-plan.ts';
-import { isWorkingDay, knowsYear, type WorkCalendar } from '../../shared/domain/work-calendar.ts';
+import { isWorkingDay, knowsYear } from '../../shared/domain/work-calendar.ts';
 import { clock, longDate, shortDate } from '../../shared/text/thai.ts';
 import type { Option } from '../../shared/web/components.tsx';
 import { teamMark } from '../../shared/web/month-calendar.tsx';
@@ -21,6 +23,20 @@ export function shortNames(
   return new Map(
     organizations.map((organization) => [organization.orgId, nameOn(organization, day).shortName]),
   );
+}
+
+/** Ids of the organizations that `typed` names: by id, code, short or full name. */
+export function organizationsNamed(
+  typed: string,
+  organizations: readonly Organization[],
+  day: LocalDate,
+): string[] {
+  return organizations
+    .filter((one) => {
+      const { name, shortName, code } = nameOn(one, day);
+      return [one.orgId, code, name, shortName].includes(typed.trim());
+    })
+    .map(({ orgId }) => orgId);
 }
 
 type Names = ReadonlyMap<string, string>;
@@ -106,11 +122,12 @@ export function teamName(teams: readonly Team[], teamId: string): string {
 /** The working days from `from` to `to` with how many visits each team has then. */
 export function dayOptions(
   { from, to, chosen }: { from: LocalDate; to: LocalDate; chosen?: LocalDate | undefined },
-  calendar: WorkCalendar,
-  teams: readonly Team[],
+  { calendar, teams, teamsOff }: ScheduleContext,
   visits: readonly Pick<ScheduleEntry, 'date' | 'teamId'>[],
 ): Option[] {
   const byDay = Map.groupBy(visits, ({ date }) => date);
+  const off = (teamId: string, blocked: readonly LocalDate[], day: LocalDate) =>
+    blocked.includes(day) || dayOff(teamsOff?.get(teamId) ?? [], day) !== undefined;
   const days: LocalDate[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) {
     const known = knowsYear(calendar, Number(day.slice(0, 4)));
@@ -121,7 +138,7 @@ export function dayOptions(
     const onDay = byDay.get(day) ?? [];
     const loads = teams.map(({ teamId, blockedDays }, place) => {
       const count = onDay.filter((visit) => visit.teamId === teamId).length;
-      const load = blockedDays.includes(day) ? 'ไม่ว่าง' : count === 0 ? 'ว่าง' : `${count} แห่ง`;
+      const load = off(teamId, blockedDays, day) ? 'ไม่ว่าง' : count === 0 ? 'ว่าง' : `${count} แห่ง`;
       return `${teamMark(place)} ${load}`;
     });
     return { value: day, text: `${longDate(day)} – ${loads.join(' ')}` };

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { hostVisitRoutes } from './host-visit.tsx';
 import { recommendationRoutes } from './recommendations.tsx';
 import { seasonRoutes } from './season.tsx';
+import { seasonEventRoutes } from './season-events.tsx';
 import { seasonSetupRoutes } from './season-setup.tsx';
 import { visitRoutes } from './visit.tsx';
 import { visitChangeRoutes } from './visit-changes.tsx';
@@ -11,6 +12,7 @@ import type { WebDependencies, WebEnv } from './web-environment.tsx';
 export function visitsRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   routes.route('/', seasonSetupRoutes(dependencies));
+  routes.route('/', seasonEventRoutes(dependencies));
   routes.route('/', seasonRoutes(dependencies));
   routes.route('/', visitChangeRoutes(dependencies));
   routes.route('/', visitRoutes(dependencies));

@@ -37,6 +37,8 @@ import { cookiesOf } from './cookies.ts';
 export interface TestSite {
   readonly app: Hono<WebEnv>;
   readonly dependencies: WebDependencies;
+  /** The table beneath, for functions that are wired beside the site. */
+  readonly documents: DynamoDBDocumentClient;
   /** Both clocks at once. */
   setTime(instant: string): void;
   /** Codes sent so far, by address; the latest one counts. */
@@ -137,6 +139,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
   return {
     app,
     dependencies,
+    documents,
     setTime: (instant) => {
       time = new Date(instant);
     },

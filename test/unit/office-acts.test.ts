@@ -297,8 +297,7 @@ describe('changing what is published', () => {
     const outcome = await change(1, {
       change: 'postpone-many',
       orgIds: ['80-5001', '80-5002', '80-5003'],
-      from: day('2020-05-13'),
-      to: day('2020-05-31'),
+      days: [{ from: day('2020-05-13'), to: day('2020-05-31') }],
       reason: 'น้ำท่วม',
     });
     if (!('changed' in outcome)) throw new Error('not postponed');

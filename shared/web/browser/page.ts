@@ -2,6 +2,7 @@
 import './paste-table.ts';
 import { forgetAll, forgetArrived } from './draft-copy.ts';
 import './report-form.ts';
+import './visit-board.ts';
 
 /** Whoever follows a link to a field goes on there; a summary of errors takes the focus otherwise. */
 const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
