@@ -33,7 +33,7 @@ import {
   type WebEnv,
 } from './web-environment.tsx';
 
-const runPath = z.object({ runId: z.string().max(60) });
+const runPath = z.object({ replanId: z.string().max(60) });
 
 export async function answerReplan(
   c: Context<WebEnv>,
@@ -43,7 +43,7 @@ export async function answerReplan(
   form?: Form,
 ) {
   const { fiscalYear, province } = frame.season;
-  const { runId } = pathOf(c, runPath);
+  const { replanId: runId } = pathOf(c, runPath);
   const run = found(await dependencies.plannings.replanning(fiscalYear, province, runId));
   const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
   const standing = standingOf(run, dependencies.now());
@@ -215,7 +215,7 @@ export async function takeMoves(
   frame: SeasonFrame,
 ) {
   const { fiscalYear, province } = frame.season;
-  const { runId } = pathOf(c, runPath);
+  const { replanId: runId } = pathOf(c, runPath);
   const run = found(await dependencies.plannings.replanning(fiscalYear, province, runId));
   const form = await readForm(c);
   const proposal = found(run.proposal?.outcome === 'planned' ? run.proposal : undefined);

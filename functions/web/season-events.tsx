@@ -23,11 +23,11 @@ export function seasonEventRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const frame = await plannersFrame(c);
     return (await eventPages()).undoEvent(c, dependencies, frame);
   });
-  routes.get(`${path}/:runId`, async (c) => {
+  routes.get(`${path}/:replanId`, async (c) => {
     const frame = await plannersFrame(c);
     return (await replanPages()).answerReplan(c, dependencies, frame);
   });
-  routes.post(`${path}/:runId`, async (c) => {
+  routes.post(`${path}/:replanId`, async (c) => {
     const frame = await plannersFrame(c);
     return (await replanPages()).takeMoves(c, dependencies, frame);
   });

@@ -9,6 +9,7 @@ import { localDate } from '../../shared/domain/local-date.ts';
 import type { PaperAnswer } from '../../shared/domain/papers.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { keySecretHash } from '../../shared/store/key-store.ts';
+import type { ReplanningRun } from '../../shared/store/planning-store.ts';
 import { anEntry, anObligation, handIn, YEAR } from './office-world.ts';
 import { type TestSite, testSite } from './site.ts';
 
@@ -115,6 +116,7 @@ async function fill({ dependencies }: TestSite, province: string): Promise<void>
     });
   }
   await keyFor(dependencies, { province });
+  await dependencies.plannings.saveReplanning(province, replanning);
   const entries = made.organizations.map(({ organization }, index) =>
     anEntry({
       orgId: organization.orgId,
@@ -141,6 +143,35 @@ async function fill({ dependencies }: TestSite, province: string): Promise<void>
     },
   );
 }
+
+/** Somebody has asked what an event does to the season; nothing has to move. */
+const replanning: ReplanningRun = {
+  schemaVersion: 1,
+  runId: 'replan-1',
+  fiscalYear: YEAR,
+  startedAt: '2020-04-20T02:00:00.000Z',
+  state: 'done',
+  progress: 100,
+  changes: [],
+  reason: 'น้ำท่วม',
+  proposal: {
+    outcome: 'planned',
+    schemaVersion: 1,
+    visits: [],
+    value: 0,
+    bound: 0,
+    gapPercent: 0,
+    provedOptimal: true,
+    method: 'exact',
+    kilometres: 0,
+    travelMinutes: 0,
+    teams: [],
+    amphoes: [],
+    organizations: [],
+    problems: [],
+    moves: [],
+  },
+};
 
 /** A file that every organization of the world has. */
 export const FILE = {

@@ -54,6 +54,7 @@ const others = {
   edition: '2562-2564',
   itemId: 'i1',
   teamId: 'team-1',
+  replanId: 'replan-1',
   place: FILE.place,
   fileId: FILE.fileId,
   runId: ROSTER_RUN,
