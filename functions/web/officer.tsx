@@ -242,7 +242,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const { PrintedReport } = await import('./report-print.tsx');
     return page(
       c,
-      { title: 'ร่างรายงานสำหรับเสนอผู้บริหาร' },
+      { title: 'ร่างรายงานสำหรับเสนอผู้บริหาร', line: obligation.organization.shortName },
       <PrintedReport {...{ organization, obligation, content }} on={todayOf(dependencies)} />,
     );
   });
@@ -274,7 +274,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const { PrintedReport } = await import('./report-print.tsx');
     return page(
       c,
-      { title: `รายงานฉบับที่ ${version.version}` },
+      { title: `รายงานฉบับที่ ${version.version}`, line: obligation.organization.shortName },
       <PrintedReport
         organization={found(organization)}
         obligation={obligation}

@@ -140,7 +140,10 @@ export function planNextPages(dependencies: WebDependencies) {
     const last = opened.items.filter(({ years }) => years.includes(to));
     const reported = new Map(lines.map((line) => [line.itemId, line]));
     const all = last.map(({ itemId }) => reported.get(itemId) ?? { itemId, decision: null });
-    return { ...opened, lines, proposed: proposedFor(last, all, to) };
+    const proposed = proposedFor(last, all, to).map((each) =>
+      reported.has(each.item.itemId) ? each : { ...each, decision: undefined },
+    );
+    return { ...opened, lines, proposed };
   }
 
   async function decisionsOf(orgId: string, year: FiscalYear): Promise<readonly ReportLine[]> {
@@ -336,10 +339,10 @@ const ProposedRows: FC<RowsProps> = ({ proposed, head, form }) => {
               <td class="govuk-table__cell no-wrap" data-label="มิติ">
                 {dimensionLabel(item.dimension)}
               </td>
-              <th scope="row" class="govuk-table__header">
+              <th scope="row" class="govuk-table__header report-form__name">
                 {item.name}
               </th>
-              <td class="govuk-table__cell" data-label="ผลการประเมิน">
+              <td class="govuk-table__cell no-wrap" data-label="ผลการประเมิน">
                 <DecisionTag decision={decision} />
               </td>
             </tr>

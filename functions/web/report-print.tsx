@@ -53,6 +53,7 @@ export const PrintedReport: FC<PrintedReportProps> = (props) => {
           <strong>ร่าง ยังไม่ได้ส่ง</strong>
         </p>
       )}
+      <p class="govuk-hint scroll-hint no-print">เลื่อนตารางไปทางขวาได้</p>
       <section class="table-scroll" aria-label="ตารางรายงาน" tabindex={0}>
         <table class="govuk-table printed__table">
           <caption class="govuk-visually-hidden">

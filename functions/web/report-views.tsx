@@ -4,7 +4,12 @@ import { dimensions } from '../../shared/domain/framework.ts';
 import { daysBetween, type LocalDate } from '../../shared/domain/local-date.ts';
 import { datesOf, type Obligation } from '../../shared/domain/obligation.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
-import type { Finding, ReportContent, ReportLine } from '../../shared/domain/report.ts';
+import {
+  type Finding,
+  type ReportContent,
+  type ReportLine,
+  UNABLE,
+} from '../../shared/domain/report.ts';
 import type { Round } from '../../shared/domain/round.ts';
 import { type Counts, countByDimension, countLines, scoreOf } from '../../shared/domain/score.ts';
 import { findingText, rowOf } from '../../shared/text/findings.ts';
@@ -152,7 +157,13 @@ export const ReportRows: FC<{ content: ReportContent; round: Round; caption: str
         { head: 'ลำดับ', cell: ({ no }) => <span class="no-wrap">{no}</span> },
         { head: 'มิติที่', cell: ({ dimension }) => <span class="no-wrap">{dimension ?? '–'}</span> },
         { head: 'ชื่อโครงการ/กิจกรรม/มาตรการ', heads: true, cell: ({ name }) => name },
-        { head: 'สถานะ', cell: (line) => statusWords(line) },
+        {
+          head: 'สถานะ',
+          // A reason may be long; the bare status stays on one line.
+          cell: (line) => (
+            <span {...(line.status !== UNABLE && { class: 'no-wrap' })}>{statusWords(line)}</span>
+          ),
+        },
         { head: 'หมายเหตุ', cell: ({ remark }) => remark },
         ...moneyColumns(content.lines),
         ...(round === '12M'

@@ -70,11 +70,24 @@ test('strangers find pages that fit a phone and a screen reader', async () => {
 test('so do officers with a report yet to fill in, its form full of errors included', async () => {
   const page = await newVisitor(browser, site);
   await signIn(page, site, people.officer);
+  const plan = `${ORGANIZATION}/plans/2562-2564`;
   const paths = [
     ORGANIZATION,
     REPORT,
     `${REPORT}?check`,
     `${REPORT}/check`,
+    `${REPORT}/extension`,
+    plan,
+    `${plan}?q=ไม่มีชื่อนี้`,
+    `${plan}/add`,
+    `${plan}/add-several`,
+    `${plan}/details`,
+    `${plan}/items/i1`,
+    `${plan}/items/i1/cancel`,
+    `${plan}/items/i1/replace`,
+    `${plan}/years/2564`,
+    `${plan}/carry-over`,
+    `${ORGANIZATION}/plans/new`,
     `${REPORT}/import`,
     FILES,
     '/sessions',
@@ -107,7 +120,12 @@ describe('once the report is handed in', () => {
   test('its receipt and the page for the public fit', async () => {
     const page = await newVisitor(browser, site);
     await signIn(page, site, people.officer);
-    const paths = [ORGANIZATION, `${REPORT}/versions/1`, `/public${ORGANIZATION}`];
+    const paths = [
+      ORGANIZATION,
+      `${REPORT}/versions/1`,
+      `${REPORT}/versions/1/verify`,
+      `/public${ORGANIZATION}`,
+    ];
     expect(await faultsOf(page, paths)).toEqual([]);
   });
 
@@ -126,6 +144,8 @@ describe('once the report is handed in', () => {
       review,
       `${review}/accept`,
       `${review}/return`,
+      `${board}/extensions`,
+      `${ORGANIZATION}/plans/2562-2564/items/i1`,
       '/provinces/80/visits',
     ];
     expect(await faultsOf(page, paths)).toEqual([]);
