@@ -4,7 +4,7 @@ import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import { type Contact, nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
-import { contactRoleLabels } from '../../shared/text/thai.ts';
+import { contactRoleLabels, mediumDate } from '../../shared/text/thai.ts';
 import {
   Button,
   Field,
@@ -131,6 +131,9 @@ const ContactFacts: FC<{ contact: Contact }> = ({ contact }) => (
     <SummaryList
       rows={[
         { key: 'ตำแหน่ง', value: contact.position },
+        ...(contact.until
+          ? [{ key: 'รับแจ้งเตือนถึง', value: `${mediumDate(contact.until)} (ส่งมอบงานหรือปิดบัญชีแล้ว)` }]
+          : []),
         {
           key: 'อีเมล',
           value: (

@@ -99,7 +99,7 @@ export function createManagePeople(dependencies: ManageDependencies) {
       const outcome = await change(other, { position });
       if ('refused' in outcome) return outcome;
       await changeContact(other, (contact) => ({ ...contact, position }));
-      await note(user, other, 'account-position-corrected', `${other.position} → ${position}`);
+      await note(user, other, 'account-position-corrected', position);
       return outcome;
     },
 
@@ -121,6 +121,7 @@ export function createManagePeople(dependencies: ManageDependencies) {
       if ('refused' in outcome) return outcome;
       await accounts.endSessions(other.userId);
       await changeContact(other, (contact) => ({ ...contact, email, health: 'ok' }));
+      await changeOfficeContact(other, outcome.done);
       await note(user, other, 'account-address-changed', undefined, {
         before: hashOf(other.email),
         after: hashOf(email),
@@ -164,6 +165,7 @@ export function createManagePeople(dependencies: ManageDependencies) {
       if ('refused' in outcome) return outcome;
       await changeContact(other, (contact) => ({ ...contact, until: lastDay }));
       await addContact(next, begins);
+      await changeOfficeContact(other, next);
       await note(user, other, 'account-handed-over', `${next.position} ตั้งแต่ ${shortDate(begins)}`);
       await sendInvitation(user, next, other);
       await sendAccountMail({
@@ -192,6 +194,7 @@ export function createManagePeople(dependencies: ManageDependencies) {
       if ('refused' in outcome) return outcome;
       await accounts.endSessions(other.userId);
       await changeContact(other, (contact) => ({ ...contact, until: addDays(today, -1) }));
+      await changeOfficeContact(other, undefined);
       await note(user, other, 'account-deactivated', reason);
       const place = await placeNameOf(other, dependencies);
       await sendAccountMail({
@@ -295,7 +298,9 @@ export function createManagePeople(dependencies: ManageDependencies) {
     text?: string,
     hashes: { readonly before?: string; readonly after?: string } = {},
   ): Promise<void> {
-    const event = eventOf(user, now(), { act, subject: other.userId, note: text });
+    // Ids say nothing to readers of the trail, and addresses do not belong into it.
+    const told = text ? `${other.position}: ${text}` : other.position;
+    const event = eventOf(user, now(), { act, subject: other.userId, note: told });
     await audits.append(trailOf(other), { ...event, ...hashes });
   }
 
@@ -325,6 +330,21 @@ export function createManagePeople(dependencies: ManageDependencies) {
     await changeContacts(orgId, (contacts) =>
       contacts.map((contact) => (contact.email === email ? next(contact) : contact)),
     );
+  }
+
+  /** Where digests of the office went to `other`, they go to `next`; to the office's own address where nobody is left. */
+  async function changeOfficeContact(
+    { role, provinces: [province], email }: User,
+    next: Pick<User, 'email' | 'position'> | undefined,
+  ): Promise<void> {
+    const office = role === 'provincial' && province ? await roster.office(province) : undefined;
+    if (!office?.contacts.some((contact) => contact.email === email)) return;
+    const contacts = office.contacts.flatMap((contact) => {
+      if (contact.email !== email) return contact;
+      return next ? { ...contact, email: next.email, position: next.position } : [];
+    });
+    const own = { contactId: 'office', position: office.name, email: office.email };
+    await roster.saveOffice({ ...office, contacts: contacts.length > 0 ? contacts : [own] });
   }
 
   async function changeContacts(

@@ -28,7 +28,7 @@ import {
 } from './web-environment.tsx';
 
 export function createOfficesDesk(dependencies: WebDependencies) {
-  const { roster, settings, audits, now } = dependencies;
+  const { accounts, roster, settings, audits, now } = dependencies;
 
   return {
     async list(c: Context<WebEnv>) {
@@ -116,6 +116,7 @@ export function createOfficesDesk(dependencies: WebDependencies) {
       }
       await roster.saveOffice(read.office);
       await setTakesPart(province, takesPart);
+      await setAreas(read.office);
       const event = eventOf(user, now(), {
         act: before ? 'office-corrected' : 'office-set-up',
         subject: province,
@@ -124,6 +125,17 @@ export function createOfficesDesk(dependencies: WebDependencies) {
       return c.redirect('/offices?saved', 303);
     },
   };
+
+  /** The office's officers serve what the office serves. */
+  async function setAreas({ province, alsoServes = [] }: Office): Promise<void> {
+    const provinces = [province, ...alsoServes];
+    for (const member of await accounts.members(`PROVINCE#${province}`)) {
+      const isOwn = member.role === 'provincial' && member.provinces[0] === province;
+      if (isOwn && member.provinces.join() !== provinces.join()) {
+        await accounts.changeUser(member, { provinces });
+      }
+    }
+  }
 
   /** A province that takes part gets cycles; nobody is asked for years before the system. */
   async function setTakesPart(province: string, takesPart: boolean): Promise<void> {
@@ -254,7 +266,7 @@ function officeForm(
       <Field
         name="alsoServes"
         label="จังหวัดอื่นที่สำนักงานนี้รับผิดชอบด้วย (ถ้ามี)"
-        hint="คั่นด้วยเครื่องหมายจุลภาค เช่น กระบี่, ตรัง เจ้าหน้าที่ที่เชิญหลังจากนี้ดูแลทุกจังหวัดข้างต้น"
+        hint="คั่นด้วยเครื่องหมายจุลภาค เช่น กระบี่, ตรัง เจ้าหน้าที่ทุกคนของสำนักงานดูแลจังหวัดเหล่านี้ด้วย"
         value={form?.get('alsoServes') ?? areas}
         errors={errors}
       />

@@ -146,10 +146,15 @@ const RecoveryState: FC<{ recovery: Recovery | undefined; now: Date; email: stri
 interface PasskeyList {
   readonly keys: readonly Passkey[];
   readonly isRequired: boolean;
+  /** An office's officer need not have one, because a setting says so. */
+  readonly isRelaxed: boolean;
   readonly wrongName?: { readonly credentialId: string; readonly typed: string };
 }
 
-export function passkeyList(c: Context<WebEnv>, { keys, isRequired, wrongName }: PasskeyList) {
+export function passkeyList(
+  c: Context<WebEnv>,
+  { keys, isRequired, isRelaxed, wrongName }: PasskeyList,
+) {
   const errors: FieldError[] = wrongName
     ? [{ id: `name-${wrongName.credentialId}`, message: NAME_WRONG }]
     : [];
@@ -172,6 +177,11 @@ export function passkeyList(c: Context<WebEnv>, { keys, isRequired, wrongName }:
           ? 'บัญชีของท่านต้องมีพาสคีย์อย่างน้อยหนึ่งอัน ควรมีสองอันเผื่อเครื่องหนึ่งหายหรือเสีย'
           : 'บัญชีของท่านไม่บังคับให้มีพาสคีย์ รหัสทางอีเมลยังใช้ได้เสมอ'}
       </p>
+      {isRelaxed && (
+        <p class="govuk-inset-text">
+          เจ้าหน้าที่สำนักงาน ป.ป.ช. ควรต้องมีพาสคีย์ แต่ผู้ดูแลระบบตั้งค่าระบบนี้ให้ผ่อนผันไว้ (NITHET_PASSKEYS=optional)
+        </p>
+      )}
       {keys.length === 0 && <EmptyState>ยังไม่มีพาสคีย์</EmptyState>}
       {keys.map((key) => (
         <PasskeyPanel

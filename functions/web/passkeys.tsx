@@ -8,7 +8,7 @@ import {
   authenticationAnswerSchema,
   registrationAnswerSchema,
 } from '../../shared/domain/passkey.ts';
-import type { User } from '../../shared/domain/permissions.ts';
+import { isOfOffice, type User } from '../../shared/domain/permissions.ts';
 import type { Challenge } from '../../shared/store/account-store.ts';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { once } from '../../shared/wiring.ts';
@@ -85,7 +85,7 @@ export function passkeyRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const user = owner(c);
     return (await pages()).passkeyList(c, {
       keys: (await accounts.passkeys(user.userId))?.keys ?? [],
-      isRequired: mustHavePasskey(user, dependencies),
+      ...dutyOf(user),
     });
   });
 
@@ -140,7 +140,7 @@ export function passkeyRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     if (name) throw new ProblemError(404);
     return (await pages()).passkeyList(c, {
       keys: (await accounts.passkeys(user.userId))?.keys ?? [],
-      isRequired: mustHavePasskey(user, dependencies),
+      ...dutyOf(user),
       wrongName: { credentialId, typed: form.get('name') ?? '' },
     });
   });
@@ -160,6 +160,11 @@ export function passkeyRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   });
 
   return routes;
+
+  function dutyOf(user: User) {
+    const isRequired = mustHavePasskey(user, dependencies);
+    return { isRequired, isRelaxed: !isRequired && isOfOffice(user) };
+  }
 
   /** Answers what is to be signed, and remembers it for the browser that asked. */
   async function challengeWith(

@@ -99,7 +99,10 @@ export function createRecoverAccount(dependencies: Dependencies) {
   }
 
   async function note(user: User, other: User, act: string): Promise<void> {
-    await audits.append(trailOf(other), eventOf(user, now(), { act, subject: other.userId }));
+    await audits.append(
+      trailOf(other),
+      eventOf(user, now(), { act, subject: other.userId, note: other.position }),
+    );
   }
 }
 

@@ -156,6 +156,14 @@ export function SessionList(props: {
           },
         ]}
       />
+      {sessions.length > 1 && (
+        <ConfirmForm
+          action="/sessions/end"
+          hidden={{ sessionId: 'others' }}
+          kind="warning"
+          button="สิ้นสุดการเข้าใช้งานอื่นทั้งหมด"
+        />
+      )}
       {mayHavePasskeys(user) && (
         <p class="govuk-body">
           <a class="govuk-link" href="/passkeys">

@@ -143,6 +143,9 @@ export function signInRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const sessionId = (await readForm(c)).get('sessionId') ?? '';
     // The key holds the signed-in user's own id: others' sessions are out of reach.
     if (/^[0-9a-f]{64}$/.test(sessionId)) await accounts.endSession(user.userId, sessionId);
+    if (sessionId === 'others') {
+      await accounts.endSessions(user.userId, c.get('session')?.sessionId);
+    }
     return c.redirect('/sessions?ended', 303);
   });
 

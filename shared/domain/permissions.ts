@@ -120,8 +120,11 @@ export function mayManage(user: User, { role, orgId, provinces }: User): boolean
         orgId !== undefined &&
         can(user, role === 'officer' ? 'manage-officers' : 'manage-executives', { orgId })
       );
-    case 'provincial':
-      return provinces.some((province) => can(user, 'manage-office', { province }));
+    case 'provincial': {
+      // The first one is where the office is; the others are served besides.
+      const [province] = provinces;
+      return province !== undefined && can(user, 'manage-office', { province });
+    }
     case 'regional':
     case 'central':
       return can(user, 'administer', 'nation');

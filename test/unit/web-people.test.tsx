@@ -4,6 +4,7 @@ import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import { recipientsOf } from '../../shared/domain/organization.ts';
 import type { User } from '../../shared/domain/permissions.ts';
+import { provinceNames } from '../../shared/domain/provinces.ts';
 import { anObligation } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 import { aVisitor, type Visitor } from '../support/visitor.ts';
@@ -203,6 +204,19 @@ describe('somebody who moves', () => {
     expect(await isIn(await enter(handOver.successor))).toBe(true);
   });
 
+  test('from an office: its digests go to the successor', async () => {
+    const { roster } = site.dependencies;
+    const before = await roster.office('80');
+    if (!before) throw new Error('no office');
+    const digest = { contactId: 'main', position: provincial.position, email: provincial.email };
+    await roster.saveOffice({ ...before, contacts: [digest] });
+    const leaving = await as(provincial);
+    await leaving.post(`/people/${provincial.userId}/hand-over`, handOver);
+    expect((await roster.office('80'))?.contacts).toEqual([
+      { ...digest, email: handOver.successor, position: handOver.successorPosition },
+    ]);
+  });
+
   test('cannot have left before today', async () => {
     const leaving = await as(officer);
     const answer = await leaving.post(`/people/${officer.userId}/hand-over`, {
@@ -270,7 +284,7 @@ describe('an account', () => {
       term: { from: '2020-05-01', until: '2020-05-31' },
     });
     const [latest] = await site.dependencies.audits.latest(`ORG#${ORG}`, 1);
-    expect(latest?.note).toBe('ปฏิบัติหน้าที่ ตั้งแต่ 1 พ.ค. 2563 ถึง 31 พ.ค. 2563');
+    expect(latest?.note).toBe('นายก อบต.: ปฏิบัติหน้าที่ ตั้งแต่ 1 พ.ค. 2563 ถึง 31 พ.ค. 2563');
   });
 
   test('of somebody else’s organization is not there', async () => {
@@ -354,6 +368,18 @@ describe('the central office of a pilot', () => {
     const regional = await enter(email);
     expect((await regional.get('/provinces/80/people')).status).toBe(200);
     expect((await regional.get('/provinces/80/people/invite')).status).toBe(403);
+  });
+
+  test('gives an office another area, and its officers with it; those of the area stay their own', async () => {
+    await as({ ...provincial, userId: 'u-84', email: 'o-84@nacc.example', provinces: ['84'] });
+    await as(provincial);
+    const visitor = await as(central);
+    await visitor.post('/offices/80', { ...office, alsoServes: provinceNames['84'] ?? '' });
+    expect((await person(provincial.email))?.provinces).toEqual(['80', '84']);
+    expect((await person('o-84@nacc.example'))?.provinces).toEqual(['84']);
+    const foreign = await enter('o-84@nacc.example');
+    const path = `/people/${provincial.userId}/deactivate`;
+    expect((await foreign.post(path, { reason: 'ทดสอบ' })).status).toBe(403);
   });
 
   test('is told what is wrong with an office beside the field', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { localDate } from '../../shared/domain/local-date.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import type { ReportLine } from '../../shared/domain/report.ts';
 import { contentHash } from '../../shared/store/content-hash.ts';
@@ -332,6 +333,29 @@ describe('signing', () => {
     await officer.post(BASE, { version: '2', 'remark-i1': 'แก้ทีหลัง' });
     const answer = await nayok.post(`${BASE}/sign`, { contentHash: contentRead, instruction: '' });
     expect(answer.status).toBe(409);
+    expect(await obligation()).not.toHaveProperty('signature');
+  });
+
+  test.each([
+    ['before the term', { from: localDate('2020-04-17') }, 'ตั้งแต่วันศุกร์ที่ 17 เมษายน 2563'],
+    [
+      'after it',
+      { from: localDate('2020-01-01'), until: localDate('2020-04-15') },
+      'สิ้นสุดเมื่อวันพุธที่ 15 เมษายน 2563',
+    ],
+  ])('is refused %s, in the words that the page says, too', async (_, term, words) => {
+    const officer = await browserOf(aUser());
+    const acting = await browserOf({ ...executive, capacity: 'acting', term });
+    await fillIn(officer);
+    const check = await officer.read(`${BASE}/check`);
+    await officer.post(`${BASE}/ask-signoff`, { version: hidden(check, 'version') });
+    const page = await acting.read(`${BASE}/sign-off`);
+    expect(page).toContain(words);
+    expect(page).not.toContain('name="instruction"');
+    const contentHash = hidden(await officer.read(`${BASE}/check`), 'contentHash');
+    const answer = await acting.post(`${BASE}/sign`, { contentHash, instruction: '' });
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain(words);
     expect(await obligation()).not.toHaveProperty('signature');
   });
 

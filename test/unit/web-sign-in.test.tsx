@@ -243,6 +243,20 @@ test('whoever signs out is out, and so is a session ended from another machine',
   expect(await read(again)).toBe(303);
 });
 
+test('all other sessions end by one button', async () => {
+  const site = await aSite();
+  const [here = '', ...others] = [
+    await site.signIn(aUser()),
+    await site.signIn(aUser()),
+    await site.signIn(aUser()),
+  ];
+  await post(site, '/sessions/end', { sessionId: 'others' }, here);
+  const statuses = [here, ...others].map(
+    async (cookie) => (await site.app.request('/sessions', { headers: { cookie } })).status,
+  );
+  expect(await Promise.all(statuses)).toEqual([200, 303, 303]);
+});
+
 test('nobody ends the session of somebody else', async () => {
   const site = await aSite();
   const mine = await site.signIn(aUser());
