@@ -28,7 +28,7 @@ import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
 import { officesRoutes } from './offices.ts';
 import { paperRoutes } from './papers.tsx';
-import { passkeyRoutes } from './passkeys.tsx';
+import { passkeyRoutes } from './passkeys.ts';
 import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plan.ts';
 import { publicRoutes } from './public.tsx';
