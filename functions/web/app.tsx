@@ -36,7 +36,7 @@ import { limitRate } from './rate-limits.ts';
 import { LARGEST_BODY } from './request-body.ts';
 import { rosterRoutes } from './roster.tsx';
 import { readSession } from './session.ts';
-import { signInRoutes } from './sign-in.tsx';
+import { signInRoutes } from './sign-in.ts';
 import { visitsRoutes } from './visits.tsx';
 import { page, type WebDependencies, type WebEnv } from './web-environment.tsx';
 

@@ -14,7 +14,7 @@ import {
   lineText,
 } from './board.ts';
 import type { BoardProps } from './board-page.tsx';
-import { contactRoutes } from './contacts.tsx';
+import { contactRoutes } from './contacts.ts';
 import {
   crumbsTo,
   lineOf,

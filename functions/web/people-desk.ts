@@ -15,8 +15,16 @@ import {
   type Signing,
   type Successor,
 } from './manage-people.ts';
-import type { PersonAct } from './people.ts';
-import { listPathOf, maySee, type PeoplePlace, placeNameOf } from './people-frame.ts';
+import type { PersonAct, PlaceKind } from './people.ts';
+import {
+  listPathOf,
+  maySee,
+  nationPlace,
+  officePlace,
+  organizationPlace,
+  type PeoplePlace,
+  placeNameOf,
+} from './people-frame.ts';
 import { invitePage, listPage, personPage } from './people-page.tsx';
 import { createRecoverAccount } from './recover-account.ts';
 import { type Form, readForm, thaiDateFrom } from './request-body.ts';
@@ -29,10 +37,11 @@ import {
   type WebEnv,
 } from './web-environment.tsx';
 
-export type PlaceOf = (
-  c: Context<WebEnv>,
-  dependencies: WebDependencies,
-) => PeoplePlace | Promise<PeoplePlace>;
+const placesOf = {
+  organization: organizationPlace,
+  office: officePlace,
+  nation: nationPlace,
+} satisfies Record<PlaceKind, unknown>;
 
 export function createPeopleDesk(dependencies: WebDependencies) {
   const { accounts, roster, securityNow } = dependencies;
@@ -40,17 +49,17 @@ export function createPeopleDesk(dependencies: WebDependencies) {
   const recover = createRecoverAccount(dependencies);
 
   return {
-    list: async (c: Context<WebEnv>, placeOf: PlaceOf) =>
-      answerList(c, await placeOf(c, dependencies)),
+    list: async (c: Context<WebEnv>, kind: PlaceKind) =>
+      answerList(c, await placesOf[kind](c, dependencies)),
 
-    async inviteForm(c: Context<WebEnv>, placeOf: PlaceOf) {
-      const place = await placeOf(c, dependencies);
+    async inviteForm(c: Context<WebEnv>, kind: PlaceKind) {
+      const place = await placesOf[kind](c, dependencies);
       mayInvite(place);
       return invitePage(c, { place });
     },
 
-    async invite(c: Context<WebEnv>, placeOf: PlaceOf) {
-      const place = await placeOf(c, dependencies);
+    async invite(c: Context<WebEnv>, kind: PlaceKind) {
+      const place = await placesOf[kind](c, dependencies);
       mayInvite(place);
       const form = await readForm(c);
       const read = invitedFrom(form, place);

@@ -1,5 +1,5 @@
 /** The people of an organization, as its office sees them: whose mail does not arrive, and the form to mend it. */
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import { type Contact, nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
@@ -36,31 +36,29 @@ const mendingSchema = z.object({
   phone: z.string().trim().max(60),
 });
 
-export function contactRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+export function createContactDesk(dependencies: WebDependencies) {
   const mendContact = createMendContact({ ...dependencies, audit: dependencies.audits });
-  const routes = new Hono<WebEnv>();
-  const path = '/provinces/:province/contacts/:orgId';
 
-  routes.get(path, async (c) => answerContacts(c, dependencies));
+  return {
+    read: async (c: Context<WebEnv>) => answerContacts(c, dependencies),
 
-  routes.post(path, async (c) => {
-    const { province, orgId } = contactOf(c);
-    const form = await readForm(c);
-    const parsed = mendingSchema.safeParse(Object.fromEntries(form));
-    if (!parsed.success) {
-      const message = 'กรุณากรอกอีเมลให้ถูกต้อง เช่น plan@example.go.th';
+    async mend(c: Context<WebEnv>) {
+      const { province, orgId } = contactOf(c);
+      const form = await readForm(c);
+      const parsed = mendingSchema.safeParse(Object.fromEntries(form));
+      if (!parsed.success) {
+        const message = 'กรุณากรอกอีเมลให้ถูกต้อง เช่น plan@example.go.th';
+        return answerContacts(c, dependencies, { form, message });
+      }
+      const outcome = await mendContact(signedIn(c), { orgId, ...parsed.data });
+      if ('mended' in outcome) {
+        return c.redirect(`/provinces/${province}/contacts/${orgId}?done`, 303);
+      }
+      if (outcome.refused !== 'same-address') return refuse(outcome);
+      const message = 'อีเมลนี้คือที่อยู่ที่ส่งไม่ถึง กรุณากรอกที่อยู่ใหม่';
       return answerContacts(c, dependencies, { form, message });
-    }
-    const outcome = await mendContact(signedIn(c), { orgId, ...parsed.data });
-    if ('mended' in outcome) {
-      return c.redirect(`/provinces/${province}/contacts/${orgId}?done`, 303);
-    }
-    if (outcome.refused !== 'same-address') return refuse(outcome);
-    const message = 'อีเมลนี้คือที่อยู่ที่ส่งไม่ถึง กรุณากรอกที่อยู่ใหม่';
-    return answerContacts(c, dependencies, { form, message });
-  });
-
-  return routes;
+    },
+  };
 }
 
 /** @throws {ProblemError} 404 for an organization of another province */
