@@ -21,8 +21,18 @@ export function delimiterOf(text: string): Delimiter {
   return count(';') > count(',') ? ';' : ',';
 }
 
-/** The rows of `text`; lines without any content are left out. */
-export function rowsOf(text: string, delimiter: Delimiter): DelimitedRow[] {
+/** What is read at most; whoever finds one more has found too many. */
+interface Most {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The rows of `text`, up to one more than `most`; lines without any content are left out. */
+export function rowsOf(
+  text: string,
+  delimiter: Delimiter,
+  most: Most = { rows: Infinity, columns: Infinity },
+): DelimitedRow[] {
   const rows: DelimitedRow[] = [];
   let at = 1;
   let line = 1;
@@ -31,10 +41,12 @@ export function rowsOf(text: string, delimiter: Delimiter): DelimitedRow[] {
     if (cells.some((cell) => cell.trim() !== '')) rows.push({ at, cells });
     cells = [];
   };
-  for (let position = 0; position < text.length; ) {
+  for (let position = 0; position < text.length && rows.length <= most.rows; ) {
     if (cells.length === 0) at = line;
     const { cell, end } = cellAt(text, position, delimiter);
-    cells.push(cell.replace(/\r\n?/g, '\n'));
+    // Empty cells at the end of a line are none; another one is one too many, however many follow.
+    const isFirstTooMany = cells.length === most.columns && cell.trim() !== '';
+    if (cells.length < most.columns || isFirstTooMany) cells.push(cell.replace(/\r\n?/g, '\n'));
     line += text.slice(position, end).split('\n').length - 1;
     const mark = text[end];
     position = end + 1;
@@ -43,7 +55,7 @@ export function rowsOf(text: string, delimiter: Delimiter): DelimitedRow[] {
     if (mark === '\r' && text[position] === '\n') position++;
     line++;
   }
-  endRow();
+  if (cells.length > 0) endRow();
   return rows;
 }
 
@@ -74,7 +86,7 @@ function isEnd(mark: string | undefined, delimiter: Delimiter): boolean {
  * of its own. A row that is too short goes on in the next one as long as both together are not too long.
  */
 export function joinTornRows(rows: readonly DelimitedRow[]): DelimitedRow[] {
-  const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0);
   const joined: DelimitedRow[] = [];
   for (const row of rows) {
     const last = joined.at(-1);

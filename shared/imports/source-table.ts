@@ -4,6 +4,8 @@ import { delimiterOf, joinTornRows, rowsOf } from './delimited-text.ts';
 
 /** Rows with content in one table; more are refused, whatever is in them. A plan has 300 items at most. */
 export const MOST_SOURCE_ROWS = 1000;
+/** Lines of a text; Word tears a row into one for each paragraph of its cells. */
+const MOST_LINES = 5 * MOST_SOURCE_ROWS;
 export const MOST_COLUMNS = 60;
 /** Letters of all cells of a table together; the largest legal report has two thirds of it. */
 export const MOST_LETTERS = 900_000;
@@ -72,8 +74,11 @@ export type ReadTableOutput = z.infer<typeof readTableOutputSchema>;
 
 /** The table in a text from the clipboard or a CSV file. */
 export function tableFromText(text: string): ReadTableOutput {
-  const rows = joinTornRows(rowsOf(text.replace(/^\uFEFF/, ''), delimiterOf(text)));
-  if (rows.length === 0) return { refused: 'empty' };
+  const most = { rows: MOST_LINES, columns: MOST_COLUMNS };
+  const lines = rowsOf(text.replace(/^\uFEFF/, ''), delimiterOf(text), most);
+  if (lines.length === 0) return { refused: 'empty' };
+  if (lines.length > MOST_LINES) return { refused: 'too-many-rows' };
+  const rows = joinTornRows(lines);
   return withinLimits([
     {
       title: '',

@@ -36,6 +36,12 @@ const paragraphs = () =>
 const sheet = { title: 'ก', grid: [['1']] };
 
 test.for<[string, () => Buffer | Promise<Buffer>, string | number]>([
+  ['a text of half a million lines', () => Buffer.from('ก\n'.repeat(470_000)), 'too-many-rows'],
+  [
+    'a line of a million cells',
+    () => Buffer.from(','.repeat(1_000_000).concat('a')),
+    'too-many-columns',
+  ],
   ['the largest legal report as .xlsx', () => workbookFile({ title: 'ก', grid: longGrid }), 301],
   ['the largest legal report as .docx', () => wordFile({ grid: longGrid }), 301],
   ['the largest legal report as .csv', () => csvFile(longGrid, 'utf-8'), 301],
