@@ -163,6 +163,16 @@ async function answerHostPage(
       <span class="govuk-caption-l">{name.name}</span>
       <h1 class="govuk-heading-l">การลงพื้นที่นิเทศติดตาม ปีงบประมาณ พ.ศ. {year}</h1>
       <SummaryList rows={rows} />
+      {entry.state === 'scheduled' && (
+        <p class="govuk-body no-print">
+          <a
+            class="govuk-link"
+            href={`/organizations/${orgId}/visits/${year}/${visitNo}/visit.ics`}
+          >
+            เพิ่มลงปฏิทิน (.ics)
+          </a>
+        </p>
+      )}
       <h2 class="govuk-heading-m">โปรดจัดเตรียม</h2>
       <ol class="govuk-list govuk-list--number">
         {preparations.map((what, index) => (

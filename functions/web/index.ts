@@ -12,6 +12,7 @@ import type { Platform } from '../../shared/platform.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { feedStore } from '../../shared/store/feed-store.ts';
 import { fileStore } from '../../shared/store/file-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
 import { importStore } from '../../shared/store/import-store.ts';
@@ -91,6 +92,7 @@ export function wire(needs: Needs) {
     cycles: cycleStore(table),
     files: fileStore(table),
     idempotency: idempotencyStore(table),
+    feeds: feedStore(table),
     keys: keyStore(table),
     imports: importStore(table),
     letterheads: letterheadStore(table),

@@ -253,6 +253,9 @@ const Published: FC<SeasonPageProps> = (props) => {
             <ButtonLink href={`${base}/events`} kind="secondary">
               ปรับกำหนดการเมื่อมีเหตุ
             </ButtonLink>
+            <ButtonLink href={base.replace(/\/visits\/\d+$/, '/calendars')} kind="secondary">
+              ปฏิทินสำหรับสมัครรับ
+            </ButtonLink>
           </>
         )}
       </div>

@@ -1,5 +1,6 @@
 /** Pages of site visits: the office's season, its forms, each visit, and the host's own page. */
 import { Hono } from 'hono';
+import { calendarRoutes } from './calendars.tsx';
 import { hostVisitRoutes } from './host-visit.tsx';
 import { recommendationRoutes } from './recommendations.tsx';
 import { seasonRoutes } from './season.tsx';
@@ -18,5 +19,6 @@ export function visitsRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.route('/', visitRoutes(dependencies));
   routes.route('/', hostVisitRoutes(dependencies));
   routes.route('/', recommendationRoutes(dependencies));
+  routes.route('/', calendarRoutes(dependencies));
   return routes;
 }

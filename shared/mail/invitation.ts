@@ -56,7 +56,7 @@ function invitation(
 ): Invitation {
   return {
     method,
-    uid: `visit-${fiscalYear}-${organization.orgId}-${visitNo}@${new URL(publicUrl).hostname}`,
+    uid: visitUid({ fiscalYear, orgId: organization.orgId, visitNo }, new URL(publicUrl)),
     sequence,
     stamp,
     startsAt: instantAt(time.date, 0, time.startMinute),
@@ -98,13 +98,25 @@ export function calendarOf(invitation: Invitation): string {
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
+/** Stays with the visit in every calendar that ever holds it. */
+export function visitUid(
+  {
+    fiscalYear,
+    orgId,
+    visitNo,
+  }: { readonly fiscalYear: number; readonly orgId: string; readonly visitNo: number },
+  publicUrl: URL,
+): string {
+  return `visit-${fiscalYear}-${orgId}-${visitNo}@${publicUrl.hostname}`;
+}
+
 /** 20200521T023000Z */
-function utc(instant: Date): string {
+export function utc(instant: Date): string {
   return `${instant.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
 /** @see RFC 5545, 3.3.11 */
-function textValue(text: string): string {
+export function textValue(text: string): string {
   return text
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\r\n|\r|\n/g, '\\n')
@@ -119,7 +131,7 @@ function quoted(text: string): string {
 const LINE_OCTETS = 75;
 
 /** Breaks a long line between characters, never within one. @see RFC 5545, 3.1 */
-function folded(line: string): string {
+export function folded(line: string): string {
   let octets = 0;
   let text = '';
   for (const character of line) {

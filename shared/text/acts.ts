@@ -80,6 +80,7 @@ const labels: Readonly<Record<string, string>> = {
   'account-recovered': 'เพิ่มพาสคีย์ใหม่แทนที่หาย',
   'office-set-up': 'ตั้งสำนักงานประจำจังหวัด',
   'office-corrected': 'แก้ไขข้อมูลสำนักงาน',
+  'calendar-address-changed': 'เปลี่ยนที่อยู่ปฏิทินสำหรับสมัครรับ',
   'advice-accepted': 'รับข้อเสนอแนะไปดำเนินการ',
   'advice-started': 'แจ้งว่ากำลังดำเนินการตามข้อเสนอแนะ',
   'advice-finished': 'แจ้งว่าดำเนินการตามข้อเสนอแนะแล้ว',

@@ -15,6 +15,7 @@ import type { AccountMail } from '../../shared/mail/account-messages.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { feedStore } from '../../shared/store/feed-store.ts';
 import { fileStore } from '../../shared/store/file-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
 import { importStore } from '../../shared/store/import-store.ts';
@@ -84,6 +85,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     imports: importStore(table),
     files: fileStore(table),
     idempotency: idempotencyStore(table),
+    feeds: feedStore(table),
     keys: keyStore(table),
     letterheads: letterheadStore(table),
     obligations: obligationStore(table),

@@ -50,6 +50,9 @@ const others = {
   version: '1',
   visitNo: '1',
   no: '1',
+  feed: 'office',
+  // Guessed, and so opens nothing.
+  token: 'a'.repeat(32),
   period: '2562-2564',
   edition: '2562-2564',
   itemId: 'i1',
