@@ -1,5 +1,6 @@
 /** The provincial office's pages on reports: provinces, the board, its files, contacts to mend. */
 import { type Context, Hono } from 'hono';
+import { coversYear, editions } from '../../shared/domain/framework.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { RoundOf } from '../../shared/store/obligation-store.ts';
 import { roundLabels } from '../../shared/text/thai.ts';
@@ -141,6 +142,7 @@ async function answerProvinces(
     }));
   const path = (province: string) =>
     `/provinces/${province}/rounds/${round.fiscalYear}/${round.round}`;
+  const edition = editions.findLast((known) => coversYear(known, round.fiscalYear));
   return page(
     c,
     { title: 'จังหวัด', line: `ปีงบประมาณ พ.ศ. ${round.fiscalYear}` },
@@ -187,6 +189,13 @@ async function answerProvinces(
             },
           ]}
         />
+      )}
+      {user.role === 'central' && edition && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/texts/${edition.editionId}`}>
+            ข้อความมาตรฐานในรูปเล่มและประกาศ
+          </a>
+        </p>
       )}
     </>,
   );

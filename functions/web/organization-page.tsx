@@ -107,6 +107,11 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
       )}
 
       <Versions owed={owed} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organizations/${organization.orgId}/letterhead`}>
+          ตราสัญลักษณ์ หัวหนังสือ และข้อความประจำในเอกสาร
+        </a>
+      </p>
 
       <h2 class="govuk-heading-m">ประวัติการดำเนินการ</h2>
       {history.length === 0 ? (

@@ -25,6 +25,7 @@ const PREPARATION = [
 export function noticeLetter(season: SeasonFacts, visit: VisitFacts): Paper {
   const figures = figuresIn(season.office.letterhead.numerals);
   const { entry } = visit;
+  const missing = gaps();
   const host = visit.hostName && ` ณ ${oneLine(visit.hostName)} (นิเทศรวมกลุ่ม)`;
   return letter(season, {
     what: 'หนังสือแจ้งการนิเทศ',
@@ -33,6 +34,7 @@ export function noticeLetter(season: SeasonFacts, visit: VisitFacts): Paper {
     on: season.letter?.date,
     subject: SUBJECT,
     to: executiveOf(visit.organization),
+    missing,
     enclosed: ['กำหนดการนิเทศติดตาม จำนวน 1 ฉบับ'],
     body: [
       paragraph(
@@ -47,7 +49,7 @@ export function noticeLetter(season: SeasonFacts, visit: VisitFacts): Paper {
         clause(figures.text(`${index + 1}.`), figures.text(item)),
       ),
       paragraph(
-        `ทั้งนี้ โปรดตอบรับหรือแจ้งขอเปลี่ยนวันนิเทศติดตามผ่านระบบ หรือทางโทรศัพท์ ${phoneOf(season, figures)} ภายใน${figures.longDate(answerBy(season, visit))}`,
+        `ทั้งนี้ โปรดตอบรับหรือแจ้งขอเปลี่ยนวันนิเทศติดตามผ่านระบบ หรือทางโทรศัพท์ ${phoneOf(season, figures, missing)} ภายใน${figures.longDate(answerBy(season, visit))}`,
       ),
       paragraph('จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการต่อไป'),
     ],
@@ -406,8 +408,9 @@ function enclosures(items: readonly string[], { text }: Figures): string {
 }
 
 /** In one piece: no line breaks within a number. */
-function phoneOf({ office }: SeasonFacts, { text }: Figures): string {
-  return text(oneLine(office.phone)).replaceAll(' ', '\u00A0');
+function phoneOf({ office }: SeasonFacts, { text }: Figures, missing: Gaps): string {
+  const phone = missing.or(oneLine(office.phone), 'หมายเลขโทรศัพท์ของสำนักงาน');
+  return text(phone).replaceAll(' ', '\u00A0');
 }
 
 function teamSentence({ team }: VisitFacts): string {

@@ -124,6 +124,9 @@ describe('once the report is handed in', () => {
       ORGANIZATION,
       `${REPORT}/versions/1`,
       `${REPORT}/versions/1/verify`,
+      `${REPORT}/versions/1/papers`,
+      `${REPORT}/versions/1/papers/book.pdf/making?since=0`,
+      `${ORGANIZATION}/letterhead`,
       `/public${ORGANIZATION}`,
     ];
     expect(await faultsOf(page, paths)).toEqual([]);
@@ -147,6 +150,8 @@ describe('once the report is handed in', () => {
       `${board}/extensions`,
       `${ORGANIZATION}/plans/2562-2564/items/i1`,
       '/provinces/80/visits',
+      '/provinces/80/visits/2563/papers',
+      '/provinces/80/letterhead',
     ];
     expect(await faultsOf(page, paths)).toEqual([]);
   });

@@ -52,6 +52,7 @@ export async function emptyWorld(today = '2020-04-20') {
   const table = dynamoTable(documents, 'nithet');
   let now = instantAt(localDate(today), 10);
   return {
+    documents,
     table,
     obligations: obligationStore(table),
     reports: reportStore(table),

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { wire } from '../../functions/documents/index.ts';
 import { createReportPapers } from '../../functions/documents/report-papers.ts';
-import { createSeasonPapers } from '../../functions/documents/season-papers.ts';
+import { functions } from '../../infra/functions.ts';
 import { memoryObjects, objectFiles } from '../../infra/local/object-files.ts';
+import { permitted, permittedObjects } from '../../infra/local/permissions.ts';
 import { fileMaker } from '../../shared/documents/make-file.ts';
 import { standardLetterhead } from '../../shared/domain/letterhead.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
@@ -27,15 +29,21 @@ const securityNow = () => instant;
 const shelf = objectFiles({ files: memoryObjects(), secret: 'of the tests', now: securityNow });
 const makeFile = fileMaker(press);
 const letterheads = letterheadStore(world.table);
-const reportPapers = createReportPapers({ ...world, letterheads, shelf, makeFile, securityNow });
-const seasonPapers = createSeasonPapers({
-  ...world,
-  season: world.seasons,
-  letterheads,
-  shelf,
-  makeFile,
-  securityNow,
-});
+/** The function as it is wired, with the rights that the list gives it. */
+function wired(name: string) {
+  const entry = functions.find((other) => other.name === name);
+  if (!entry) throw new Error(`no function ${name}`);
+  return wire({
+    env: { TABLE_NAME: 'nithet' },
+    documents: permitted(world.documents, entry),
+    objects: permittedObjects(shelf, entry),
+    now: world.now,
+    securityNow,
+    makeFile,
+  });
+}
+const { reportPapers } = wired('report-papers');
+const { seasonPapers } = wired('season-papers');
 const asked = {
   orgId: '80-0711',
   fiscalYear: fy2563,
@@ -174,4 +182,8 @@ test('a season has no letters until its schedule is published and its office kno
   const made = await seasonPapers(notice);
   expect(made).toMatchObject({ fileName: 'หนังสือแจ้งการนิเทศ-ทต.ท่าเสม็ด-2563.docx' });
   expect(await seasonPapers({ ...notice, paper: 'result' })).toEqual({ refused: 'nothing' });
+  for (const paper of ['circular', 'travel', 'submission'])
+    expect(await seasonPapers({ ...notice, paper })).toMatchObject({ state: 'made' });
+  const visit = { ...notice, paper: 'supervision-report', orgId: '80-0711', visitNo: 1 };
+  expect(await seasonPapers(visit)).toMatchObject({ state: 'made' });
 });

@@ -95,6 +95,14 @@ describe('letters of a season', () => {
     expect(pages[1]).toContain('๐๙.๐๐–๐๙.๑๕น.');
   });
 
+  test('a notice without a telephone number leaves room for it and names it', () => {
+    const season = someSeason();
+    const silent = someSeason({ office: { ...season.office, phone: '' } });
+    const notice = noticeLetter(silent, someVisit());
+    expect(notice.gaps).toContain('หมายเลขโทรศัพท์ของสำนักงาน');
+    expect(saidIn(notice)).toContain('(โปรดระบุหมายเลขโทรศัพท์ของสำนักงาน)');
+  });
+
   test('a postponement cites the notice, gives the reason and the new day, or says that it will follow', () => {
     const movedFrom = { date: localDate('2020-05-27'), startMinute: 540, durationMinutes: 150 };
     const entry = anEntry({ date: localDate('2020-06-10'), movedFrom, reason: 'น้ำท่วม' });
