@@ -37,7 +37,6 @@ import { documentClient, once } from '../../shared/wiring.ts';
 import { createWeb } from './app.tsx';
 import { createFunctions } from './functions.ts';
 import { onlyThroughOrigin } from './origin.ts';
-import { createPaperDesk } from './paper-desk.ts';
 
 const environment = z.object({
   TABLE_NAME: z.string().min(3),
@@ -86,6 +85,7 @@ export function wire(needs: Needs) {
   const reports = reportStore(table);
   const seasons = seasonStore(table);
   const notices = noticeStore(table);
+  const desk = once(async () => (await import('./paper-desk.ts')).createPaperDesk(needs));
   const app = createWeb({
     accounts: accountStore(table),
     audits: auditStore(table),
@@ -125,7 +125,10 @@ export function wire(needs: Needs) {
       await invoke('plan-visits', { fiscalYear, province, startedAt, runId: startedAt });
       return startedAt;
     },
-    papers: createPaperDesk(needs),
+    papers: {
+      look: async (order) => (await desk()).look(order),
+      have: async (order) => (await desk()).have(order),
+    },
     ask,
     answerPlanning: (question) => invoke('plan-visits', question),
     ...(FILES_ORIGIN && { filesOrigin: FILES_ORIGIN }),

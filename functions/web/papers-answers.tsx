@@ -1,5 +1,5 @@
 /** Where papers are downloaded: lists of them, each file, and a page that waits with whoever waits for one. */
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import * as z from 'zod';
 import { orgIdSchema } from '../../shared/domain/organization.ts';
 import {
@@ -12,6 +12,7 @@ import {
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { reportPath } from './officer.tsx';
 import type { PaperOrder } from './paper-desk.ts';
+import { MakingPage, ReportPapersPage, SeasonPapersPage } from './papers-page.tsx';
 import { seasonFrame, seasonOptions } from './season-frame.tsx';
 import {
   authorized,
@@ -56,20 +57,16 @@ interface Wanted {
 /** Until an answer that comes soon is waited for, in milliseconds; two seconds in all. */
 const WAITS = [150, 250, 400, 500, 700];
 
-export function paperRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+/** What answers the routes of `papers.ts`. */
+export function paperAnswers(dependencies: WebDependencies) {
   const { papers, obligations, seasons, roster, securityNow } = dependencies;
-  const routes = new Hono<WebEnv>();
-  const ofReport = '/organizations/:orgId/reports/:year/:round/versions/:version/papers';
-  const ofSeason = '/provinces/:province/visits/:year/papers';
-  const FILE = ':file{[a-z-]+[.][a-z]{3,4}}';
 
-  routes.get(ofReport, async (c) => {
+  async function showReportPapers(c: Context<WebEnv>) {
     const { options, order, list } = await reportPapersOf(c);
     const all = {
       from: 'report-papers',
       order: { ...order, paper: 'all', format: 'zip' },
     } as const;
-    const { ReportPapersPage } = await import('./papers-page.tsx');
     return page(
       c,
       options,
@@ -79,11 +76,9 @@ export function paperRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         letterhead={`/organizations/${order.orgId}/letterhead`}
       />,
     );
-  });
-  routes.get(`${ofReport}/${FILE}`, async (c) => answerFile(c, await reportFileOf(c)));
-  routes.get(`${ofReport}/${FILE}/making`, async (c) => answerMaking(c, await reportFileOf(c)));
+  }
 
-  routes.get(ofSeason, async (c) => {
+  async function showSeasonPapers(c: Context<WebEnv>) {
     const { list, options, frame } = await seasonPapersOf(c);
     const { fiscalYear, province } = frame.season;
     const [schedule, visits, teams, organizations] = await Promise.all([
@@ -92,7 +87,6 @@ export function paperRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       seasons.teams(fiscalYear, province),
       roster.all(province),
     ]);
-    const { SeasonPapersPage } = await import('./papers-page.tsx');
     return page(
       c,
       options,
@@ -102,9 +96,7 @@ export function paperRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         letterhead={`/provinces/${province}/letterhead`}
       />,
     );
-  });
-  routes.get(`${ofSeason}/${FILE}`, async (c) => answerFile(c, await seasonFileOf(c)));
-  routes.get(`${ofSeason}/${FILE}/making`, async (c) => answerMaking(c, await seasonFileOf(c)));
+  }
 
   async function reportPapersOf(c: Context<WebEnv>) {
     const { orgId, year, round, version } = pathOf(c, versionPath);
@@ -178,7 +170,6 @@ export function paperRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const failed = answer.state === 'failed' || (answer.state !== 'made' && lost);
     if (answer.state === 'made') c.header('refresh', `1; url=${file}`);
     else if (!failed) c.header('refresh', '2');
-    const { MakingPage } = await import('./papers-page.tsx');
     return page(
       c,
       { ...options, title: failed ? 'จัดทำเอกสารไม่สำเร็จ' : 'จัดทำเอกสาร' },
@@ -186,7 +177,14 @@ export function paperRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     );
   }
 
-  return routes;
+  return {
+    showReportPapers,
+    showSeasonPapers,
+    saveReportPaper: async (c: Context<WebEnv>) => answerFile(c, await reportFileOf(c)),
+    awaitReportPaper: async (c: Context<WebEnv>) => answerMaking(c, await reportFileOf(c)),
+    saveSeasonPaper: async (c: Context<WebEnv>) => answerFile(c, await seasonFileOf(c)),
+    awaitSeasonPaper: async (c: Context<WebEnv>) => answerMaking(c, await seasonFileOf(c)),
+  };
 }
 
 const LONGEST_WAIT_MS = 10 * 60_000;
