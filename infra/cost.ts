@@ -4,6 +4,7 @@
  * Prices in US dollars without tax: Singapore's public ones of early 2026, which Thailand's are near to. They have
  * to be looked up anew before anyone relies on them. No free tier is counted, so that a bill comes out lower.
  */
+import { functions } from './functions.ts';
 
 const price = {
   lambdaGigabyteSecondArm: 0.0000133334,
@@ -26,6 +27,11 @@ const price = {
   dashboard: 3,
   secret: 0.4,
   tracesMillion: 5,
+  filesGigabyteMonth: 0.025,
+  filesThousandWrites: 0.005,
+  filesGigabyteRead: 0.12,
+  scanGigabyte: 0.09,
+  scanThousandFiles: 0.215,
 };
 
 const MONTHS = 12;
@@ -54,6 +60,13 @@ const READS_OF_MAIL = 14;
 const WRITES_OF_MAIL = 9;
 /** Plans, drafts, bodies, notices and audit that one organization leaves behind in a year. */
 const KILOBYTES_OF_ORGANIZATION = 90;
+/** Evidence, signed scans, papers for the visit and its photos; each saved by somebody once. */
+const FILES_OF_ORGANIZATION = 20;
+const MEGABYTES_OF_FILE = 1;
+/** Files are kept; a year is paid for with those of the years before. */
+const YEARS_OF_FILES = 5;
+/** One on each function, and those on mail, cycles, the audit trail, the site and the table. */
+const ALARMS = functions.length + 14;
 /** An open province makes a step a day and sweeps all its organizations on working days. */
 const SWEEPS = 250;
 const READS_OF_SWEPT = 10;
@@ -78,6 +91,8 @@ function costOfYear({ organizations, provinces }: Year): Record<string, number> 
     runsOfWorker * 18;
   const writes = requests * WRITES_OF_REQUEST + mails * WRITES_OF_MAIL + runsOfWorker * 2;
   const gigabytes = (organizations * KILOBYTES_OF_ORGANIZATION) / 1e6;
+  const files = organizations * FILES_OF_ORGANIZATION;
+  const filesGigabytes = (files * MEGABYTES_OF_FILE) / 1000;
   const gigabyteSeconds =
     requests * SECONDS_OF_REQUEST * 1 +
     sweepPages * SECONDS_OF_SWEEP_PAGE * 1 +
@@ -103,6 +118,12 @@ function costOfYear({ organizations, provinces }: Year): Record<string, number> 
       perMillion(reads, price.dynamoMillionReads) +
       perMillion(writes, price.dynamoMillionWrites) +
       gigabytes * MONTHS * (price.dynamoGigabyteMonth + price.dynamoRecoveryGigabyteMonth),
+    'Files, scanned by GuardDuty':
+      filesGigabytes *
+        (YEARS_OF_FILES * MONTHS * price.filesGigabyteMonth +
+          price.filesGigabyteRead +
+          price.scanGigabyte) +
+      (files / 1000) * (2 * price.filesThousandWrites + price.scanThousandFiles),
     Workflow:
       (transitions / 1000) * price.statesThousandTransitions +
       perMillion(transitions / 12, price.tracesMillion),
@@ -111,7 +132,7 @@ function costOfYear({ organizations, provinces }: Year): Record<string, number> 
     Logs: ((requests + runsOfWorker + mails + transitions) / 1e6) * 0.8 * price.logGigabyte,
     'Alarms, dashboard, secrets':
       MONTHS *
-      (26 * price.alarmMetric + 3 * price.customMetric + price.dashboard + 2 * price.secret),
+      (ALARMS * price.alarmMetric + 3 * price.customMetric + price.dashboard + 2 * price.secret),
   };
 }
 
@@ -122,7 +143,9 @@ function perMillion(count: number, dollars: number): number {
 function print(title: string, year: Year): void {
   const costs = costOfYear(year);
   const total = Object.values(costs).reduce((sum, each) => sum + each, 0);
-  const fixed = costs['Alarms, dashboard, secrets'] ?? 0;
+  // Files are paid for by the month that they lie there.
+  const fixed =
+    (costs['Alarms, dashboard, secrets'] ?? 0) + (costs['Files, scanned by GuardDuty'] ?? 0);
   // October and April carry most of what people do.
   const busy = fixed / MONTHS + ((total - fixed) * 0.6) / BUSY_MONTHS;
   console.log(`\n${title}`);
