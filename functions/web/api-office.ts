@@ -1,9 +1,8 @@
 /** The JSON API of a province's office. */
-import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { roundResult } from '../../shared/domain/evaluation.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { currentVersion, datesOf, type Obligation } from '../../shared/domain/obligation.ts';
-import { byKey } from './api-access.ts';
 import type { ProvinceRound } from './api-schemas.ts';
 import { provinceRoundPath } from './province-frame.tsx';
 import {
@@ -15,27 +14,23 @@ import {
   type WebEnv,
 } from './web-environment.tsx';
 
-export function officeApiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
-  const routes = new Hono<WebEnv>();
-  routes.get('/api/provinces/:province/rounds/:year/:round', byKey('read'), async (c) => {
-    const { province, year, round } = pathOf(c, provinceRoundPath);
-    authorized(c, 'read-province', { province });
-    const { obligations, roster } = dependencies;
-    const [office, board] = await Promise.all([
-      roster.office(province),
-      obligations.board(province, { fiscalYear: year, round }),
-    ]);
-    found(office);
-    const today = todayOf(dependencies);
-    const view: ProvinceRound = {
-      province,
-      fiscalYear: year,
-      round,
-      organizations: board.map((obligation) => organizationOf(obligation, today)),
-    };
-    return c.json(view);
-  });
-  return routes;
+export async function answerRound(c: Context<WebEnv>, dependencies: WebDependencies) {
+  const { province, year, round } = pathOf(c, provinceRoundPath);
+  authorized(c, 'read-province', { province });
+  const { obligations, roster } = dependencies;
+  const [office, board] = await Promise.all([
+    roster.office(province),
+    obligations.board(province, { fiscalYear: year, round }),
+  ]);
+  found(office);
+  const today = todayOf(dependencies);
+  const view: ProvinceRound = {
+    province,
+    fiscalYear: year,
+    round,
+    organizations: board.map((obligation) => organizationOf(obligation, today)),
+  };
+  return c.json(view);
 }
 
 function organizationOf(

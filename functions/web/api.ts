@@ -8,51 +8,25 @@ import { datesOf, type ReportVersion } from '../../shared/domain/obligation.ts';
 import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { checkReport } from '../../shared/domain/report.ts';
 import { type Schedule, type Visit, visitOf, visitState } from '../../shared/domain/supervision.ts';
+import { Hono } from 'hono';
 import { once } from '../../shared/wiring.ts';
 import { byKey } from './api-access.ts';
-import { officeApiRoutes } from './api-office.ts';
-import {
-  type ProvinceYear,
-  type ReportView,
-  saveDraftBodySchema,
-  submitBodySchema,
-} from './api-schemas.ts';
-import { publicFacts } from './public-facts.ts';
-import { problemFinding, refusalProblem } from './report-acts.ts';
-import { draftVersion, type ReportDesk, type ReportPlace, reportDesk } from './report-desk.ts';
-import { readJson } from './request-body.ts';
-import { createSaveDraft } from './save-draft.ts';
-import { createSubmitReport } from './submit-report.ts';
-import {
-  authorized,
-  found,
-  pathOf,
-  roundPathSchema,
-  todayOf,
-  type WebDependencies,
-  type WebEnv,
-} from './web-environment.tsx';
-
-const orgPathSchema = z.object({ orgId: orgIdSchema });
-const reportPathSchema = orgPathSchema.extend(roundPathSchema.shape);
-const provincePathSchema = z.object({
-  province: provinceSchema,
-  year: roundPathSchema.shape.year,
-});
+import type { WebDependencies, WebEnv } from './web-environment.tsx';
 
 export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
-  const { cycles, seasons } = dependencies;
-  const saveDraft = createSaveDraft(dependencies);
-  const submitReport = createSubmitReport(dependencies);
   const app = new Hono<WebEnv>();
   const report = '/api/organizations/:orgId/reports/:year/:round';
-  // Made when somebody first asks: few ever do, and what makes it is heavy to load.
+  // Loaded when somebody first asks: most people use the pages.
+  const answers = once(async () => {
+    const { apiAnswers } = await import('./api-answers.ts');
+    return apiAnswers(dependencies);
+  });
+  const office = once(() => import('./api-office.ts'));
   const document = once(async () => {
     const { apiDocument } = await import('./api-document.ts');
     return apiDocument(dependencies.publicUrl);
   });
 
-  app.route('/', officeApiRoutes(dependencies));
   app.get('/api/openapi.json', async (c) => c.json(await document()));
 
   app.get('/api/organizations/:orgId', async (c) => {
@@ -173,4 +147,16 @@ function receiptOf({
   score,
 }: ReportVersion) {
   return { receipt, submissionId, version, receivedAt, contentHash, score };
+}
+  app.get('/api/organizations/:orgId', async (c) => (await answers()).organization(c));
+  app.get('/api/provinces/:province/rounds/:year/:round', byKey('read'), async (c) =>
+    (await office()).answerRound(c, dependencies),
+  );
+  app.get('/api/provinces/:province/years/:year', byKey('read'), async (c) =>
+    (await answers()).provinceYear(c),
+  );
+  app.get(report, byKey('read'), async (c) => (await answers()).report(c));
+  app.put(`${report}/draft`, byKey('save-draft'), async (c) => (await answers()).saveDraft(c));
+  app.post(`${report}/submissions`, byKey('submit'), async (c) => (await answers()).submit(c));
+  return app;
 }

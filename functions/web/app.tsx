@@ -15,15 +15,16 @@ import {
 } from '../../shared/web/problem.tsx';
 import { apiRoutes } from './api.ts';
 import { readKey } from './api-access.ts';
-import { auditRoutes } from './audit.tsx';
+import { auditRoutes } from './audit.ts';
 import { evaluationRoutes } from './evaluation.tsx';
 import { executiveRoutes } from './executive.tsx';
 import { FILES_PATH, fileRoutes } from './files.ts';
 import { checkFormToken } from './form-token.ts';
 import { importRoutes } from './imports.tsx';
-import { keyRoutes } from './keys.tsx';
+import { keyRoutes } from './keys.ts';
 import { letterheadRoutes } from './letterhead.ts';
 import { failureLine, refusalLine } from './log.ts';
+import { myDataRoutes } from './my-data.ts';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
 import { officesRoutes } from './offices.ts';
@@ -115,6 +116,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', evaluationRoutes(dependencies));
   app.route('/', auditRoutes(dependencies));
   app.route('/', keyRoutes(dependencies));
+  app.route('/', myDataRoutes(dependencies));
   app.route('/', peopleRoutes(dependencies));
   app.route('/', officesRoutes(dependencies));
   app.route('/', rosterRoutes(dependencies));

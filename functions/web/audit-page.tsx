@@ -6,7 +6,7 @@ import { nameOn, type Organization } from '../../shared/domain/organization.ts';
 import { actLabel, acts } from '../../shared/text/acts.ts';
 import { dateTime, roundLabels } from '../../shared/text/thai.ts';
 import { Button, EmptyState, Select, Table } from '../../shared/web/components.tsx';
-import type { AuditQuery, AuditView } from './audit.tsx';
+import type { AuditQuery, AuditView } from './audit-answers.tsx';
 
 /** Months that may be chosen; older events are found by paging. */
 const MONTHS = 24;

@@ -51,6 +51,12 @@ export function askForAddress(c: Context<WebEnv>, { next, typed, message }: Addr
           value={typed}
           errors={errors}
         />
+        <p class="govuk-body">
+          ระบบใช้อีเมลนี้เพื่อยืนยันตัวท่านเท่านั้น{' '}
+          <a class="govuk-link" href="/privacy">
+            การใช้ข้อมูลส่วนบุคคล
+          </a>
+        </p>
         <Button>ขอรหัสเข้าสู่ระบบ</Button>
       </form>
       <PasskeyForm action="/sign-in/passkey" options="/sign-in/passkey/options" next={next}>

@@ -76,11 +76,35 @@ export const Layout: FC<LayoutProps> = (props) => {
             </main>
           </div>
           <footer class="site-footer">
-            <div class="govuk-width-container">{SITE_NAME}ขององค์กรปกครองส่วนท้องถิ่น (Nithet)</div>
+            <div class="govuk-width-container">
+              {SITE_NAME}ขององค์กรปกครองส่วนท้องถิ่น (Nithet)
+              <FooterLinks user={user} />
+            </div>
           </footer>
         </body>
       </html>
     </>
+  );
+};
+
+/** What is wanted now and then only. */
+const FooterLinks: FC<{ user: User | undefined }> = ({ user }) => {
+  const home = user && homeOf(user);
+  const owns = home !== undefined && home !== '/provinces';
+  const links = [
+    ...(owns ? [{ text: 'ประวัติการดำเนินการ', href: `${home}/audit` }] : []),
+    ...(owns && user?.role !== 'regional' ? [{ text: 'กุญแจ API', href: `${home}/keys` }] : []),
+    ...(user ? [{ text: 'ข้อมูลของฉัน', href: '/my-data' }] : []),
+    { text: 'การใช้ข้อมูลส่วนบุคคล', href: '/privacy' },
+  ];
+  return (
+    <ul class="site-footer__links">
+      {links.map(({ text, href }) => (
+        <li>
+          <a href={href}>{text}</a>
+        </li>
+      ))}
+    </ul>
   );
 };
 

@@ -354,7 +354,7 @@ describe('the log', () => {
       status: 500,
       code: 'TypeError',
       by: people.officer.userId,
-      at: expect.arrayContaining([expect.stringContaining('functions/web/keys.tsx')]),
+      at: expect.arrayContaining([expect.stringContaining('functions/web/keys-answers.tsx')]),
     });
     await noting.close();
   });

@@ -1,5 +1,5 @@
-/** API keys: an organization, or a province's office, makes and ends them. */
-import { type Context, Hono } from 'hono';
+/** Shows, makes and ends API keys. */
+import type { Context } from 'hono';
 import * as z from 'zod';
 import {
   type KeyScope,
@@ -15,7 +15,7 @@ import { keyOwner, keySecretHash, newKeyId, newKeySecret } from '../../shared/st
 import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { eventOf } from './acting.ts';
-import type { KeysPageProps } from './keys-page.tsx';
+import { KeysPage, type KeysPageProps } from './keys-page.tsx';
 import { type Form, readForm } from './request-body.ts';
 import {
   authorized,
@@ -42,69 +42,62 @@ const formSchema = z.object({
   actions: z.array(z.enum(keyActions)).min(1),
 });
 
-export function keyRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+export async function makeKey(c: Context<WebEnv>, dependencies: WebDependencies) {
   const { keys, audits, now, securityNow } = dependencies;
-  const routes = new Hono<WebEnv>();
-  for (const path of ['/organizations/:orgId/keys', '/provinces/:province/keys'] as const) {
-    routes.get(path, (c) => answerKeys(c, dependencies, {}));
-
-    routes.post(path, async (c) => {
-      const scope = pathOf(c, scopeSchema);
-      const user = authorized(c, 'manage-keys', scope);
-      const form = await readForm(c);
-      const parsed = formSchema.safeParse({
-        ...Object.fromEntries(form),
-        actions: form.all('actions'),
-      });
-      if (!parsed.success) {
-        return answerKeys(c, dependencies, { form, errors: errorsOf(parsed.error) });
-      }
-      const { keyId, name, days, actions } = parsed.data;
-      if (keyOwner(scopeOf(keyId)) !== keyOwner(scope)) throw new ProblemError(404);
-      const instant = securityNow();
-      const valid = (await keys.all(scope)).filter((key) => keyState(key, instant) === 'valid');
-      if (valid.length >= MOST_KEYS) {
-        const message = `มีกุญแจที่ยังใช้ได้ครบ ${MOST_KEYS} ดอกแล้ว กรุณายกเลิกดอกที่ไม่ใช้ก่อน`;
-        return answerKeys(c, dependencies, { form, errors: [{ id: 'name', message }] });
-      }
-      const secret = newKeySecret();
-      const made = await keys.add({
-        schemaVersion: 1,
-        keyId,
-        name,
-        scope,
-        actions,
-        secretHash: keySecretHash(secret),
-        createdAt: instant.toISOString(),
-        createdBy: actorOf(user),
-        expiresAt: new Date(instant.valueOf() + days * DAY_MS).toISOString(),
-        rev: 1,
-      });
-      // A second click: the secret was shown by the answer to the first.
-      if (!made) return answerKeys(c, dependencies, { isRepeated: true });
-      const note = `${name}: ${actions.join(', ')}`;
-      const event = eventOf(user, now(), { act: 'key-made', subject: keyId, note });
-      await audits.append(keyOwner(scope), event);
-      return answerKeys(c, dependencies, { shown: { name, text: `nit_${keyId}_${secret}` } });
-    });
-
-    routes.post(`${path}/:keyId/revoke`, async (c) => {
-      const scope = pathOf(c, scopeSchema);
-      const user = authorized(c, 'manage-keys', scope);
-      const { keyId } = pathOf(c, z.object({ keyId: keyIdSchema }));
-      if (keyOwner(scopeOf(keyId)) !== keyOwner(scope)) throw new ProblemError(404);
-      for (;;) {
-        const key = found(await keys.find(keyId));
-        if (key.revokedAt) break;
-        if (!(await keys.save({ ...key, revokedAt: securityNow().toISOString() }))) continue;
-        const event = eventOf(user, now(), { act: 'key-revoked', subject: keyId, note: key.name });
-        await audits.append(keyOwner(scope), event);
-        break;
-      }
-      return c.redirect(`${pagePath(scope)}?revoked`, 303);
-    });
+  const scope = pathOf(c, scopeSchema);
+  const user = authorized(c, 'manage-keys', scope);
+  const form = await readForm(c);
+  const parsed = formSchema.safeParse({
+    ...Object.fromEntries(form),
+    actions: form.all('actions'),
+  });
+  if (!parsed.success) {
+    return answerKeys(c, dependencies, { form, errors: errorsOf(parsed.error) });
   }
-  return routes;
+  const { keyId, name, days, actions } = parsed.data;
+  if (keyOwner(scopeOf(keyId)) !== keyOwner(scope)) throw new ProblemError(404);
+  const instant = securityNow();
+  const valid = (await keys.all(scope)).filter((key) => keyState(key, instant) === 'valid');
+  if (valid.length >= MOST_KEYS) {
+    const message = `มีกุญแจที่ยังใช้ได้ครบ ${MOST_KEYS} ดอกแล้ว กรุณายกเลิกดอกที่ไม่ใช้ก่อน`;
+    return answerKeys(c, dependencies, { form, errors: [{ id: 'name', message }] });
+  }
+  const secret = newKeySecret();
+  const made = await keys.add({
+    schemaVersion: 1,
+    keyId,
+    name,
+    scope,
+    actions,
+    secretHash: keySecretHash(secret),
+    createdAt: instant.toISOString(),
+    createdBy: actorOf(user),
+    expiresAt: new Date(instant.valueOf() + days * DAY_MS).toISOString(),
+    rev: 1,
+  });
+  // A second click: the secret was shown by the answer to the first.
+  if (!made) return answerKeys(c, dependencies, { isRepeated: true });
+  const note = `${name}: ${actions.join(', ')}`;
+  const event = eventOf(user, now(), { act: 'key-made', subject: keyId, note });
+  await audits.append(keyOwner(scope), event);
+  return answerKeys(c, dependencies, { shown: { name, text: `nit_${keyId}_${secret}` } });
+}
+
+export async function revokeKey(c: Context<WebEnv>, dependencies: WebDependencies) {
+  const { keys, audits, now, securityNow } = dependencies;
+  const scope = pathOf(c, scopeSchema);
+  const user = authorized(c, 'manage-keys', scope);
+  const { keyId } = pathOf(c, z.object({ keyId: keyIdSchema }));
+  if (keyOwner(scopeOf(keyId)) !== keyOwner(scope)) throw new ProblemError(404);
+  for (;;) {
+    const key = found(await keys.find(keyId));
+    if (key.revokedAt) break;
+    if (!(await keys.save({ ...key, revokedAt: securityNow().toISOString() }))) continue;
+    const event = eventOf(user, now(), { act: 'key-revoked', subject: keyId, note: key.name });
+    await audits.append(keyOwner(scope), event);
+    break;
+  }
+  return c.redirect(`${pagePath(scope)}?revoked`, 303);
 }
 
 function errorsOf({ issues }: z.ZodError): FieldError[] {
@@ -122,17 +115,16 @@ interface Answered extends Pick<KeysPageProps, 'errors' | 'shown' | 'isRepeated'
   readonly form?: Form;
 }
 
-async function answerKeys(
+export async function answerKeys(
   c: Context<WebEnv>,
   dependencies: WebDependencies,
-  { form, errors = [], ...answered }: Answered,
+  { form, errors = [], ...answered }: Answered = {},
 ) {
   const scope = pathOf(c, scopeSchema);
   authorized(c, 'manage-keys', scope);
-  const [owner, keys, { KeysPage }] = await Promise.all([
+  const [owner, keys] = await Promise.all([
     ownerName(dependencies, scope),
     dependencies.keys.all(scope),
-    import('./keys-page.tsx'),
   ]);
   const home = pagePath(scope).replace(/\/keys$/, '');
   return page(

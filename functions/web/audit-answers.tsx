@@ -1,11 +1,12 @@
-/** The audit trail, as the office and the organization itself may read it. */
-import { type Context, Hono } from 'hono';
+/** Answers the audit trail, filtered and by the page. */
+import type { Context } from 'hono';
 import * as z from 'zod';
 import type { AuditEntry } from '../../shared/domain/audit.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
 import { nameOn, type Organization, orgIdSchema } from '../../shared/domain/organization.ts';
 import type { AuditOwner, AuditStore } from '../../shared/store/audit-store.ts';
 import { acts } from '../../shared/text/acts.ts';
+import { AuditPage } from './audit-page.tsx';
 import { lineOf, provinceFrame } from './province-frame.tsx';
 import {
   authorized,
@@ -46,47 +47,41 @@ const SHOWN = 50;
 const READ_AT_MOST = 2000;
 const READ_AT_ONCE = 200;
 
-export function auditRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+export async function answerOrganizationAudit(c: Context<WebEnv>, dependencies: WebDependencies) {
   const { audits, roster } = dependencies;
-  const routes = new Hono<WebEnv>();
-
-  routes.get('/organizations/:orgId/audit', async (c) => {
-    const { orgId } = pathOf(c, z.object({ orgId: orgIdSchema }));
-    authorized(c, 'read-audit', { orgId });
-    const organization = found(await roster.find(orgId));
-    const { shortName } = nameOn(organization, todayOf(dependencies));
-    const query = querySchema.parse(c.req.query());
-    const view = await viewOf(audits, `ORG#${orgId}`, query);
-    return answer(c, {
-      whose: shortName,
-      line: shortName,
-      home: `/organizations/${orgId}`,
-      view,
-      query: { ...query, org: undefined },
-    });
+  const { orgId } = pathOf(c, z.object({ orgId: orgIdSchema }));
+  authorized(c, 'read-audit', { orgId });
+  const organization = found(await roster.find(orgId));
+  const { shortName } = nameOn(organization, todayOf(dependencies));
+  const query = querySchema.parse(c.req.query());
+  return answer(c, {
+    whose: shortName,
+    line: shortName,
+    home: `/organizations/${orgId}`,
+    view: await viewOf(audits, `ORG#${orgId}`, query),
+    query: { ...query, org: undefined },
   });
+}
 
-  routes.get('/provinces/:province/audit', async (c) => {
-    const frame = await provinceFrame(c);
-    const { province, office } = frame;
-    authorized(c, 'read-audit', { province });
-    const query = querySchema.parse(c.req.query());
-    const organizations = await roster.all(province);
-    const chosen = organizations.find(({ orgId }) => orgId === query.org);
-    // An organization of another province is not there, and its trail is not read.
-    if (query.org !== undefined) found(chosen);
-    const owner: AuditOwner = chosen ? `ORG#${chosen.orgId}` : `PROVINCE#${province}`;
-    return answer(c, {
-      whose: chosen ? nameOn(chosen, todayOf(dependencies)).shortName : office.name,
-      line: lineOf(frame),
-      home: `/provinces/${province}`,
-      view: await viewOf(audits, owner, query),
-      query,
-      organizations,
-    });
+export async function answerProvinceAudit(c: Context<WebEnv>, dependencies: WebDependencies) {
+  const { audits, roster } = dependencies;
+  const frame = await provinceFrame(c);
+  const { province, office } = frame;
+  authorized(c, 'read-audit', { province });
+  const query = querySchema.parse(c.req.query());
+  const organizations = await roster.all(province);
+  const chosen = organizations.find(({ orgId }) => orgId === query.org);
+  // An organization of another province is not there, and its trail is not read.
+  if (query.org !== undefined) found(chosen);
+  const owner: AuditOwner = chosen ? `ORG#${chosen.orgId}` : `PROVINCE#${province}`;
+  return answer(c, {
+    whose: chosen ? nameOn(chosen, todayOf(dependencies)).shortName : office.name,
+    line: lineOf(frame),
+    home: `/provinces/${province}`,
+    view: await viewOf(audits, owner, query),
+    query,
+    organizations,
   });
-
-  return routes;
 }
 
 interface Answered {
@@ -100,7 +95,6 @@ interface Answered {
 
 async function answer(c: Context<WebEnv>, { line, ...facts }: Answered) {
   const today = todayOf(c.get('dependencies'));
-  const { AuditPage } = await import('./audit-page.tsx');
   return page(
     c,
     {

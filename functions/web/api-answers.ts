@@ -1,0 +1,164 @@
+/** Answers the JSON API by the acts that the pages are answered by. */
+import type { Context } from 'hono';
+import * as z from 'zod';
+import type { Cycle } from '../../shared/domain/cycle.ts';
+import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
+import { datesOf, type ReportVersion } from '../../shared/domain/obligation.ts';
+import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
+import { checkReport } from '../../shared/domain/report.ts';
+import { type Schedule, type Visit, visitOf, visitState } from '../../shared/domain/supervision.ts';
+import {
+  type ProvinceYear,
+  type ReportView,
+  saveDraftBodySchema,
+  submitBodySchema,
+} from './api-schemas.ts';
+import { publicFacts } from './public-facts.ts';
+import { problemFinding, refusalProblem } from './report-acts.ts';
+import { draftVersion, type ReportDesk, type ReportPlace, reportDesk } from './report-desk.ts';
+import { readJson } from './request-body.ts';
+import { createSaveDraft } from './save-draft.ts';
+import { createSubmitReport } from './submit-report.ts';
+import {
+  authorized,
+  found,
+  pathOf,
+  roundPathSchema,
+  todayOf,
+  type WebDependencies,
+  type WebEnv,
+} from './web-environment.tsx';
+
+const orgPathSchema = z.object({ orgId: orgIdSchema });
+const reportPathSchema = orgPathSchema.extend(roundPathSchema.shape);
+const provincePathSchema = z.object({
+  province: provinceSchema,
+  year: roundPathSchema.shape.year,
+});
+
+/** What each route of the API answers, by what it is for. */
+export function apiAnswers(dependencies: WebDependencies) {
+  const { cycles, seasons } = dependencies;
+  const saveDraft = createSaveDraft(dependencies);
+  const submitReport = createSubmitReport(dependencies);
+  return {
+    organization: async (c: Context<WebEnv>) => {
+      const { orgId } = pathOf(c, orgPathSchema);
+      return c.json(found(await publicFacts(dependencies, orgId, todayOf(dependencies))));
+    },
+
+    provinceYear: async (c: Context<WebEnv>) => {
+      const { province, year } = pathOf(c, provincePathSchema);
+      authorized(c, 'read-province', { province });
+      const [office, cycle, schedule, visits] = await Promise.all([
+        dependencies.roster.office(province),
+        cycles.find(year, province),
+        seasons.schedule(year, province),
+        seasons.visits(year, province),
+      ]);
+      found(office);
+      return c.json(yearOf({ fiscalYear: year, province, cycle, schedule, visits }));
+    },
+
+    report: async (c: Context<WebEnv>) => {
+      const { place } = writer(c);
+      return c.json(viewOf(found(await reportDesk(dependencies, place))));
+    },
+
+    saveDraft: async (c: Context<WebEnv>) => {
+      const { user, place } = writer(c);
+      const { version, content } = await readJson(c, saveDraftBodySchema);
+      const outcome = await saveDraft(user, place, content, version);
+      if ('refused' in outcome) throw refusalProblem(outcome);
+      const desk = found(await reportDesk(dependencies, place));
+      const { saved } = outcome;
+      return c.json({ version: saved.version, savedAt: saved.savedAt, ...findingsOf(desk) });
+    },
+
+    submit: async (c: Context<WebEnv>) => {
+      const { user, place } = writer(c);
+      const body = await readJson(c, submitBodySchema);
+      const { submissionId, version, content, signature } = body;
+      const outcome = await submitReport(user, place, {
+        submissionId,
+        what: content ? { content } : { draftVersion: version ?? 0 },
+        paper: signature,
+        channel: 'api',
+      });
+      if ('refused' in outcome) throw refusalProblem(outcome);
+      const { submitted, version: made, repeated } = outcome;
+      const receipt = {
+        ...receiptOf(made),
+        counts: made.counts,
+        daysLate: submitted.daysLate ?? 0,
+      };
+      return c.json(receipt, repeated ? 200 : 201);
+    },
+  };
+}
+
+/** Whoever asks, and for which report. @throws {ProblemError} 401 | 404 */
+function writer(c: Context<WebEnv>) {
+  const { orgId, year, round } = pathOf(c, reportPathSchema);
+  const place: ReportPlace = { orgId, fiscalYear: year, round };
+  return { place, user: authorized(c, 'read-organization', place) };
+}
+
+function yearOf(found: {
+  fiscalYear: FiscalYear;
+  province: string;
+  cycle: Cycle | undefined;
+  schedule: Schedule | undefined;
+  visits: readonly Visit[];
+}): ProvinceYear {
+  const { fiscalYear, province, cycle, schedule, visits } = found;
+  const { '6M': april = [], '12M': october = [] } = cycle?.leftOpen ?? {};
+  return {
+    province,
+    fiscalYear,
+    cycle: cycle?.state ?? 'none',
+    leftOpen: { '6M': april, '12M': october },
+    schedule: schedule?.version ?? 0,
+    visits: (schedule?.entries ?? []).map((entry) => {
+      const { orgId, visitNo, teamId, date, startMinute, durationMinutes, sequence } = entry;
+      const state = visitState(entry, visitOf(entry, visits));
+      return { orgId, visitNo, teamId, date, startMinute, durationMinutes, sequence, state };
+    }),
+  };
+}
+
+function viewOf(desk: ReportDesk): ReportView {
+  const { obligation, content, contentHash, april, context, signoff } = desk;
+  const { orgId, fiscalYear, round, state, versions } = obligation;
+  return {
+    orgId,
+    fiscalYear,
+    round,
+    state,
+    ...datesOf(obligation),
+    signoff,
+    draftVersion: draftVersion(desk),
+    content,
+    contentHash,
+    april: [...april],
+    reopenedItems: [...(context.reopened?.itemIds ?? [])],
+    ...findingsOf(desk),
+    receipts: versions.map(receiptOf),
+  };
+}
+
+function findingsOf({ content, context }: ReportDesk) {
+  const { errors, warnings } = checkReport(content, context);
+  return { errors: errors.map(problemFinding), warnings: warnings.map(problemFinding) };
+}
+
+function receiptOf({
+  receipt,
+  submissionId,
+  version,
+  receivedAt,
+  contentHash,
+  score,
+}: ReportVersion) {
+  return { receipt, submissionId, version, receivedAt, contentHash, score };
+}
