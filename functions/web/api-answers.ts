@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
+import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { datesOf, type ReportVersion } from '../../shared/domain/obligation.ts';
 import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { checkReport } from '../../shared/domain/report.ts';
@@ -57,7 +58,8 @@ export function apiAnswers(dependencies: WebDependencies) {
         seasons.visits(year, province),
       ]);
       found(office);
-      return c.json(yearOf({ fiscalYear: year, province, cycle, schedule, visits }));
+      const today = todayOf(dependencies);
+      return c.json(yearOf({ fiscalYear: year, province, cycle, schedule, visits, today }));
     },
 
     report: async (c: Context<WebEnv>) => {
@@ -110,8 +112,9 @@ function yearOf(found: {
   cycle: Cycle | undefined;
   schedule: Schedule | undefined;
   visits: readonly Visit[];
+  today: LocalDate;
 }): ProvinceYear {
-  const { fiscalYear, province, cycle, schedule, visits } = found;
+  const { fiscalYear, province, cycle, schedule, visits, today } = found;
   const { '6M': april = [], '12M': october = [] } = cycle?.leftOpen ?? {};
   return {
     province,
@@ -121,7 +124,7 @@ function yearOf(found: {
     schedule: schedule?.version ?? 0,
     visits: (schedule?.entries ?? []).map((entry) => {
       const { orgId, visitNo, teamId, date, startMinute, durationMinutes, sequence } = entry;
-      const state = visitState(entry, visitOf(entry, visits));
+      const state = visitState(entry, visitOf(entry, visits), today);
       return { orgId, visitNo, teamId, date, startMinute, durationMinutes, sequence, state };
     }),
   };
