@@ -18,7 +18,7 @@ import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 import { eventOf, type NotAllowed, publishSchedule, refusalOf } from './acting.ts';
 import {
-  conflictsOf,
+  conflictsWith,
   loadPlan,
   type ScheduleSources,
   type Season,
@@ -197,9 +197,7 @@ export function changeConflicts(
   entries: readonly ScheduleEntry[],
 ): ScheduleConflict[] {
   const concerned = new Set(entries.map(({ orgId }) => orgId));
-  return conflictsOf(entries, plan).filter(
-    ({ orgId, other }) => concerned.has(orgId) || concerned.has(other?.orgId ?? ''),
-  );
+  return conflictsWith(concerned, entries, plan);
 }
 
 function accepted(

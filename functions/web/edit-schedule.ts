@@ -143,9 +143,26 @@ export function editConflicts(
       .filter(({ orgId, hostOrgId }) => orgId === edit.orgId || hostOrgId === edit.orgId)
       .map(({ orgId }) => orgId),
   );
-  return conflictsOf(entries, plan).filter(
-    ({ orgId, other }) => concerned.has(orgId) || concerned.has(other?.orgId ?? ''),
-  );
+  return conflictsWith(concerned, entries, plan);
+}
+
+/** What stands between the visits of `concerned` and others, told of the former. */
+export function conflictsWith(
+  concerned: ReadonlySet<string>,
+  entries: readonly ScheduleEntry[],
+  plan: Pick<SeasonPlan, 'context'>,
+): ScheduleConflict[] {
+  return conflictsOf(entries, plan).flatMap((conflict) => {
+    const { orgId, other, ...rest } = conflict;
+    if (concerned.has(orgId)) return [conflict];
+    if (!other || !concerned.has(other.orgId)) return [];
+    const there = [...entries, ...plan.context.published].find(
+      (entry) => entry.orgId === orgId && entry.visitNo === conflict.visitNo,
+    );
+    return [
+      { ...rest, orgId: other.orgId, visitNo: other.visitNo, ...(there && { other: there }) },
+    ];
+  });
 }
 
 /** All that a page or an act needs to know of a season's plan. */

@@ -147,6 +147,7 @@ const Cell: FC<CellProps> = ({ plan, base, mayPlan, team, day, visits, names, wr
   return (
     <td
       class={why === undefined ? '' : 'week__off'}
+      data-day={`${WEEKDAYS[weekday(day)]} ${shortDate(day)}`}
       {...(why === undefined && { 'data-team': team.teamId, 'data-date': day })}
     >
       {why !== undefined && <span class="week__why">{why}</span>}
