@@ -273,7 +273,11 @@ export const functions: readonly FunctionEntry[] = [
     handler: 'closeCycle',
     timeoutSeconds: 120,
     memoryMegabytes: 512,
-    table: { GetItem: ['SEASON#*'], Query: ['ROUND#*'], PutItem: ['SEASON#*'] },
+    table: {
+      GetItem: ['SEASON#*'],
+      Query: ['ROUND#*', 'SEASON#*', 'FOLLOWUP#*'],
+      PutItem: ['SEASON#*'],
+    },
     substitution: 'CloseCycleFunction',
   },
   {

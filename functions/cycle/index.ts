@@ -59,7 +59,7 @@ export function wire({
       audit: auditStore(table),
       now,
     }),
-    closeCycle: createCloseCycle({ cycles, obligations, now }),
+    closeCycle: createCloseCycle({ cycles, obligations, season: seasonStore(table), now }),
     recordFailure: createRecordFailure({ cycles, now }),
   };
 }

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
+import type { Cycle } from '../../shared/domain/cycle.ts';
 import { roundResult, summarize } from '../../shared/domain/evaluation.ts';
 import { type FiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
@@ -19,10 +20,13 @@ import {
 import {
   decisionLabels,
   longDate,
+  obligationLabels,
   percent,
+  recommendationLabels,
   roundLabels,
   shortDate,
   unableReasonLabels,
+  visitLabels,
 } from '../../shared/text/thai.ts';
 import {
   Button,
@@ -89,7 +93,8 @@ async function answerProvince(c: Context<WebEnv>, dependencies: WebDependencies)
   const frame = await provinceFrame(c);
   const { year, province } = pathOf(c, seasonPath);
   const { obligations, seasons } = dependencies;
-  const [april, october, schedule, visits, recommendations] = await Promise.all([
+  const [cycle, april, october, schedule, visits, recommendations] = await Promise.all([
+    dependencies.cycles.find(year, province),
     obligations.board(province, { fiscalYear: year, round: '6M' }),
     obligations.board(province, { fiscalYear: year, round: '12M' }),
     seasons.schedule(year, province),
@@ -136,6 +141,7 @@ async function answerProvince(c: Context<WebEnv>, dependencies: WebDependencies)
       ) : (
         <>
           <NotYet october={october[0]} today={today} />
+          <LeftOpen cycle={cycle} />
           <SummaryCards>
             {summaries.map(({ label, summary: { meanPercent } }) => (
               <SummaryCard
@@ -214,6 +220,47 @@ const NotYet: FC<{ october: Obligation | undefined; today: LocalDate }> = ({ oct
       {roundLabels['6M']}
     </p>
   ) : null;
+
+const openKinds: Readonly<Record<string, readonly [string, Readonly<Record<string, string>>]>> = {
+  '6M': [`รายงาน${roundLabels['6M']}`, obligationLabels],
+  '12M': [`รายงาน${roundLabels['12M']}`, obligationLabels],
+  visits: ['การนิเทศติดตาม', visitLabels],
+  recommendations: ['ข้อเสนอแนะ', recommendationLabels],
+};
+
+/** What was open when the year was closed, and in which state. */
+const LeftOpen: FC<{ cycle: Cycle | undefined }> = ({ cycle }) => {
+  if (cycle?.state !== 'closed') return null;
+  const rows = Object.entries(cycle.openStates ?? {}).flatMap(([kind, states]) => {
+    const [what = kind, labels = {}] = openKinds[kind] ?? [];
+    return [...Map.groupBy(Object.values(states), (state) => state)].map(([state, each]) => ({
+      what,
+      state: labels[state] ?? state,
+      count: each.length,
+    }));
+  });
+  const on = cycle.done.close;
+  return (
+    <section aria-labelledby="closed">
+      <h2 class="govuk-heading-m" id="closed">
+        ปิดปีงบประมาณแล้ว{on && ` เมื่อ${longDate(on)}`}
+      </h2>
+      {rows.length === 0 ? (
+        <p class="govuk-body">ไม่มีเรื่องค้างเมื่อปิดปีงบประมาณ</p>
+      ) : (
+        <Table
+          caption="เรื่องที่ยังเปิดอยู่เมื่อปิดปีงบประมาณ"
+          rows={rows}
+          columns={[
+            { head: 'เรื่อง', heads: true, cell: ({ what }) => what },
+            { head: 'สถานะเมื่อปิด', cell: ({ state }) => state },
+            { head: 'จำนวน', figure: true, cell: ({ count }) => count },
+          ]}
+        />
+      )}
+    </section>
+  );
+};
 
 /** Of each organization's latest report: October's, else April's. */
 function latestFigures(

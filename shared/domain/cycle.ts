@@ -38,6 +38,8 @@ export const cycleSchema = z.object({
   failure: z.object({ at: z.iso.datetime(), work: z.string(), message: z.string() }).optional(),
   /** What was open when the cycle closed, by round. */
   leftOpen: z.record(z.string(), z.array(z.string())).optional(),
+  /** How each of what was open then stood: `12M`, `visits` or `recommendations` → whose or which → its state. */
+  openStates: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   rev: z.int().min(1),
 });
 export type Cycle = z.infer<typeof cycleSchema>;

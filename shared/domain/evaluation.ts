@@ -1,5 +1,6 @@
 /** What a year's two reports and its visits come to, for one organization and for a province. */
 import * as z from 'zod';
+import { isSettled } from './follow-up.ts';
 import type { LocalDate } from './local-date.ts';
 import {
   currentVersion,
@@ -9,6 +10,13 @@ import {
   obligationStates,
 } from './obligation.ts';
 import { addFigures, type Band, bandSchema, type Figures, type Score } from './score.ts';
+import {
+  type Recommendation,
+  type ScheduleEntry,
+  type Visit,
+  visitOf,
+  visitState,
+} from './supervision.ts';
 
 /** ภายในกำหนด | หลังกำหนด | ไม่พบรายงาน (the window has passed) | ยังไม่ถึงกำหนด | ไม่ต้องรายงาน */
 export const timelinessSchema = z.enum(['on-time', 'late', 'missing', 'awaited', 'waived']);
@@ -74,6 +82,44 @@ export function summarize(obligations: readonly Obligation[], today: LocalDate):
 /** What the cycle leaves open when it closes. */
 export function openAtClosing(obligations: readonly Obligation[]): readonly string[] {
   return obligations.filter((obligation) => isAwaited(obligation)).map(({ orgId }) => orgId);
+}
+
+/** How everything stands that a year leaves open: reports, visits without a report handed in, recommendations. */
+export function openStates(
+  rounds: readonly { readonly round: string; readonly board: readonly Obligation[] }[],
+  { entries, visits, recommendations }: SeasonLeft,
+  today: LocalDate,
+): Record<string, Record<string, string>> {
+  const reports = rounds.map(
+    ({ round, board }) =>
+      [
+        round,
+        Object.fromEntries(
+          board.filter((one) => isAwaited(one)).map(({ orgId, state }) => [orgId, state]),
+        ),
+      ] as const,
+  );
+  const settled = ['report_submitted', 'closed', 'cancelled'];
+  const open = entries
+    .map((entry) => ({ entry, state: visitState(entry, visitOf(entry, visits), today) }))
+    .filter(({ state }) => !settled.includes(state));
+  const advice = recommendations.filter((one) => !isSettled(one));
+  return {
+    ...Object.fromEntries(reports),
+    visits: Object.fromEntries(
+      open.map(({ entry: { orgId, visitNo }, state }) => [`${orgId}#${visitNo}`, state]),
+    ),
+    recommendations: Object.fromEntries(
+      advice.map(({ orgId, visitNo, no, state }) => [`${orgId}#${visitNo}#${no}`, state]),
+    ),
+  };
+}
+
+interface SeasonLeft {
+  readonly entries: readonly ScheduleEntry[];
+  readonly visits: readonly Visit[];
+  /** Of the year. */
+  readonly recommendations: readonly Recommendation[];
 }
 
 function tally<Key extends string>(

@@ -44,7 +44,7 @@ async function outcomeOf({ archive, table }: TestSystem) {
   return {
     mails: mails.toSorted(),
     rungs: heads.flat().map(({ orgId, round, state, rungs }) => ({ orgId, round, state, rungs })),
-    cycle: { state: cycle?.state, leftOpen: cycle?.leftOpen },
+    cycle: { state: cycle?.state, leftOpen: cycle?.leftOpen, openStates: cycle?.openStates },
   };
 }
 
@@ -78,6 +78,9 @@ describe('the state machine', () => {
     expect(errors).toEqual([]);
     expect(outcome.cycle.state).toBe('closed');
     expect(outcome.cycle.leftOpen?.['6M']).toHaveLength(4);
+    expect(Object.values(outcome.cycle.openStates?.['12M'] ?? {})).toEqual(
+      Array.from({ length: 4 }, () => 'not_started'),
+    );
     // Each round: 9 to the coordinator, 4 to the executive, 3 to the ปลัด. Each of two officers gets 6 digests and 5:
     // 31 October is a Saturday, so that the due day's digest would leave together with the next one.
     expect(outcome.mails).toHaveLength(4 * 2 * 16 + 2 * (6 + 5));
