@@ -109,7 +109,7 @@ export function calendarRoutes(dependencies: WebDependencies): Hono<WebEnv> {
             { head: 'ปฏิทิน', heads: true, cell: ({ name }) => name },
             {
               head: 'ที่อยู่',
-              cell: ({ url }) => <code class="preserve">{url}</code>,
+              cell: ({ url }) => <code class="address">{url}</code>,
             },
             {
               head: 'เปลี่ยนที่อยู่',
