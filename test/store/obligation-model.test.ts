@@ -394,7 +394,7 @@ test('an obligation goes through no illegal state, loses no version and keeps it
       await fc.asyncModelRun(setup, chosen);
     }),
     // A failing run is told as it is: shrinking it would meet organizations that have a story already.
-    { numRuns: RUNS, endOnFailure: true },
+    { numRuns: RUNS, seed: 2563, endOnFailure: true },
   );
   expect([...reached], [...reached].join()).toEqual(
     expect.arrayContaining([...Object.values(stateNames), '2 versions', 'late']),

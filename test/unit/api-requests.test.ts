@@ -203,7 +203,14 @@ test(`${REQUESTS} requests end in no failure and tell nothing of others`, {
 });
 
 test('nobody sees anything but the public pages, wherever they knock', async () => {
-  const open = new Set(['/', '/healthz', '/sign-in', '/sign-in/code', '/api/openapi.json']);
+  const open = new Set([
+    '/',
+    '/healthz',
+    '/privacy',
+    '/sign-in',
+    '/sign-in/code',
+    '/api/openapi.json',
+  ]);
   for (const { method, path } of servedRoutes(site)) {
     const address = path.replaceAll(/:(\w+)(\{(?:[^{}]|\{[^{}]*\})*\})?/g, (_, name: string) =>
       String(known[name as keyof typeof known]?.[0] ?? 1),
