@@ -38,7 +38,14 @@ import type { SeasonPlan } from './edit-schedule.ts';
 import { PlanProblems } from './plan-problems.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { InTheMaking, NotChosen } from './season-draft.tsx';
-import { amphoeNames, amphoeOf, hoursOf, shortNames, teamName } from './visit-words.ts';
+import {
+  amphoeNames,
+  amphoeOf,
+  daySheetHref,
+  hoursOf,
+  shortNames,
+  teamName,
+} from './visit-words.ts';
 
 export interface SeasonQuery {
   readonly state: VisitState | 'report-overdue' | 'needs-day' | undefined;
@@ -294,7 +301,19 @@ const Published: FC<SeasonPageProps> = (props) => {
                 </>
               ),
             },
-            { head: 'คณะ', cell: ({ entry }) => teamName(plan.context.teams, entry.teamId) },
+            {
+              head: 'คณะ',
+              cell: ({ entry: { teamId, date, state } }) => (
+                <>
+                  {teamName(plan.context.teams, teamId)}
+                  {state === 'scheduled' && (
+                    <a class="govuk-link cell-note" href={daySheetHref(base, date, teamId)}>
+                      ใบงานของวัน<span class="govuk-visually-hidden"> {shortDate(date)}</span>
+                    </a>
+                  )}
+                </>
+              ),
+            },
             { head: 'สถานะ', cell: ({ state }) => <VisitTag state={state} /> },
           ]}
         />

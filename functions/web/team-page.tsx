@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { daysFrom } from '../../shared/domain/local-date.ts';
 import { type Team, teamSchema } from '../../shared/domain/supervision.ts';
+import { longDate } from '../../shared/text/thai.ts';
 import {
   Button,
   Checkbox,
@@ -17,13 +18,14 @@ import { type Form, readForm } from './request-body.ts';
 import { seenIn } from './season-forms.tsx';
 import { answerChanged, type SeasonFrame, seasonOptions } from './season-frame.tsx';
 import { createSetUpSeason } from './set-up-season.ts';
+import { daySheetHref } from './visit-words.ts';
 import { found, page, pathOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 const teamPath = z.object({ teamId: teamSchema.shape.teamId });
 
 export async function answerTeam(
   c: Context<WebEnv>,
-  { setups }: WebDependencies,
+  { setups, seasons }: WebDependencies,
   frame: SeasonFrame,
   errors: readonly FieldError[] = [],
   form?: Form,
@@ -31,6 +33,10 @@ export async function answerTeam(
   const { fiscalYear: year, province } = frame.season;
   const { teamId } = pathOf(c, teamPath);
   const team = teamId === 'new' ? undefined : found(await setups.team(year, province, teamId));
+  const schedule = team && (await seasons.schedule(year, province));
+  const days = (schedule?.entries ?? [])
+    .filter((entry) => entry.teamId === teamId && entry.state === 'scheduled')
+    .map(({ date }) => date);
   const title = team ? `แก้ไข${team.name}` : 'เพิ่มคณะนิเทศติดตาม';
   const action = `${frame.base}/setup/teams/${teamId}`;
   const rev = String(team?.rev ?? 0);
@@ -101,6 +107,22 @@ export async function answerTeam(
             empty="ยังไม่มี"
             reasonHint="จดไว้ให้เพื่อนร่วมงานทราบได้ ระบบเก็บเฉพาะวัน"
           />
+        </section>
+      )}
+      {days.length > 0 && (
+        <section aria-labelledby="sheets">
+          <h2 class="govuk-heading-m" id="sheets">
+            ใบงานประจำวัน
+          </h2>
+          <ul class="govuk-list">
+            {[...new Set(days)].toSorted().map((day) => (
+              <li>
+                <a class="govuk-link" href={daySheetHref(frame.base, day, teamId)}>
+                  {longDate(day)}
+                </a>
+              </li>
+            ))}
+          </ul>
         </section>
       )}
     </>,

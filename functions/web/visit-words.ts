@@ -115,6 +115,11 @@ export function hoursOf({
   return `${clock(startMinute).replace(' น.', '')}–${clock(startMinute + durationMinutes)}`;
 }
 
+/** The sheet of a team's day. */
+export function daySheetHref(base: string, date: LocalDate, teamId: string): string {
+  return `${base}/days/${date}/${teamId}`;
+}
+
 export function teamName(teams: readonly Team[], teamId: string): string {
   return teams.find((team) => team.teamId === teamId)?.name ?? teamId;
 }

@@ -6,6 +6,7 @@ import { recommendationRoutes } from './recommendations.tsx';
 import { seasonRoutes } from './season.tsx';
 import { seasonEventRoutes } from './season-events.tsx';
 import { seasonSetupRoutes } from './season-setup.tsx';
+import { seasonSheetRoutes } from './season-sheets.ts';
 import { visitRoutes } from './visit.tsx';
 import { visitChangeRoutes } from './visit-changes.tsx';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
@@ -15,6 +16,7 @@ export function visitsRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.route('/', seasonSetupRoutes(dependencies));
   routes.route('/', seasonEventRoutes(dependencies));
   routes.route('/', seasonRoutes(dependencies));
+  routes.route('/', seasonSheetRoutes(dependencies));
   routes.route('/', visitChangeRoutes(dependencies));
   routes.route('/', visitRoutes(dependencies));
   routes.route('/', hostVisitRoutes(dependencies));

@@ -17,7 +17,7 @@ import { clock, shortDate } from '../../shared/text/thai.ts';
 import { Notification } from '../../shared/web/components.tsx';
 import { conflictsOf, loadPlan, type SeasonPlan } from './edit-schedule.ts';
 import { type SeasonFrame, seasonOptions } from './season-frame.tsx';
-import { conflictText, shortNames } from './visit-words.ts';
+import { conflictText, daySheetHref, shortNames } from './visit-words.ts';
 import { page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 const WEEKDAYS = ['อา.', 'จ.', 'อ.', 'พ.', 'พฤ.', 'ศ.', 'ส.'];
@@ -189,6 +189,15 @@ const Cell: FC<CellProps> = ({ plan, base, mayPlan, team, day, visits, names, wr
           </div>
         );
       })}
+      {visits.some(isPublished) && (
+        <a class="govuk-link cell-note" href={daySheetHref(base, day, team.teamId)}>
+          ใบงานของวัน
+          <span class="govuk-visually-hidden">
+            {' '}
+            {shortDate(day)} {team.name}
+          </span>
+        </a>
+      )}
     </td>
   );
 };

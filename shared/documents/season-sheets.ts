@@ -1,6 +1,7 @@
 /** The sheets of a season of visits: the team's day, the report on a visit, the table of travel. */
 import { dimensionTitle } from '../domain/framework.ts';
 import type { LocalDate } from '../domain/local-date.ts';
+import { teamChecks } from '../text/preparations.ts';
 import { bandLabels, recommendationLabels } from '../text/thai.ts';
 import { type SeasonFacts, signatureLines, type VisitFacts } from './facts.ts';
 import {
@@ -162,14 +163,6 @@ function travelRows(visits: readonly VisitFacts[], figures: Figures): Table {
   };
 }
 
-const CHECKLIST = [
-  'แผนปฏิบัติการป้องกันการทุจริตของหน่วยงาน และคำสั่งแต่งตั้งคณะทำงาน',
-  'สำเนารายงานรอบ 6 เดือนแรก และประกาศรายงานผล',
-  'เอกสารหลักฐานของโครงการที่รายงานว่าดำเนินการแล้วเสร็จ',
-  'เหตุของโครงการที่ไม่สามารถดำเนินการได้ และแนวทางแก้ไข',
-  'ปัญหา อุปสรรค และข้อเสนอแนะ ในการจัดทำแผนและการนำแผนไปสู่การปฏิบัติ',
-];
-
 function visitPage(visit: VisitFacts, figures: Figures, missing: Gaps): Block[] {
   return [
     heading(2, `${figures.clock(visit.entry.startMinute)} ${oneLine(visit.organization.name)}`),
@@ -179,7 +172,7 @@ function visitPage(visit: VisitFacts, figures: Figures, missing: Gaps): Block[] 
     heading(3, 'ข้อเสนอแนะเดิมที่ยังติดตามอยู่'),
     ...formParts['open-recommendations'](visit, figures, missing),
     heading(3, 'รายการตรวจ'),
-    ...CHECKLIST.map((item) => clause('[  ]', figures.text(item))),
+    ...teamChecks.map((item) => clause('[  ]', figures.text(item))),
     heading(3, 'บันทึก'),
     plain(`${'.'.repeat(130)}\n${'.'.repeat(130)}\n${'.'.repeat(130)}`),
   ];

@@ -37,7 +37,7 @@ const OFFICE_DAY: VisitInstance['hours'] = {
   startStepMinutes: 15,
 };
 /** Roads are about a third longer than the straight line, driven at 55 km/h. */
-const TRAVEL: VisitInstance['travel'] = {
+export const TRAVEL: VisitInstance['travel'] = {
   roadPercent: 130,
   kilometresPerHour: 55,
   costPerMinute: 5,

@@ -1,4 +1,4 @@
-/** The seven things that the host of a visit is asked to have ready. */
+/** The seven things that the host of a visit is asked to have ready, and what the team looks at there. */
 
 /** @see คำนำ ของแบบรายงานการนิเทศติดตาม: what the host of a visit is asked to have ready */
 export const preparations: readonly string[] = [
@@ -9,4 +9,13 @@ export const preparations: readonly string[] = [
   'สำเนาเอกสารข้อ 1–4 สำหรับคณะนิเทศติดตาม',
   'แผนปฏิบัติการป้องกันการทุจริตของหน่วยงาน เพื่อใช้ประกอบการนิเทศ',
   'บุคลากรที่เกี่ยวข้องเข้าร่วมรับการนิเทศตามความเหมาะสม',
+];
+
+/** รายการตรวจ on the sheet of a team's day. */
+export const teamChecks: readonly string[] = [
+  'แผนปฏิบัติการป้องกันการทุจริตของหน่วยงาน และคำสั่งแต่งตั้งคณะทำงาน',
+  'สำเนารายงานรอบ 6 เดือนแรก และประกาศรายงานผล',
+  'เอกสารหลักฐานของโครงการที่รายงานว่าดำเนินการแล้วเสร็จ',
+  'เหตุของโครงการที่ไม่สามารถดำเนินการได้ และแนวทางแก้ไข',
+  'ปัญหา อุปสรรค และข้อเสนอแนะ ในการจัดทำแผนและการนำแผนไปสู่การปฏิบัติ',
 ];

@@ -57,6 +57,7 @@ const others = {
   edition: '2562-2564',
   itemId: 'i1',
   teamId: 'team-1',
+  date: '2020-05-12',
   replanId: 'replan-1',
   place: FILE.place,
   fileId: FILE.fileId,

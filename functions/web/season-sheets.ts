@@ -1,0 +1,17 @@
+/** What a published season is carried out with: the sheet of a team's day. */
+import { Hono } from 'hono';
+import { seasonFrame } from './season-frame.tsx';
+import type { WebDependencies, WebEnv } from './web-environment.tsx';
+
+export function seasonSheetRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+  const routes = new Hono<WebEnv>();
+  const path = '/provinces/:province/visits/:year';
+
+  // Each page is loaded when somebody asks for it.
+  routes.get(`${path}/days/:date/:teamId`, async (c) => {
+    const frame = await seasonFrame(c);
+    return (await import('./day-sheet-page.tsx')).answerDaySheet(c, dependencies, frame);
+  });
+
+  return routes;
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
+import {
+  anEntry,
+  day,
+  handIn,
+  type Made,
+  neighbour,
+  officer,
+  seedProvince,
+  YEAR,
+} from '../support/office-world.ts';
+import { type TestSite, testSite } from '../support/site.ts';
+
+const SEASON = '/provinces/80/visits/2563';
+const DAY = `${SEASON}/days/2020-05-12/team-1`;
+
+let site: TestSite;
+let cookie: string;
+let made: Made[];
+let names: Record<string, string>;
+beforeEach(async () => {
+  site = await testSite({ at: '2020-04-21T10:00:00+07:00' });
+  made = [...(await seedProvince(site.dependencies, 6)).organizations];
+  names = Object.fromEntries(
+    made.map(
+      ({
+        organization: {
+          orgId,
+          names: [name],
+        },
+      }) => [orgId, name?.shortName ?? ''],
+    ),
+  );
+  cookie = await site.signIn(officer);
+});
+afterEach(() => site.close());
+
+const ask = (path: string, as = cookie) => site.app.request(path, { headers: { cookie: as } });
+const get = async (path: string) => (await ask(path)).text();
+const idOf = (place: number) => made[place]?.organization.orgId ?? '';
+
+/** A published season: one visit as planned, one that was moved away, put off or called off. */
+async function publish(...entries: ScheduleEntry[]) {
+  const by = { userId: 'x', position: 'ผู้อำนวยการ', role: 'provincial' } as const;
+  const at = '2020-04-21T03:00:00.000Z';
+  await site.dependencies.seasons.publish(
+    { schemaVersion: 1, fiscalYear: YEAR, province: '80', version: 1, publishedAt: at, entries },
+    { eventId: 'e1', at, actor: by, act: 'visits-published', subject: '2563' },
+  );
+}
+
+describe('the sheet of a team’s day', () => {
+  test('it has the route by time, and leaves out what was cancelled and other teams', async () => {
+    await publish(
+      anEntry({ orgId: idOf(1), startMinute: 780 }),
+      anEntry({ orgId: idOf(0) }),
+      anEntry({ orgId: idOf(2), state: 'cancelled' }),
+      anEntry({ orgId: idOf(3), state: 'postponed' }),
+      anEntry({ orgId: idOf(4), teamId: 'team-2' }),
+    );
+    const html = await get(DAY);
+    const [early, late] = [names[idOf(0)] ?? '', names[idOf(1)] ?? ''];
+    expect(html.indexOf(early)).toBeGreaterThan(0);
+    expect(html.indexOf(late)).toBeGreaterThan(html.indexOf(early));
+    for (const place of [2, 3, 4]) expect(html).not.toContain(names[idOf(place)]);
+    expect(html).toContain('papers/day-sheet.pdf?date=2020-05-12&amp;teamId=team-1');
+  });
+
+  test('whoever attends at another’s place is no further stop', async () => {
+    await publish(anEntry({ orgId: idOf(0) }), anEntry({ orgId: idOf(1), hostOrgId: idOf(0) }));
+    const html = await get(DAY);
+    expect(html).toContain(`นิเทศร่วมกัน: ${names[idOf(0)]} · ${names[idOf(1)]}`);
+    expect(html.match(/day-sheet__visit/g)).toHaveLength(2);
+  });
+
+  test('it tells place, mobile and the report; an answer to an earlier day is none', async () => {
+    const [first] = made;
+    if (first) await handIn(site.dependencies, first, { on: '2020-04-20', completed: 1 });
+    const entry = anEntry({ orgId: idOf(0), sequence: 1 });
+    await publish(entry, anEntry({ orgId: idOf(1), startMinute: 780, sequence: 1 }));
+    const acknowledged = (sequence: number, mobile: string) => ({
+      sequence,
+      on: day('2020-04-21'),
+      by: { userId: 'x', position: 'ปลัด', role: 'officer' as const },
+      place: 'ห้องประชุมสภา',
+      receivedBy: 'ปลัด',
+      mobile,
+    });
+    for (const [place, sequence, mobile] of [
+      [0, 1, '081-000-0001'],
+      [1, 0, '081-000-0002'],
+    ] as const) {
+      const visit = { schemaVersion: 1, orgId: idOf(place), fiscalYear: YEAR, visitNo: 1 } as const;
+      const seen = { ...visit, acknowledged: acknowledged(sequence, mobile), rungs: {}, rev: 1 };
+      await site.dependencies.seasons.saveVisit(seen);
+    }
+    const html = await get(DAY);
+    expect(html).toContain('href="tel:0810000001"');
+    expect(html).not.toContain('081-000-0002');
+    expect(html).toContain('หน่วยงานยังไม่ตอบรับ');
+    expect(html).toContain('แล้วเสร็จ 1 ·');
+  });
+
+  test('a free day says so; an unknown team, a day that is none and another office find nothing', async () => {
+    await publish(anEntry({ orgId: idOf(0) }));
+    expect(await get(`${SEASON}/days/2020-05-13/team-1`)).toContain('ไม่มีการนิเทศที่เผยแพร่แล้วในวันนี้');
+    expect((await ask(`${SEASON}/days/2020-05-12/team-9`)).status).toBe(404);
+    expect((await ask(`${SEASON}/days/2020-02-31/team-1`)).status).toBe(404);
+    const foreign = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
+    expect((await ask(DAY, foreign)).status).toBe(404);
+  });
+
+  test('season, week and team lead to it', async () => {
+    await publish(anEntry({ orgId: idOf(0) }));
+    for (const path of ['', '/board?week=2020-05-11', '/setup/teams/team-1']) {
+      expect(await get(`${SEASON}${path}`)).toContain(`href="${DAY}"`);
+    }
+  });
+});
