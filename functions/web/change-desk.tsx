@@ -403,7 +403,12 @@ function answerLetter(
       errors,
     },
     <>
-      <p class="govuk-body">หนังสือเวียนฉบับเดียวใช้แจ้งทุกแห่งในกำหนดการนี้</p>
+      <p class="govuk-body">
+        หนังสือเวียนฉบับเดียวใช้แจ้งทุกแห่งในกำหนดการนี้ ยกเว้นแห่งที่บันทึกเลขที่ของตนเองไว้{' '}
+        <a class="govuk-link" href={`${frame.base}/letters`}>
+          บันทึกเลขที่รายแห่งจากรายการ
+        </a>
+      </p>
       <LetterFields errors={errors} form={form} letter={plan.schedule?.letter} />
     </>,
   );

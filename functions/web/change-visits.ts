@@ -66,7 +66,16 @@ export type VisitsChange =
       readonly days: readonly { readonly from: LocalDate; readonly to: LocalDate }[];
       readonly reason: string;
     }
-  | { readonly change: 'letter'; readonly letter: Letter };
+  /** The circular, one number for all. */
+  | { readonly change: 'letter'; readonly letter: Letter }
+  /** Numbers of single notices. */
+  | { readonly change: 'letters'; readonly letters: readonly NumberedNotice[] };
+
+export interface NumberedNotice {
+  readonly orgId: string;
+  readonly visitNo: number;
+  readonly letter: Letter;
+}
 
 export type ChangeOutcome =
   | { readonly changed: Schedule; readonly entries: readonly ScheduleEntry[] }
@@ -139,6 +148,8 @@ function decide(
   switch (change.change) {
     case 'letter':
       return [];
+    case 'letters':
+      return withLetters(schedule, change.letters);
     case 'postpone-many':
       return postponedMany(schedule, visits, change, plan.context.today);
     case 'accept':
@@ -155,6 +166,23 @@ function decide(
       return changedEntry(plan, entry, change);
     }
   }
+}
+
+/** Those whose number is new or another than before. */
+function withLetters({ entries }: Schedule, letters: readonly NumberedNotice[]): Decision {
+  const numbered = letters.map(({ orgId, visitNo, letter }) => {
+    const entry = entries.find((one) => one.orgId === orgId && one.visitNo === visitNo);
+    return entry && entry.state !== 'cancelled' ? { entry, letter } : undefined;
+  });
+  const known = numbered.filter((one) => one !== undefined);
+  if (known.length < letters.length) return { refused: 'not-found' };
+  const changed = known.filter(({ entry, letter }) => !isSameLetter(entry.letter, letter));
+  if (changed.length === 0) return { refused: 'nothing' };
+  return changed.map(({ entry, letter }) => ({ ...entry, letter }));
+}
+
+export function isSameLetter(a: Letter | undefined, b: Letter): boolean {
+  return a?.no === b.no && a.date === b.date;
 }
 
 function changedEntry(
@@ -248,16 +276,30 @@ const events = {
   pin: 'visit-fixed',
   accept: 'visits-replanned',
   letter: 'visits-letter-set',
+  letters: 'visits-letter-set',
 } as const satisfies Record<VisitsChange['change'], string>;
 
 function eventOfChange(user: User, at: Date, { fiscalYear }: Season, change: VisitsChange) {
   const subject =
     'orgId' in change ? `${fiscalYear}#${change.orgId}#${change.visitNo}` : `${fiscalYear}`;
-  const note =
-    'reason' in change
-      ? change.reason
-      : 'letter' in change
-        ? `${change.letter.no} ${change.letter.date}`
-        : undefined;
-  return eventOf(user, at, { act: events[change.change], subject, note });
+  return eventOf(user, at, { act: events[change.change], subject, note: noteOf(change) });
+}
+
+/** Characters that a note of the audit trail holds. */
+const LONGEST_NOTE = 2000;
+
+function noteOf(change: VisitsChange): string | undefined {
+  if ('reason' in change) return change.reason;
+  switch (change.change) {
+    case 'letter':
+      return `${change.letter.no} ${change.letter.date}`;
+    case 'letters': {
+      const each = change.letters.map(
+        ({ orgId, letter }) => `${orgId} ${letter.no} ${letter.date}`,
+      );
+      return `${each.length} แห่ง: ${each.join('; ')}`.slice(0, LONGEST_NOTE);
+    }
+    default:
+      return undefined;
+  }
 }

@@ -6,7 +6,7 @@ import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { addDays } from '../../shared/domain/local-date.ts';
 import { nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
-import { visitState } from '../../shared/domain/supervision.ts';
+import { noticeLetterOf, visitState } from '../../shared/domain/supervision.ts';
 import { preparations } from '../../shared/text/preparations.ts';
 import { longDate, shortDate } from '../../shared/text/thai.ts';
 import {
@@ -93,6 +93,7 @@ async function answerHostPage(
     can(user, 'answer-visit', { orgId }) && entry.state !== 'cancelled' && !visit.report?.submitted;
   const { acknowledged } = visit;
   const answered = acknowledged?.sequence === entry.sequence ? acknowledged : undefined;
+  const letter = noticeLetterOf(entry, schedule);
   const rows: { key: string; value: Child }[] = [
     { key: 'สถานะ', value: <VisitTag state={state} /> },
     {
@@ -115,8 +116,8 @@ async function answerHostPage(
     { key: 'คณะนิเทศติดตาม', value: teamName(teams, entry.teamId) },
     {
       key: 'หนังสือแจ้ง',
-      value: schedule?.letter
-        ? `ที่ ${schedule.letter.no} ลงวันที่ ${shortDate(schedule.letter.date)}`
+      value: letter
+        ? `ที่ ${letter.no} ลงวันที่ ${shortDate(letter.date)}`
         : 'แจ้งล่วงหน้าอย่างไม่เป็นทางการ จะมีหนังสือตามมา',
     },
     ...(answered

@@ -249,10 +249,16 @@ const Published: FC<SeasonPageProps> = (props) => {
         <ButtonLink href={`${base}/papers`} kind="secondary">
           ดาวน์โหลดหนังสือและเอกสาร
         </ButtonLink>
+        <ButtonLink href={`${base}/unanswered`} kind="secondary">
+          ยังไม่ตอบรับ
+        </ButtonLink>
         {mayPlan && (
           <>
             <ButtonLink href={`${base}/letter`} kind="secondary">
               บันทึกเลขที่หนังสือ
+            </ButtonLink>
+            <ButtonLink href={`${base}/letters`} kind="secondary">
+              บันทึกเลขที่รายแห่ง
             </ButtonLink>
             <ButtonLink href={`${base}/postpone`} kind="secondary">
               เลื่อนหลายแห่งพร้อมกัน

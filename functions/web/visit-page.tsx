@@ -8,11 +8,13 @@ import { currentVersion, type Obligation } from '../../shared/domain/obligation.
 import { type Submission, UNABLE } from '../../shared/domain/report.ts';
 import {
   type Letter,
+  noticeLetterOf,
   type Recommendation,
   type Schedule,
   type ScheduleEntry,
   type SupervisionReport,
   type Team,
+  toldOf,
   type Visit,
   visitState,
 } from '../../shared/domain/supervision.ts';
@@ -25,6 +27,7 @@ import {
   type FieldError,
   SummaryList,
   Table,
+  Tag,
   Textarea,
 } from '../../shared/web/components.tsx';
 import { RecommendationTag, ScoreTag, VisitTag } from '../../shared/web/tags.tsx';
@@ -98,7 +101,7 @@ const Facts: FC<VisitPageProps> = ({ schedule, entry, visit, teams, today }) => 
         </>
       ),
     },
-    { key: 'หนังสือแจ้ง', value: letterText(schedule.letter) },
+    { key: 'หนังสือแจ้ง', value: <NoticeLetter {...{ schedule, entry, visit }} /> },
     ...(answered
       ? [
           {
@@ -163,6 +166,34 @@ function letterText(letter: Letter | undefined): string {
   return letter ? `ที่ ${letter.no} ลงวันที่ ${shortDate(letter.date)}` : 'ยังไม่มีเลขที่หนังสือ';
 }
 
+/** Only a numbered notice counts as served. */
+const NoticeLetter: FC<Pick<VisitPageProps, 'schedule' | 'entry' | 'visit'>> = (props) => {
+  const { schedule, entry, visit } = props;
+  const letter = noticeLetterOf(entry, schedule);
+  const isTold = toldOf(entry, visit)?.outcome === 'queued';
+  return letter ? (
+    <>
+      <Tag tone="green" icon="✓">
+        แจ้งเป็นหนังสือ
+      </Tag>{' '}
+      {letterText(letter)}
+      {!entry.letter && <span class="cell-note">หนังสือเวียนของกำหนดการนี้</span>}
+    </>
+  ) : (
+    <>
+      <Tag tone="orange" icon="▲">
+        อย่างไม่เป็นทางการ
+      </Tag>{' '}
+      {letterText(letter)}
+      <span class="cell-note">
+        {isTold
+          ? 'ส่งอีเมลแจ้งล่วงหน้าอย่างไม่เป็นทางการแล้ว ยังไม่นับว่าแจ้งจนกว่าจะบันทึกเลขที่หนังสือ'
+          : 'อีเมลจะออกในชื่อ “แจ้งล่วงหน้าอย่างไม่เป็นทางการ” จนกว่าจะบันทึกเลขที่หนังสือ'}
+      </span>
+    </>
+  );
+};
+
 const Actions: FC<VisitPageProps> = ({ entry, visit, base, today }) => {
   if (entry.state === 'cancelled' || visit.report) return null;
   return (
@@ -172,6 +203,9 @@ const Actions: FC<VisitPageProps> = ({ entry, visit, base, today }) => {
           บันทึกการตอบรับทางโทรศัพท์
         </ButtonLink>
       )}
+      <ButtonLink href={`${base}/letter`} kind="secondary">
+        บันทึกเลขที่หนังสือ
+      </ButtonLink>
       <ButtonLink href={`${base}/move`} kind="secondary">
         กำหนดวันใหม่
       </ButtonLink>

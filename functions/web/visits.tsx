@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { calendarRoutes } from './calendars.tsx';
 import { hostVisitRoutes } from './host-visit.tsx';
+import { noticeRoutes } from './notices.tsx';
 import { recommendationRoutes } from './recommendations.tsx';
 import { seasonRoutes } from './season.tsx';
 import { seasonEventRoutes } from './season-events.tsx';
@@ -18,6 +19,7 @@ export function visitsRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.route('/', seasonRoutes(dependencies));
   routes.route('/', seasonSheetRoutes(dependencies));
   routes.route('/', visitChangeRoutes(dependencies));
+  routes.route('/', noticeRoutes(dependencies));
   routes.route('/', visitRoutes(dependencies));
   routes.route('/', hostVisitRoutes(dependencies));
   routes.route('/', recommendationRoutes(dependencies));

@@ -1,6 +1,7 @@
 /** The letters of a season of visits: notice, circular, postponement, results, submission to the committee. */
 import { emblemOf } from '../domain/emblem.ts';
 import { addDays } from '../domain/local-date.ts';
+import { noticeLetterOf } from '../domain/supervision.ts';
 import { executiveOf } from '../domain/titles.ts';
 import { type SeasonFacts, signatureLines, type VisitFacts } from './facts.ts';
 import { type Block, clause, type Gaps, gaps, type Paper, paragraph, plain } from './paper.ts';
@@ -26,12 +27,13 @@ export function noticeLetter(season: SeasonFacts, visit: VisitFacts): Paper {
   const figures = figuresIn(season.office.letterhead.numerals);
   const { entry } = visit;
   const missing = gaps();
+  const numbered = noticeLetterOf(entry, season);
   const host = visit.hostName && ` ณ ${oneLine(visit.hostName)} (นิเทศรวมกลุ่ม)`;
   return letter(season, {
     what: 'หนังสือแจ้งการนิเทศ',
     about: visit,
-    no: season.letter?.no,
-    on: season.letter?.date,
+    no: numbered?.no,
+    on: numbered?.date,
     subject: SUBJECT,
     to: executiveOf(visit.organization),
     missing,
@@ -103,8 +105,9 @@ export function postponementLetter(season: SeasonFacts, visit: VisitFacts): Pape
     entry.state === 'scheduled' && entry.movedFrom
       ? `และกำหนดวันใหม่เป็น${figures.longDate(entry.date)} เวลา ${figures.clock(entry.startMinute)}`
       : 'ส่วนวันนิเทศติดตามใหม่จะแจ้งให้ทราบภายหลัง';
-  const cited = season.letter
-    ? `หนังสือ${season.office.name} ที่ ${figures.text(season.letter.no)} ลงวันที่ ${figures.date(season.letter.date)}`
+  const earlier = noticeLetterOf(entry, season);
+  const cited = earlier
+    ? `หนังสือ${season.office.name} ที่ ${figures.text(earlier.no)} ลงวันที่ ${figures.date(earlier.date)}`
     : missing.missing('เลขที่และวันที่ของหนังสือแจ้งการนิเทศ');
   return letter(season, {
     what: 'หนังสือเลื่อนการนิเทศ',

@@ -55,6 +55,8 @@ export const scheduleEntrySchema = z.object({
   movedFrom: z
     .object({ date: localDateSchema, startMinute: z.int(), durationMinutes: z.int() })
     .optional(),
+  /** Of this visit's own notice; it goes before the circular. */
+  letter: letterSchema.optional(),
 });
 export type ScheduleEntry = z.infer<typeof scheduleEntrySchema>;
 
@@ -71,6 +73,17 @@ export const scheduleSchema = z.object({
   pendingAudit: auditEventSchema.optional(),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
+
+/**
+ * The numbered letter that gives notice of a visit: its own, else the circular. Only such a notice counts as
+ * served; without one, mail is informal (แจ้งล่วงหน้าอย่างไม่เป็นทางการ).
+ */
+export function noticeLetterOf(
+  entry: Pick<ScheduleEntry, 'letter'>,
+  schedule: Pick<Schedule, 'letter'> | undefined,
+): Letter | undefined {
+  return entry.letter ?? schedule?.letter;
+}
 
 export const supervisionReportSchema = z.object({
   heldOn: localDateSchema,
@@ -308,6 +321,14 @@ export function hasAnswered(
   visit: Pick<Visit, 'acknowledged' | 'otherDayAsked'> | undefined,
 ): boolean {
   return visit?.acknowledged?.sequence === sequence || visit?.otherDayAsked?.sequence === sequence;
+}
+
+/** What became of the mail by which the host was last to learn of this very day; nothing before it is due. */
+export function toldOf(
+  entry: Pick<ScheduleEntry, 'sequence'>,
+  visit: Pick<Visit, 'rungs'> | undefined,
+): RungOutcome | undefined {
+  return visit?.rungs[visitRung('moved', entry)] ?? visit?.rungs[visitRung('notice', entry)];
 }
 
 /** A host that was told of a day must learn at once that it has changed. */

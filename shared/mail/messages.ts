@@ -482,7 +482,7 @@ function visitNotice(facts: Facts<'visit-notice'>, context: Context): Words {
   const { office, organization, visit, letter, answerBy } = facts;
   const announced = letter
     ? `ตามหนังสือ${office.name} ${letterOf(letter)} คณะนิเทศติดตามกำหนดลงพื้นที่ ดังนี้`
-    : `แจ้งล่วงหน้าอย่างไม่เป็นทางการ: ${office.name} กำหนดลงพื้นที่นิเทศติดตาม ดังนี้ หนังสือแจ้งอย่างเป็นทางการจะส่งตามมาภายหลัง`;
+    : `${informally(letter)}${office.name} กำหนดลงพื้นที่นิเทศติดตาม ดังนี้ หนังสือแจ้งอย่างเป็นทางการจะส่งตามมาภายหลัง`;
   return {
     head: `${letter ? 'แจ้งลงพื้นที่' : 'แจ้งล่วงหน้า '}นิเทศติดตาม ${shortDate(visit.date)}`,
     name: organization.shortName,
@@ -506,7 +506,7 @@ function visitChase(facts: Facts<'visit-chase'>, context: Context): Words {
     blocks: [
       { text: `เรียน ผู้ประสานงาน${organization.name}` },
       {
-        text: `ขณะนี้ยังไม่พบการตอบรับวันนิเทศติดตาม${letter ? ` ตามหนังสือ ${letterOf(letter)}` : ''}`,
+        text: `${informally(letter)}ขณะนี้ยังไม่พบการตอบรับวันนิเทศติดตาม${letter ? ` ตามหนังสือ ${letterOf(letter)}` : ''}`,
       },
       { facts: whenAndWhere(visit) },
       { text: `โปรดตอบรับ หรือขอเปลี่ยนวัน ภายใน${longDate(answerBy)}` },
@@ -516,14 +516,14 @@ function visitChase(facts: Facts<'visit-chase'>, context: Context): Words {
 }
 
 function visitReminder(facts: Facts<'visit-reminder'>, context: Context): Words {
-  const { organization, visit } = facts;
+  const { organization, visit, letter } = facts;
   const days = daysBetween(context.today, visit.date);
   return {
     head: `${days > 0 ? `อีก ${days} วัน` : 'วันนี้'} นิเทศติดตาม ${shortDate(visit.date)}`,
     name: organization.shortName,
     blocks: [
       { text: `เรียน ผู้บริหารและผู้ประสานงาน${organization.name}` },
-      { text: 'ขอแจ้งเตือนกำหนดการลงพื้นที่นิเทศติดตาม ดังนี้' },
+      { text: `${informally(letter)}ขอแจ้งเตือนกำหนดการลงพื้นที่นิเทศติดตาม ดังนี้` },
       { facts: whenAndWhere(visit) },
       { heading: 'สิ่งที่จัดเตรียม', ordered: true, list: preparations },
       button('ดูรายละเอียด', facts, context),
@@ -542,7 +542,7 @@ function visitMoved(facts: Facts<'visit-moved'>, context: Context): Words {
     blocks: [
       { text: `เรียน ผู้บริหาร${organization.name}` },
       {
-        text: `${office.name} ขอเลื่อนการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter}${reason && ` เนื่องจาก${reason}`}`,
+        text: `${informally(letter)}${office.name} ขอเลื่อนการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter}${reason && ` เนื่องจาก${reason}`}`,
       },
       {
         facts: visit
@@ -565,7 +565,7 @@ function visitCancelled(facts: Facts<'visit-cancelled'>, context: Context): Word
     blocks: [
       { text: `เรียน ผู้บริหาร${organization.name}` },
       {
-        text: `${office.name} ขอยกเลิกการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter}${reason && ` เนื่องจาก${reason}`}`,
+        text: `${informally(letter)}${office.name} ขอยกเลิกการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter}${reason && ` เนื่องจาก${reason}`}`,
       },
       { text: 'นัดหมายในปฏิทินยกเลิกให้แล้ว ไม่ต้องดำเนินการเพิ่มเติม' },
       button('รายละเอียด', facts, context),
@@ -703,6 +703,11 @@ function graceOf({
   readonly graceUntil?: LocalDate | undefined;
 }): string {
   return graceUntil && graceUntil > due ? ` ผ่อนผันถึง${longDate(graceUntil)}` : '';
+}
+
+/** Marks a mail about a visit of which no numbered letter has given notice. */
+function informally(letter: z.infer<typeof letterSchema> | undefined): string {
+  return letter ? '' : 'แจ้งล่วงหน้าอย่างไม่เป็นทางการ: ';
 }
 
 function letterOf({ no, date }: z.infer<typeof letterSchema>): string {

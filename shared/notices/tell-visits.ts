@@ -5,6 +5,7 @@ import { visitLadder } from '../domain/notice.ts';
 import type { Office } from '../domain/organization.ts';
 import {
   type Letter,
+  noticeLetterOf,
   type Schedule,
   type ScheduleEntry,
   type Team,
@@ -31,6 +32,7 @@ interface Scene {
   readonly calendar: WorkCalendar;
   readonly now: Date;
   readonly teams: readonly Team[];
+  /** The circular's. */
   readonly letter: Letter | undefined;
 }
 
@@ -65,7 +67,7 @@ export async function tellVisit(
       entry,
       organization,
       team,
-      letter,
+      letter: noticeLetterOf(entry, { letter }),
       place,
       today,
     });
