@@ -110,6 +110,15 @@ describe('a visit', () => {
     expect(text).toContain('ที่ ปช 0044(นศ)/ว 12 ลงวันที่ 7 พฤษภาคม 2563');
   });
 
+  it.each(['visit-chase', 'visit-reminder', 'visit-moved', 'visit-cancelled'] as const)(
+    '%s is marked as informal too as long as there is no letter',
+    (kind) => {
+      const marking = 'แจ้งล่วงหน้าอย่างไม่เป็นทางการ: ';
+      expect(composed(aMessage(kind, { letter: undefined })).text).toContain(marking);
+      expect(composed(aMessage(kind)).text).not.toContain(marking);
+    },
+  );
+
   it('that is postponed without a new day says that one will follow', () => {
     const { subject, text } = composed(aMessage('visit-moved', { visit: null }));
     expect(subject).toBe('เลื่อนการนิเทศติดตาม 21 พ.ค. 2563 – อบต.ท่าเสม็ด');
