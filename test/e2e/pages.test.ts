@@ -157,8 +157,6 @@ describe('once the report is handed in', () => {
       '/provinces/80/visits/2563/setup/facts',
       '/provinces/80/visits/2563/setup/away/80-5001',
       '/provinces/80/visits/2563/events',
-      '/provinces/80/visits/2563/letters',
-      '/provinces/80/visits/2563/unanswered',
       '/provinces/80/recommendations',
       '/provinces/80/calendars',
       '/provinces/80/visits/2563/board?week=2020-05-11',

@@ -103,6 +103,16 @@ describe('letters of a season', () => {
     expect(saidIn(notice)).toContain('(โปรดระบุหมายเลขโทรศัพท์ของสำนักงาน)');
   });
 
+  test('a visit with a number of its own bears and cites it, and not the circular’s', () => {
+    const letter = { no: 'ปช 0044(นศ)/77', date: localDate('2020-05-11') };
+    const visit = someVisit({ entry: anEntry({ letter }) });
+    for (const make of [noticeLetter, postponementLetter]) {
+      const said = saidIn(make(someSeason(), visit));
+      expect(said).toContain('ปช ๐๐๔๔(นศ)/๗๗');
+      expect(said).not.toContain('ว ๑๒');
+    }
+  });
+
   test('a postponement cites the notice, gives the reason and the new day, or says that it will follow', () => {
     const movedFrom = { date: localDate('2020-05-27'), startMinute: 540, durationMinutes: 150 };
     const entry = anEntry({ date: localDate('2020-06-10'), movedFrom, reason: 'น้ำท่วม' });

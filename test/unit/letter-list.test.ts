@@ -4,7 +4,7 @@ import { madeUpProvince } from '../../infra/local/sample/province.ts';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
-import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
+import { anEntry } from '../support/builders.ts';
 
 const today = localDate('2020-04-21');
 const settings = { province: '80', organizations: 4, seed: 7, year: fiscalYear(2563), bounces: 0 };
@@ -12,22 +12,7 @@ const organizations = madeUpProvince(settings).organizations.map((one) => one.or
 const [first, second] = organizations;
 if (!first || !second) throw new Error('a province without organizations');
 
-function anEntry(orgId: string, overrides: Partial<ScheduleEntry> = {}): ScheduleEntry {
-  return {
-    orgId,
-    visitNo: 1,
-    teamId: 'team-1',
-    date: localDate('2020-05-12'),
-    startMinute: 540,
-    durationMinutes: 150,
-    pinned: false,
-    sequence: 0,
-    state: 'scheduled',
-    ...overrides,
-  };
-}
-
-const entries = [anEntry(first.orgId), anEntry(second.orgId)];
+const entries = [anEntry({ orgId: first.orgId }), anEntry({ orgId: second.orgId })];
 const read = (text: string, known: Partial<Parameters<typeof readLetterList>[1]> = {}) =>
   readLetterList(text, { entries, organizations, today, ...known });
 
@@ -71,7 +56,7 @@ describe('a pasted list of letter numbers', () => {
   });
 
   test('a letter dated after its visit is wrong', () => {
-    const held = [anEntry(first.orgId, { date: localDate('2020-04-17') })];
+    const held = [anEntry({ orgId: first.orgId, date: localDate('2020-04-17') })];
     const { wrong } = read(`${first.orgId}\t12\t20 เม.ย. 2563`, { entries: held });
     expect(wrong[0]?.message).toContain('หลังวันนิเทศ');
   });
@@ -90,10 +75,10 @@ describe('a pasted list of letter numbers', () => {
   });
 
   test('a cancelled visit takes no number, its successor does', () => {
-    const cancelled = anEntry(first.orgId, { state: 'cancelled' });
+    const cancelled = anEntry({ orgId: first.orgId, state: 'cancelled' });
     const line = `${first.orgId}\t12\t20 เม.ย. 2563`;
     expect(read(line, { entries: [cancelled] }).wrong).toHaveLength(1);
-    const again = anEntry(first.orgId, { visitNo: 2 });
+    const again = anEntry({ orgId: first.orgId, visitNo: 2 });
     expect(read(line, { entries: [again, cancelled] }).lines[0]?.entry).toBe(again);
   });
 });
