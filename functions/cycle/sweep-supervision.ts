@@ -2,6 +2,7 @@
  * `Sweep supervision`: tells hosts of their visits, 200 at a time, the office of reports that are overdue,
  * and organizations of recommendations that await them.
  */
+import { officeIsReminded } from '../../shared/domain/cycle.ts';
 import { addDays, localDateAt } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
 import {
@@ -93,7 +94,7 @@ async function tellOverdue(
 ): Promise<void> {
   const { rules, calendar, now, office, cycle } = context;
   const today = localDateAt(now);
-  if (!isWorkingDay(calendar, today)) return;
+  if (!isWorkingDay(calendar, today) || !officeIsReminded(cycle.fiscalYear, rules, today)) return;
   const overdue = entries.filter((entry) =>
     reportOverdueBy(entry, visitOf(entry, visits), rules.supervisionReportDays, today),
   );

@@ -7,6 +7,7 @@
  */
 import { createRequire } from 'node:module';
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   CreateTableCommand,
   DynamoDBClient,
@@ -15,12 +16,24 @@ import {
   ResourceNotFoundException,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite, { type Action, type Store } from 'dynalite/db/index.js';
 import validations, { type Validation } from 'dynalite/validations/index.js';
 import * as z from 'zod';
+import { documentClient } from '../../shared/wiring.ts';
 
 export interface DynamoEngine {
   readonly client: DynamoDBClient;
+  /** The same by the document client's commands, without the steps that the SDK takes for a network. */
+  readonly documents: DynamoDBDocumentClient;
 
   /** Makes the table `name` of string keys `pk` and `sk`, unless it is there. */
   createTable(name: string): Promise<void>;
@@ -149,6 +162,7 @@ export async function dynamoEngine({
   const client = clientOf(perform);
   return {
     client,
+    documents: documentsOf(client, perform),
     createTable: (name) => createTable(client, store, name),
     items,
     load,
@@ -213,6 +227,58 @@ function clientOf(perform: (name: string, input: object) => Promise<object>): Dy
     { step: 'deserialize', name: 'deserializerMiddleware', override: true },
   );
   return client;
+}
+
+const COMMANDS = [GetCommand, PutCommand, UpdateCommand, DeleteCommand, QueryCommand];
+const IN = ['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey'];
+const OUT = ['Item', 'Attributes', 'LastEvaluatedKey'];
+const answeredSchema = z.looseObject({ Items: z.array(z.unknown()).optional() });
+const attributes = z.custom<Record<string, AttributeValue>>((value) => typeof value === 'object');
+
+/**
+ * The document client over `client`. The stores' commands go to `perform` at once, their values converted as the
+ * client would: its twenty steps took a third of the time of a small read. All others go its way.
+ */
+function documentsOf(
+  client: DynamoDBClient,
+  perform: (name: string, input: object) => Promise<object>,
+): DynamoDBDocumentClient {
+  const documents = documentClient(client);
+  return new Proxy(documents, {
+    get(target, property) {
+      if (property !== 'send') return Reflect.get(target, property);
+      return async (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
+        const own = COMMANDS.find((each) => command instanceof each);
+        if (!own) return target.send(command);
+        const name = own.name.replace('Command', own === QueryCommand ? '' : 'Item');
+        const answered = await perform(name, toWire(converted(command.input, IN, toAttributes)));
+        fromWire(answered);
+        const { Items, ...rest } = answeredSchema.parse(answered);
+        return {
+          ...converted(rest, OUT, fromAttributes),
+          ...(Items && { Items: Items.map(fromAttributes) }),
+          $metadata: {},
+        };
+      };
+    },
+  });
+}
+
+/** `value` with `convert` done to what stands under `fields`. */
+function converted(value: object, fields: readonly string[], convert: (each: unknown) => unknown) {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .map(([field, each]) => [field, fields.includes(field) ? convert(each) : each]),
+  );
+}
+
+function toAttributes(value: unknown): unknown {
+  return marshall(value, { removeUndefinedValues: true });
+}
+
+function fromAttributes(value: unknown): unknown {
+  return unmarshall(attributes.parse(value));
 }
 
 const output = z.custom<ServiceOutputTypes>((value) => typeof value === 'object');

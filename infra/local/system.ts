@@ -8,7 +8,6 @@ import type { PasskeyPolicy } from '../../shared/domain/passkey.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { dynamoTable, type Table } from '../../shared/store/table.ts';
 import type { Assets } from '../../shared/web/assets.ts';
-import { documentClient } from '../../shared/wiring.ts';
 import { functions } from '../functions.ts';
 import definition from '../workflow/cycle.asl.json' with { type: 'json' };
 import type { Clock } from './clock.ts';
@@ -123,7 +122,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   });
   const platform: Platform = {
     env: environmentOf(options, workflow),
-    documents: documentClient(dynamo.client),
+    documents: dynamo.documents,
     ses,
     sfn: workflow.client,
     objects,

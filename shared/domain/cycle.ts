@@ -1,6 +1,6 @@
 /** The yearly cycle of one province, and what its state machine does next. */
 import * as z from 'zod';
-import { type FiscalYear, fiscalYearSchema } from './fiscal-year.ts';
+import { type FiscalYear, fiscalYearSchema, fiscalYearWindow } from './fiscal-year.ts';
 import {
   addDays,
   daysBetween,
@@ -153,9 +153,21 @@ function proposalIsDue(
   return last === undefined || (last < refreshed && today >= refreshed);
 }
 
-/** From the first proposal until the last visit's report is due, then on Mondays until the cycle closes. */
+/**
+ * Daily from the first proposal until the reports of the year's last possible visits are due, for a visit that
+ * was put off may be held on any day of the fiscal year; then on Mondays until the cycle closes.
+ */
 function supervisionIsSwept(year: FiscalYear, rules: CycleRules, today: LocalDate): boolean {
   const first = dayIn(year, rules.proposal.first);
-  const last = addDays(visitWindow(year, rules).closes, rules.supervisionReportDays + 15);
+  const last = addDays(fiscalYearWindow(year).closes, rules.supervisionReportDays + 15);
   return today >= first && (today <= last || weekday(today) === 1);
+}
+
+/**
+ * Whether the office is reminded of overdue reports of visits on `today`: daily in the season and a month after it,
+ * then on Mondays.
+ */
+export function officeIsReminded(year: FiscalYear, rules: CycleRules, today: LocalDate): boolean {
+  const last = addDays(visitWindow(year, rules).closes, rules.supervisionReportDays + 15);
+  return today <= last || weekday(today) === 1;
 }

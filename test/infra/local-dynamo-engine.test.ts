@@ -22,15 +22,20 @@ const folder = mkdtempSync(join(tmpdir(), 'nithet-dynamo-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each([
-  ['in memory', undefined],
-  ['on disk', join(folder, 'contract')],
-])('the embedded DynamoDB %s', (_, path) => {
+  ['in memory', undefined, (engine: DynamoEngine) => DynamoDBDocumentClient.from(engine.client)],
+  [
+    'on disk',
+    join(folder, 'contract'),
+    (engine: DynamoEngine) => DynamoDBDocumentClient.from(engine.client),
+  ],
+  ['past the SDK’s steps', undefined, (engine: DynamoEngine) => engine.documents],
+] as const)('the embedded DynamoDB %s', (_, path, documentsOf) => {
   let engine: DynamoEngine;
   let documents: DynamoDBDocumentClient;
   beforeAll(async () => {
     engine = await dynamoEngine(path === undefined ? {} : { path });
     await engine.createTable(TableName);
-    documents = DynamoDBDocumentClient.from(engine.client);
+    documents = documentsOf(engine);
   });
   afterAll(() => engine.close());
 

@@ -433,7 +433,9 @@ function digests(it: Case, round: RoundName): Expected[] {
 /** On working days while reports of visits are overdue: daily in the season, later on Mondays. */
 function overdueDigests(it: Case): Expected[] {
   const visits = it.seen.organizations.flatMap(({ orgId }) => visitsOf(it, orgId));
-  const asked = sweptDays(it).filter((day) => it.days.isWorking(day));
+  const { fiscalYear } = it.seen;
+  const isInSeason = (day: Day) => day <= `${fiscalYear - 543}-07-30` || isMonday(day);
+  const asked = sweptDays(it).filter((day) => isInSeason(day) && it.days.isWorking(day));
   return asked.flatMap((day) => {
     const decided = instantOn(day, DECIDED);
     const isOverdue = visits.some(({ lives, reportedAt = Number.POSITIVE_INFINITY }) => {
@@ -452,12 +454,16 @@ function overdueDigests(it: Case): Expected[] {
   });
 }
 
-/** Days on which the season is looked after: all until a month after its end, later the Mondays. */
+/** Days on which visits are looked after: all until a month after the year's last possible one, later the Mondays. */
 function sweptDays({ seen }: Case): Day[] {
   const year = seen.fiscalYear - 543;
   return Array.from({ length: 229 }, (_, number) => plusDays(`${year}-04-16`, number)).filter(
-    (day) => day <= `${year}-07-30` || new Date(Date.parse(day)).getUTCDay() === 1,
+    (day) => day <= `${year}-10-30` || isMonday(day),
   );
+}
+
+function isMonday(day: Day): boolean {
+  return new Date(Date.parse(day)).getUTCDay() === 1;
 }
 
 // Recommendations
