@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/obligation.ts';
 import { type CycleRules, dayIn, type Round } from '../../shared/domain/round.ts';
 import { bandLabels, longDate, obligationLabels, roundLabels } from '../../shared/text/thai.ts';
+import { csvDay, csvText } from './csv.ts';
 
 /** A state, or what cuts across states: mail that does not arrive, a due day gone by. */
 const selections = [...obligationStates, 'bounced', 'overdue'] as const;
@@ -135,8 +136,6 @@ export function lineText(
   ].join('\n');
 }
 
-const UTF8_BOM = '\uFEFF';
-
 /** The board as a file that Excel opens as Thai text, row by row. */
 export function boardCsv(obligations: readonly Obligation[]): string {
   const head = [
@@ -165,8 +164,8 @@ export function boardCsv(obligations: readonly Obligation[]): string {
       organization.name,
       organization.amphoe,
       obligationLabels[state],
-      thaiDay(datesOf(obligation).due),
-      version ? thaiDay(localDateAt(new Date(version.receivedAt))) : '',
+      csvDay(datesOf(obligation).due),
+      version ? csvDay(localDateAt(new Date(version.receivedAt))) : '',
       daysLate ?? '',
       version?.counts.completed ?? '',
       version?.counts.ongoing ?? '',
@@ -179,17 +178,5 @@ export function boardCsv(obligations: readonly Obligation[]): string {
       organization.mail === 'ok' ? 'ถึง' : 'ไม่ถึง',
     ];
   });
-  return UTF8_BOM + [head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n');
-}
-
-/** 30/04/2563 */
-function thaiDay(date: LocalDate): string {
-  return `${date.slice(8)}/${date.slice(5, 7)}/${Number(date.slice(0, 4)) + 543}`;
-}
-
-/** A cell that a spreadsheet shows and never reckons. @see OWASP, CSV Injection */
-function csvCell(value: string | number): string {
-  const text = String(value);
-  const safe = typeof value === 'string' && /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([head, ...rows]);
 }

@@ -78,15 +78,16 @@ export async function answerDaySheet(
       {visits.length === 0 ? (
         <EmptyState>คณะนี้ไม่มีการนิเทศที่เผยแพร่แล้วในวันนี้</EmptyState>
       ) : (
-        <>
+        <div class="day-sheet">
           <p class="govuk-body">
             คณะนิเทศติดตาม: {team.members.map(({ position }) => position).join(' · ') || '–'}
+            {team.vehicle && ` · พาหนะ: ${team.vehicle}`}
           </p>
           <Route {...{ date, team, visits }} />
           {visits.map((visit) => (
             <VisitSheet {...visit} />
           ))}
-        </>
+        </div>
       )}
     </>,
   );

@@ -252,6 +252,9 @@ const Published: FC<SeasonPageProps> = (props) => {
         <ButtonLink href={`${base}/unanswered`} kind="secondary">
           ยังไม่ตอบรับ
         </ButtonLink>
+        <ButtonLink href={`${base}/travel`} kind="secondary">
+          ตารางการเดินทางไปราชการ
+        </ButtonLink>
         {mayPlan && (
           <>
             <ButtonLink href={`${base}/letter`} kind="secondary">

@@ -1,4 +1,4 @@
-/** What a published season is carried out with: the sheet of a team's day. */
+/** What a published season is carried out with: the sheet of a team's day, the table of travel. */
 import { Hono } from 'hono';
 import { seasonFrame } from './season-frame.tsx';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
@@ -11,6 +11,15 @@ export function seasonSheetRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.get(`${path}/days/:date/:teamId`, async (c) => {
     const frame = await seasonFrame(c);
     return (await import('./day-sheet-page.tsx')).answerDaySheet(c, dependencies, frame);
+  });
+
+  routes.get(`${path}/travel`, async (c) => {
+    const frame = await seasonFrame(c);
+    return (await import('./travel-page.tsx')).answerTravel(c, dependencies, frame);
+  });
+  routes.get(`${path}/travel.csv`, async (c) => {
+    const frame = await seasonFrame(c);
+    return (await import('./travel-page.tsx')).answerTravelCsv(c, dependencies, frame);
   });
 
   return routes;

@@ -79,6 +79,14 @@ export async function answerTeam(
           value={form?.get('maxVisitsPerDay') ?? String(team?.maxVisitsPerDay ?? 2)}
           errors={errors}
         />
+        <Field
+          name="vehicle"
+          label="พาหนะ (ถ้ามี)"
+          hint="ใช้ในตารางการเดินทางไปราชการ เช่น รถราชการของสำนักงาน หมายเลขทะเบียน กข 1234"
+          value={form?.get('vehicle') ?? team?.vehicle}
+          errors={errors}
+          maxlength={100}
+        />
         {team && (
           <Checkbox
             name="retired"
@@ -207,7 +215,9 @@ function teamFrom(
   const wrong = members.filter(
     (member) => 'email' in member && !z.email().safeParse(member.email).success,
   );
+  const vehicle = (form.get('vehicle') ?? '').trim();
   const errors: FieldError[] = [
+    ...(vehicle.length > 100 ? [{ id: 'vehicle', message: 'พาหนะ ยาวได้ไม่เกิน 100 ตัวอักษร' }] : []),
     ...(name === '' || name.length > 100
       ? [{ id: 'name', message: 'กรุณากรอกชื่อคณะ ไม่เกิน 100 ตัวอักษร' }]
       : []),
@@ -222,13 +232,18 @@ function teamFrom(
       : [{ id: 'maxVisitsPerDay', message: 'กรุณากรอกจำนวน 1–6 แห่ง' }]),
   ];
   if (errors.length > 0 || 'message' in base) return { errors };
-  const { retired: _, ...kept } = before ?? { schemaVersion: 1, teamId: id, blockedDays: [] };
+  const {
+    retired: _,
+    vehicle: __,
+    ...kept
+  } = before ?? { schemaVersion: 1, teamId: id, blockedDays: [] };
   return {
     ...kept,
     name,
     members,
     base,
     maxVisitsPerDay: most,
+    ...(vehicle !== '' && { vehicle }),
     ...(before && form.get('retired') === 'yes' && { retired: true }),
   };
 }

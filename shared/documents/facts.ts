@@ -73,7 +73,7 @@ export interface VisitFacts {
   readonly organization: OrganizationFacts;
   readonly entry: ScheduleEntry;
   readonly visit?: Visit | undefined;
-  readonly team?: Pick<Team, 'name' | 'members'> | undefined;
+  readonly team?: Pick<Team, 'name' | 'members' | 'vehicle'> | undefined;
   /** Of the organization at whose place it is, where that is another. */
   readonly hostName?: string | undefined;
   /** The six-month report, where there is one. */

@@ -127,6 +127,8 @@ export function travelTable(season: SeasonFacts): Paper {
           { kind: 'title', text: office.name, points: 16 },
           ...teams.flatMap(([teamId, visits]): Block[] => [
             heading(2, oneLine(visits[0]?.team?.name ?? teamId)),
+            members(visits[0]?.team, missing),
+            plain(`พาหนะ: ${oneLine(visits[0]?.team?.vehicle ?? '.'.repeat(60))}`),
             travelRows(visits, figures),
           ]),
         ],

@@ -15,6 +15,8 @@ export const teamSchema = z.object({
   name: z.string().min(1).max(100),
   /** Positions, leader first (หัวหน้าคณะนิเทศติดตาม). */
   members: z.array(z.object({ position: z.string().min(1), email: z.email().optional() })),
+  /** พาหนะ, as the request for approval of travel names it. */
+  vehicle: z.string().min(1).max(100).optional(),
   /** Where the team sets out from; degrees, WGS 84. */
   base: z.object({ latitude: z.number(), longitude: z.number() }),
   maxVisitsPerDay: z.int().min(1).max(6),

@@ -118,3 +118,43 @@ describe('the sheet of a team’s day', () => {
     }
   });
 });
+
+describe('the table of travel', () => {
+  const by = { userId: 'x', position: 'ผู้อำนวยการ', role: 'provincial' } as const;
+
+  test('it has days, places, people and the vehicle, and no visit that is off', async () => {
+    const [team] = await site.dependencies.seasons.teams(YEAR, '80');
+    if (team) {
+      const vehicle = 'รถราชการ กข 1234';
+      await site.dependencies.seasons.saveTeam(YEAR, '80', { ...team, vehicle });
+    }
+    await publish(
+      anEntry({ orgId: idOf(0) }),
+      anEntry({ orgId: idOf(1), startMinute: 780 }),
+      anEntry({ orgId: idOf(2), state: 'cancelled' }),
+    );
+    const html = await get(`${SEASON}/travel`);
+    expect(html).toContain('รวม 1 วัน 2 แห่ง');
+    expect(html).toContain('รถราชการ กข 1234');
+    expect(html).toContain('หัวหน้าคณะนิเทศติดตาม');
+    const response = await ask(`${SEASON}/travel.csv`);
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const csv = await response.text();
+    expect(csv.match(/^12\/05\/2563,/gm)).toHaveLength(2);
+    expect(csv).toContain('รถราชการ กข 1234');
+  });
+
+  test('a place that would be a formula is text', async () => {
+    await publish(anEntry({ orgId: idOf(0) }));
+    const key = { orgId: idOf(0), fiscalYear: YEAR, visitNo: 1 } as const;
+    const place = '=HYPERLINK("http://x")';
+    const answer = { sequence: 0, on: day('2020-04-21'), by, place, receivedBy: '', mobile: '' };
+    const visit = { schemaVersion: 1, ...key, acknowledged: answer, rungs: {}, rev: 1 } as const;
+    await site.dependencies.seasons.saveVisit(visit);
+    expect(await get(`${SEASON}/travel.csv`)).toContain(`"'=HYPERLINK(""http://x"")"`);
+  });
+
+  test('before anything is published it says so', async () => {
+    expect(await get(`${SEASON}/travel`)).toContain('ยังไม่มีกำหนดการที่เผยแพร่แล้ว');
+  });
+});
