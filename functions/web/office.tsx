@@ -16,6 +16,7 @@ import {
 } from './board.ts';
 import type { BoardProps } from './board-page.tsx';
 import { contactRoutes } from './contacts.ts';
+import { LineTexts } from './line-texts.tsx';
 import {
   crumbsTo,
   lineOf,
@@ -232,24 +233,7 @@ async function answerLineTexts(
         เลือกข้อความในกรอบแล้วคัดลอกไปวางในกลุ่มไลน์ของอำเภอ ข้อความมีเฉพาะหน่วยงานที่ยังไม่พบรายงาน
       </p>
       {texts.length === 0 && <EmptyState>ทุกหน่วยงานส่งรายงานแล้ว</EmptyState>}
-      {texts.map(({ amphoe, text }, index) => (
-        <div class="govuk-form-group">
-          <label class="govuk-label govuk-label--s" for={`text-${index}`}>
-            อำเภอ{amphoe}
-          </label>
-          <textarea class="govuk-textarea copy-text" id={`text-${index}`} rows={5} readonly>
-            {text}
-          </textarea>
-          <button
-            class="govuk-button govuk-button--secondary"
-            type="button"
-            data-copy={`text-${index}`}
-            hidden
-          >
-            คัดลอกข้อความ<span class="govuk-visually-hidden">ของอำเภอ{amphoe}</span>
-          </button>
-        </div>
-      ))}
+      <LineTexts texts={texts} />
     </>,
   );
 }

@@ -255,6 +255,9 @@ const Published: FC<SeasonPageProps> = (props) => {
         <ButtonLink href={`${base}/travel`} kind="secondary">
           ตารางการเดินทางไปราชการ
         </ButtonLink>
+        <ButtonLink href={`${base}/line`} kind="secondary">
+          ข้อความกลุ่มไลน์
+        </ButtonLink>
         {mayPlan && (
           <>
             <ButtonLink href={`${base}/letter`} kind="secondary">

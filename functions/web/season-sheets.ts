@@ -1,4 +1,4 @@
-/** What a published season is carried out with: the sheet of a team's day, the table of travel. */
+/** What a published season is carried out with: the sheet of a team's day, the table of travel, texts for LINE. */
 import { Hono } from 'hono';
 import { seasonFrame } from './season-frame.tsx';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
@@ -20,6 +20,11 @@ export function seasonSheetRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.get(`${path}/travel.csv`, async (c) => {
     const frame = await seasonFrame(c);
     return (await import('./travel-page.tsx')).answerTravelCsv(c, dependencies, frame);
+  });
+
+  routes.get(`${path}/line`, async (c) => {
+    const frame = await seasonFrame(c);
+    return (await import('./season-line-page.tsx')).answerSeasonLine(c, dependencies, frame);
   });
 
   return routes;

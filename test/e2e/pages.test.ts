@@ -160,6 +160,8 @@ describe('once the report is handed in', () => {
       '/provinces/80/recommendations',
       '/provinces/80/calendars',
       '/provinces/80/visits/2563/board?week=2020-05-11',
+      '/provinces/80/visits/2563/travel',
+      '/provinces/80/visits/2563/line',
     ];
     expect(await faultsOf(page, paths)).toEqual([]);
   });

@@ -158,3 +158,24 @@ describe('the table of travel', () => {
     expect(await get(`${SEASON}/travel`)).toContain('ยังไม่มีกำหนดการที่เผยแพร่แล้ว');
   });
 });
+
+describe('texts for the LINE groups of districts', () => {
+  test('each district reads its own days ahead, without those that are off or past', async () => {
+    await publish(
+      anEntry({ orgId: idOf(0) }),
+      anEntry({ orgId: idOf(1), date: day('2020-04-20') }),
+      anEntry({ orgId: idOf(2), state: 'cancelled' }),
+    );
+    const html = await get(`${SEASON}/line`);
+    expect(html.match(/<textarea/g)).toHaveLength(1);
+    expect(html).toContain(`12 พ.ค. 2563 09.00–11.30 น. ${names[idOf(0)]} (คณะนิเทศติดตามที่ 1)`);
+    expect(html).toContain('?openExternalBrowser=1');
+    expect(html).not.toContain(names[idOf(1)]);
+    expect(html).not.toContain(names[idOf(2)]);
+  });
+
+  test('without a day ahead it says so', async () => {
+    await publish(anEntry({ orgId: idOf(0), state: 'postponed' }));
+    expect(await get(`${SEASON}/line`)).toContain('ไม่มีการนิเทศที่เผยแพร่แล้วตั้งแต่วันนี้เป็นต้นไป');
+  });
+});
