@@ -79,9 +79,17 @@ const environment = {
   NITHET_PUBLIC_URL: 'https://nithet.example.go.th',
   PEPPER: 'a pepper for benches only',
   ORIGIN_SECRETS: 'an origin for benches',
-  FUNCTION_DELIVER_CODE: 'nithet-deliver-code',
-  FUNCTION_PLAN_VISITS: 'nithet-plan-visits',
-  ASSETS: JSON.stringify({ styles: '/a.css', script: '/a.js', icon: '/a.svg', fonts: [] }),
+  FUNCTIONS: '{}',
+  NITHET_PASSKEYS: 'required',
+  FILES_BUCKET: 'nithet-files',
+  FILES_ORIGIN: 'https://nithet-files.s3.ap-southeast-7.amazonaws.com',
+  ASSETS: JSON.stringify({
+    styles: '/a.css',
+    script: '/a.js',
+    passkey: '/p.js',
+    icon: '/a.svg',
+    fonts: [],
+  }),
 };
 
 const floor = await candidate('floor', FLOOR, 'handler', event);
