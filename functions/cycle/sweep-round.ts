@@ -25,6 +25,7 @@ import {
 } from '../../shared/domain/round.ts';
 import { countLines } from '../../shared/domain/score.ts';
 import { isWorkingDay, type WorkCalendar } from '../../shared/domain/work-calendar.ts';
+import { inParallel } from '../../shared/in-parallel.ts';
 import {
   digestNotice,
   type RoundScene,
@@ -38,7 +39,6 @@ import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { ReportStore } from '../../shared/store/report-store.ts';
 import type { RollupStore } from '../../shared/store/rollup-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
-import { inParallel } from './in-parallel.ts';
 
 /** At most so many organizations are served by one call. */
 const PAGE = 50;

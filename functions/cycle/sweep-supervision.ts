@@ -14,6 +14,7 @@ import {
   visitOf,
 } from '../../shared/domain/supervision.ts';
 import { isWorkingDay } from '../../shared/domain/work-calendar.ts';
+import { inParallel } from '../../shared/in-parallel.ts';
 import { followUp } from '../../shared/notices/follow-up-notices.ts';
 import { tellVisit } from '../../shared/notices/tell-visits.ts';
 import { overdueNotices } from '../../shared/notices/visit-notices.ts';
@@ -21,7 +22,6 @@ import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { NoticeStore } from '../../shared/store/notice-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
-import { inParallel } from './in-parallel.ts';
 import type { SweepContext } from './sweep-round.ts';
 
 /** Few of them have anything to be told on a day, and each call reads the visits of the whole season. */

@@ -11,6 +11,7 @@ import {
   type RosterChange,
   type RosterImport,
 } from '../../shared/domain/roster.ts';
+import { inParallel } from '../../shared/in-parallel.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { RosterImportStore } from '../../shared/store/roster-import-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
@@ -44,12 +45,7 @@ export function createApplyRoster({ roster, imports, audit }: Dependencies) {
   async function applyPart(head: RosterImport, province: string): Promise<void> {
     const part = await imports.part(head.runId, province);
     if (!part) throw new RangeError(`import ${head.runId} has lost its part ${province}`);
-    const queue = part.changes.values();
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
-        for (const change of queue) await apply(head, change);
-      }),
-    );
+    await inParallel(part.changes, (change) => apply(head, change), AT_ONCE);
     if (part.changes.length === 0) return;
     const counts = head.provinces.find((each) => each.province === province);
     await audit.append(`PROVINCE#${province}`, {

@@ -5,6 +5,7 @@ import { localDateAt, localDateSchema } from '../../shared/domain/local-date.ts'
 import { provinceSchema } from '../../shared/domain/organization.ts';
 import { actorSchema } from '../../shared/domain/report.ts';
 import { compareRoster, type RosterPart, type RosterRow } from '../../shared/domain/roster.ts';
+import { inParallel } from '../../shared/in-parallel.ts';
 import type { RosterImportStore } from '../../shared/store/roster-import-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import { readRoster, UnreadableRoster } from './read-roster.ts';
@@ -62,14 +63,10 @@ export function createCompareRoster({ roster, imports, now }: Dependencies) {
 
   async function compared(wanted: (readonly [string, RosterRow[]])[], at: Date) {
     const parts: RosterPart[] = [];
-    const queue = wanted.values();
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
-        for (const [code, rows] of queue) {
-          parts.push(compareRoster(code, rows, await roster.all(code), localDateAt(at)));
-        }
-      }),
-    );
+    const compare = async ([code, rows]: readonly [string, RosterRow[]]) => {
+      parts.push(compareRoster(code, rows, await roster.all(code), localDateAt(at)));
+    };
+    await inParallel(wanted, compare, AT_ONCE);
     return parts.sort((a, b) => (a.province < b.province ? -1 : 1));
   }
 }

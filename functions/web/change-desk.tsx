@@ -1,17 +1,16 @@
 /** What the office does to change what is published: one visit, many at once, the letter's number. */
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import * as z from 'zod';
 import { fiscalYearWindow } from '../../shared/domain/fiscal-year.ts';
 import { addDays, type LocalDate, laterOf } from '../../shared/domain/local-date.ts';
-import { orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
+import { provinceOf } from '../../shared/domain/organization.ts';
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import { Button, DateInput, type FieldError, Textarea } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { type ChangeOutcome, createChangeVisits, type VisitsChange } from './change-visits.ts';
 import { loadPlan, type SeasonPlan } from './edit-schedule.ts';
-import { refuse } from './province-frame.tsx';
+import { refuse, visitPath } from './province-frame.tsx';
 import { dateTyped, type Form, queryForm, readForm, thaiDateFrom } from './request-body.ts';
 import {
   AmphoeChoice,
@@ -38,11 +37,6 @@ import {
   type WebDependencies,
   type WebEnv,
 } from './web-environment.tsx';
-
-const visitPath = z.object({
-  orgId: orgIdSchema,
-  visitNo: z.coerce.number().int().min(1),
-});
 
 const titles = {
   move: 'กำหนดวันใหม่',

@@ -1,8 +1,7 @@
 /** The numbers of letters that give notice of single visits: from a pasted list, and one by one. */
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import * as z from 'zod';
-import { nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
+import { nameOn, provinceOf } from '../../shared/domain/organization.ts';
 import { type Letter, noticeLetterOf, type Schedule } from '../../shared/domain/supervision.ts';
 import { longDate, shortDate } from '../../shared/text/thai.ts';
 import {
@@ -16,7 +15,7 @@ import { ProblemError } from '../../shared/web/problem.tsx';
 import { createChangeVisits, isSameLetter, type NumberedNotice } from './change-visits.ts';
 import { loadPlan, type SeasonPlan } from './edit-schedule.ts';
 import { type LetterLine, MOST_LINES, readLetterList, type WrongLine } from './letter-list.ts';
-import { refuse } from './province-frame.tsx';
+import { refuse, visitPath } from './province-frame.tsx';
 import { type Form, readForm } from './request-body.ts';
 import { LetterFields, letterFrom, seenIn } from './season-forms.tsx';
 import {
@@ -35,11 +34,6 @@ import {
   type WebDependencies,
   type WebEnv,
 } from './web-environment.tsx';
-
-const visitPath = z.object({
-  orgId: orgIdSchema,
-  visitNo: z.coerce.number().int().min(1),
-});
 
 interface Numbering {
   readonly frame: SeasonFrame;

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { type FiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
-import { type Office, provinceSchema } from '../../shared/domain/organization.ts';
+import { type Office, orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import type { Crumb } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
@@ -15,6 +15,12 @@ export const provinceRoundPath = provincePath.extend(roundPathSchema.shape);
 
 /** A visit in paths: `:orgId{\\d{2}-\\d{4}}/:visitNo`. */
 export const VISIT_PATH = ':orgId{[0-9]{2}-[0-9]{4}}/:visitNo{[0-9]{1,2}}';
+
+/** What such a path names. */
+export const visitPath = z.object({
+  orgId: orgIdSchema,
+  visitNo: z.coerce.number().int().min(1),
+});
 
 export interface ProvinceFrame {
   readonly user: User;

@@ -1,9 +1,8 @@
 /** One visit at the office: its page, answers taken by phone, the supervision report, closing. */
 import { type Context, Hono } from 'hono';
-import * as z from 'zod';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { currentVersion } from '../../shared/domain/obligation.ts';
-import { nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
+import { nameOn, provinceOf } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
 import {
   type PhoneCall,
@@ -23,7 +22,7 @@ import {
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { adviceFrom } from './advice-lines.ts';
 import { createAnswerVisit, findVisit, type VisitAnswer } from './answer-visit.ts';
-import { refuse, VISIT_PATH } from './province-frame.tsx';
+import { refuse, VISIT_PATH, visitPath } from './province-frame.tsx';
 import {
   createRecordSupervision,
   type RecordOutcome,
@@ -41,11 +40,6 @@ import {
   type WebDependencies,
   type WebEnv,
 } from './web-environment.tsx';
-
-const visitPath = z.object({
-  orgId: orgIdSchema,
-  visitNo: z.coerce.number().int().min(1),
-});
 
 const success: Readonly<Record<string, string>> = {
   move: 'กำหนดวันใหม่แล้ว ระบบแจ้งหน่วยงานและปรับนัดหมายปฏิทินให้แล้ว',

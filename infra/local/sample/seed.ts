@@ -2,6 +2,7 @@
 
 import type { FiscalYear } from '../../../shared/domain/fiscal-year.ts';
 import type { User } from '../../../shared/domain/permissions.ts';
+import { inParallel } from '../../../shared/in-parallel.ts';
 import { accountStore } from '../../../shared/store/account-store.ts';
 import { planStore } from '../../../shared/store/plan-store.ts';
 import { rosterStore } from '../../../shared/store/roster-store.ts';
@@ -29,12 +30,7 @@ export async function seed(table: Table, { province, fiscalYear, users }: Seed):
   await roster.saveOffice(office);
   for (const user of [...users, ...officeUsers]) await accounts.saveUser(user);
   for (const team of teams) await season.saveTeam(fiscalYear, office.province, team);
-  const queue = organizations.values();
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (const organization of queue) await seedOrganization(table, organization);
-    }),
-  );
+  await inParallel(organizations, (each) => seedOrganization(table, each), AT_ONCE);
   await settingsStore(table).save({
     ...standardSettings,
     provinces: [office.province],

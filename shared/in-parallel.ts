@@ -1,14 +1,16 @@
-/** Serves `items` a few at a time: DynamoDB answers many at once, but a page of 50 need not ask all together. */
-const AT_ONCE = 10;
-
-/** @throws what the first failing `serve` throws, once those under way have ended */
+/**
+ * Serves `items`, `atOnce` at a time: DynamoDB answers many at once, but a page of 50 need not ask all together.
+ *
+ * @throws what the first failing `serve` throws, once those under way have ended
+ */
 export async function inParallel<Value>(
   items: readonly Value[],
   serve: (item: Value) => Promise<void>,
+  atOnce = 10,
 ): Promise<void> {
   const queue = items.values();
   const results = await Promise.allSettled(
-    Array.from({ length: AT_ONCE }, async () => {
+    Array.from({ length: atOnce }, async () => {
       for (const item of queue) await serve(item);
     }),
   );
