@@ -4,6 +4,12 @@ import { adviceStillDue } from '../../shared/domain/follow-up.ts';
 import type { NoticeRow } from '../../shared/domain/ledger.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import {
+  acceptedRung,
+  grantedRung,
+  refusedRung,
+  withdrawnRung,
+} from '../../shared/domain/notice.ts';
+import {
   awaitsSignature,
   datesOf,
   isAwaited,
@@ -62,7 +68,7 @@ function roundNoticeIsDue(
   today: LocalDate,
 ): boolean {
   const { due, lock } = datesOf(obligation);
-  const { state, versions, signoffRequests } = obligation;
+  const { state, signoffRequests } = obligation;
   switch (kind) {
     case 'opening':
       return isAwaited(obligation) && today <= due;
@@ -77,7 +83,13 @@ function roundNoticeIsDue(
     case 'returned':
       return rung === `returned-v${openReturn(obligation)?.version}`;
     case 'accepted':
-      return state === 'accepted' && rung === `accepted-v${versions.length}`;
+      return state === 'accepted' && rung === acceptedRung(obligation);
+    case 'withdrawn':
+      return state === 'submitted' && rung === withdrawnRung(obligation);
+    case 'extension-granted':
+      return isAwaited(obligation) && rung === grantedRung(obligation);
+    case 'extension-refused':
+      return isAwaited(obligation) && rung === refusedRung(obligation);
     default:
       // A receipt stays true.
       return true;

@@ -163,7 +163,7 @@ function decide(
     case 'accept':
       return accepted(obligation, today, by, review);
     case 'withdraw':
-      return acceptanceWithdrawn(obligation);
+      return acceptanceWithdrawn(obligation, today, by, review.reason);
     case 'return': {
       if (review.until < today) return { refused: 'day-too-early', after: addDays(today, -1) };
       const { reason, rows, until } = review;

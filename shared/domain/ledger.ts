@@ -220,6 +220,10 @@ export const sendingOf = {
   receipt: 'at-once',
   returned: 'office-hours',
   accepted: 'office-hours',
+  withdrawn: 'office-hours',
+  // The due day may be today.
+  'extension-granted': 'at-once',
+  'extension-refused': 'at-once',
   digest: 'office-hours',
   'visit-notice': 'office-hours',
   'visit-chase': 'office-hours',

@@ -1,7 +1,14 @@
 /** Which notices are due to whom on a day: one pure function over data. */
 import * as z from 'zod';
 import { addDays, type LocalDate } from './local-date.ts';
-import { awaitsSignature, isAwaited, type Obligation, type RungOutcome } from './obligation.ts';
+import {
+  awaitsSignature,
+  isAwaited,
+  numberOf,
+  type Obligation,
+  type RungOutcome,
+  timesWithdrawn,
+} from './obligation.ts';
 import { type Contact, contactRoleSchema, recipientsOf } from './organization.ts';
 import { extended, type RoundDates } from './round.ts';
 import { type WorkCalendar, workingDayOnOrAfter, workingDayOnOrBefore } from './work-calendar.ts';
@@ -15,6 +22,9 @@ export const noticeKinds = [
   'receipt',
   'returned',
   'accepted',
+  'withdrawn',
+  'extension-granted',
+  'extension-refused',
   'digest',
   'visit-notice',
   'visit-chase',
@@ -146,14 +156,7 @@ export interface NoticesDue {
 export interface NoticeSnapshot {
   readonly obligation: Pick<
     Obligation,
-    | 'state'
-    | 'dates'
-    | 'extendedUntil'
-    | 'rungs'
-    | 'versions'
-    | 'returned'
-    | 'signoffRequests'
-    | 'signature'
+    'state' | 'dates' | 'extendedUntil' | 'rungs' | keyof Answered
   >;
   readonly contacts: readonly Contact[];
   /** Addresses that the ledger already has a notice for, by rung. */
@@ -211,6 +214,19 @@ function ladderNotices(
   };
 }
 
+/** What of an obligation its state notices tell. */
+export type Answered = Pick<
+  Obligation,
+  | 'state'
+  | 'versions'
+  | 'returned'
+  | 'withdrawn'
+  | 'extension'
+  | 'extensionRequest'
+  | 'signoffRequests'
+  | 'signature'
+>;
+
 interface StateNotice {
   readonly rung: string;
   readonly kind: NoticeKind;
@@ -218,9 +234,7 @@ interface StateNotice {
 }
 
 /** Notices that follow from the state itself, so that a crash between act and mail loses none. */
-export function stateNotices(
-  obligation: Pick<Obligation, 'state' | 'versions' | 'returned' | 'signoffRequests' | 'signature'>,
-): StateNotice[] {
+export function stateNotices(obligation: Answered): StateNotice[] {
   const { state, versions, returned, signoffRequests } = obligation;
   const version = versions.length;
   const notices: StateNotice[] = [];
@@ -243,12 +257,52 @@ export function stateNotices(
   }
   if (state === 'accepted') {
     notices.push({
-      rung: `accepted-v${version}`,
+      rung: acceptedRung(obligation),
       kind: 'accepted',
       roles: ['coordinator', 'executive'],
     });
   }
-  return notices;
+  if (state === 'submitted' && timesWithdrawn(obligation) > 0) {
+    notices.push({
+      rung: withdrawnRung(obligation),
+      kind: 'withdrawn',
+      roles: ['coordinator', 'executive'],
+    });
+  }
+  return [...notices, ...extensionNotices(obligation)];
+}
+
+/** A version that is accepted again is told of again. */
+export function acceptedRung(obligation: Pick<Obligation, 'versions' | 'withdrawn'>): string {
+  const times = timesWithdrawn(obligation);
+  return `accepted-v${obligation.versions.length}${times > 0 ? `-${times + 1}` : ''}`;
+}
+
+export function withdrawnRung(obligation: Pick<Obligation, 'versions' | 'withdrawn'>): string {
+  return `withdrawn-v${obligation.versions.length}-${timesWithdrawn(obligation)}`;
+}
+
+function extensionNotices(obligation: Answered): StateNotice[] {
+  if (!isAwaited(obligation)) return [];
+  const { extension, extensionRequest } = obligation;
+  const roles = ['coordinator', 'executive'] as const;
+  return [
+    ...(extension
+      ? [{ rung: grantedRung(obligation), kind: 'extension-granted' as const, roles }]
+      : []),
+    ...(extensionRequest?.answer?.granted === false
+      ? [{ rung: refusedRung(obligation), kind: 'extension-refused' as const, roles }]
+      : []),
+  ];
+}
+
+/** An extension only ever grows, so that its day names it. */
+export function grantedRung({ extension }: Pick<Obligation, 'extension'>): string {
+  return `extended-${extension?.until}`;
+}
+
+export function refusedRung({ extensionRequest }: Pick<Obligation, 'extensionRequest'>): string {
+  return `extension-refused-${numberOf(extensionRequest)}`;
 }
 
 function addressed(

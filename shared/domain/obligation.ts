@@ -71,6 +71,8 @@ const returnSchema = z.object({
 
 /** An organization asks for more time (ขอขยายเวลา); the latest request stands. */
 const extensionRequestSchema = z.object({
+  /** 1 for the first. @default 1 */
+  no: z.int().min(1).exactOptional(),
   until: localDateSchema,
   reason: z.string().min(1).max(2000),
   on: localDateSchema,
@@ -84,6 +86,23 @@ const extensionRequestSchema = z.object({
       note: z.string().max(2000),
     })
     .optional(),
+});
+
+const extensionSchema = z.object({
+  until: localDateSchema,
+  on: localDateSchema,
+  by: actorSchema,
+  note: z.string().max(2000),
+});
+
+/** The office took its acceptance of a version back. */
+const withdrawalSchema = z.object({
+  version: z.int().min(1),
+  /** How often this version's acceptance has been taken back. */
+  times: z.int().min(1),
+  on: localDateSchema,
+  by: actorSchema,
+  reason: z.string().max(2000),
 });
 
 /** What became of one rung of a ladder of notices. */
@@ -111,6 +130,8 @@ export const obligationSchema = z.object({
   }),
   dates: roundDatesSchema,
   extendedUntil: localDateSchema.optional(),
+  /** The office's latest answer that allowed more time, in its own words. */
+  extension: extensionSchema.optional(),
   extensionRequest: extensionRequestSchema.optional(),
   state: z.enum(obligationStates),
   /** Every version, oldest first; the last one is current. */
@@ -129,6 +150,8 @@ export const obligationSchema = z.object({
       confirmed: z.array(z.string()).optional(),
     })
     .optional(),
+  /** The latest one; it stays when the report is accepted again. */
+  withdrawn: withdrawalSchema.optional(),
   waived: z.object({ on: localDateSchema, by: actorSchema, reason: z.string().min(1) }).optional(),
   /** Rung or state notice → what became of it. */
   rungs: z.record(z.string(), rungOutcomeSchema),
@@ -276,12 +299,28 @@ export function accepted(
 }
 
 /** The office takes its acceptance back (ยกเลิกการรับรายงาน): the report waits for review again. */
-export function acceptanceWithdrawn(obligation: Obligation): Outcome {
+export function acceptanceWithdrawn(
+  obligation: Obligation,
+  on: LocalDate,
+  by: Actor,
+  reason: string,
+): Outcome {
   if (obligation.state !== 'accepted') {
     return { refused: obligation.state === 'waived' ? 'waived' : 'not-accepted' };
   }
   const { accepted: _, ...open } = obligation;
-  return { next: { ...open, state: 'submitted' } };
+  const version = obligation.versions.length;
+  const times = timesWithdrawn(obligation) + 1;
+  const withdrawn = { version, times, on, by, reason };
+  return { next: { ...open, state: 'submitted', withdrawn } };
+}
+
+/** How often the office has taken back its acceptance of the current version. */
+export function timesWithdrawn({
+  versions,
+  withdrawn,
+}: Pick<Obligation, 'versions' | 'withdrawn'>): number {
+  return withdrawn?.version === versions.length ? withdrawn.times : 0;
 }
 
 /** The office sends the report back (ส่งกลับให้แก้ไข), also one it had accepted. */
@@ -307,10 +346,18 @@ export function waived(obligation: Obligation, on: LocalDate, by: Actor, reason:
 /** The organization asks for more time until `until`, included. */
 export function extensionRequested(
   obligation: Obligation,
-  request: Omit<NonNullable<Obligation['extensionRequest']>, 'answer'>,
+  request: Omit<NonNullable<Obligation['extensionRequest']>, 'answer' | 'no'>,
 ): Outcome {
   if (!isAwaited(obligation)) return closedTo(obligation);
-  return { next: { ...obligation, extensionRequest: request } };
+  const earlier = obligation.extensionRequest;
+  // One that was not answered yet is only put in other words.
+  const no = numberOf(earlier) + (earlier?.answer ? 1 : 0);
+  return { next: { ...obligation, extensionRequest: { ...request, no } } };
+}
+
+/** Which of the organization's requests it is, 1 for the first. */
+export function numberOf(request: Obligation['extensionRequest']): number {
+  return request?.no ?? 1;
 }
 
 /** The request that waits for the office's answer, if any. */
@@ -332,7 +379,8 @@ export function extensionGranted(
   answering: Answering,
 ): Outcome {
   if (!isAwaited(obligation)) return closedTo(obligation);
-  return { next: { ...answered(obligation, true, answering), extendedUntil: until } };
+  const extension = { until, ...answering };
+  return { next: { ...answered(obligation, true, answering), extendedUntil: until, extension } };
 }
 
 /** The office allows no more time (ไม่อนุญาต). */

@@ -120,6 +120,28 @@ const schemas = {
     on: localDateSchema,
     note: z.string(),
   }),
+  /** The office has taken its acceptance back. */
+  withdrawn: kind('withdrawn', {
+    ...aboutRound,
+    receipt: z.string(),
+    on: localDateSchema,
+    reason: z.string(),
+  }),
+  /** More time, until a day that is included, asked for or not. */
+  'extension-granted': kind('extension-granted', {
+    ...aboutRound,
+    until: localDateSchema,
+    lock: localDateSchema,
+    note: z.string(),
+  }),
+  'extension-refused': kind('extension-refused', {
+    ...aboutRound,
+    /** The day that was asked for. */
+    asked: localDateSchema,
+    due: localDateSchema,
+    lock: localDateSchema,
+    note: z.string(),
+  }),
   /** To the office. Give at most 100 of each list, or the row outgrows the table; `awaited` counts all. */
   digest: kind('digest', {
     ...aboutOffice,
@@ -244,6 +266,12 @@ function wordsOf(message: Message, context: Context): Words {
       return returned(message, context);
     case 'accepted':
       return accepted(message, context);
+    case 'withdrawn':
+      return withdrawn(message, context);
+    case 'extension-granted':
+      return extensionGranted(message, context);
+    case 'extension-refused':
+      return extensionRefused(message, context);
     case 'digest':
       return digest(message, context);
     case 'visit-notice':
@@ -435,6 +463,68 @@ function accepted(facts: Facts<'accepted'>, context: Context): Words {
       ...(note ? [{ facts: [['ข้อความจากสำนักงาน', note] as const] }] : []),
       button('ดูรายงาน', facts, context),
       { text: 'ขอขอบคุณที่ให้ความร่วมมือ' },
+    ],
+  };
+}
+
+function withdrawn(facts: Facts<'withdrawn'>, context: Context): Words {
+  const { organization, office } = facts;
+  return {
+    head: `ยกเลิกการรับรายงาน ${roundLabels[facts.round]}`,
+    name: organization.shortName,
+    blocks: [
+      { text: `เรียน ผู้บริหารและผู้ประสานงาน${organization.name}` },
+      {
+        text: `${office.name} ยกเลิกการรับรายงาน ${roundOf(facts)} (เลขอ้างอิง ${facts.receipt}) เมื่อ${longDate(facts.on)} เพื่อพิจารณาอีกครั้ง`,
+      },
+      { facts: [['เหตุผล', facts.reason]] },
+      { text: 'รายงานที่ส่งแล้วและวันที่ส่งยังคงเดิม ขณะนี้ไม่ต้องดำเนินการ สำนักงานจะแจ้งผลทางอีเมลอีกครั้ง' },
+      button('ดูรายงาน', facts, context),
+    ],
+  };
+}
+
+function extensionGranted(facts: Facts<'extension-granted'>, context: Context): Words {
+  const { organization, office, until, lock, note } = facts;
+  return {
+    head: `ขยายเวลาส่งรายงาน ${roundLabels[facts.round]} ถึง ${shortDate(until)}`,
+    name: organization.shortName,
+    blocks: [
+      { text: `เรียน ผู้บริหารและผู้ประสานงาน${organization.name}` },
+      { text: `${office.name} ขยายเวลาส่งรายงาน ${roundOf(facts)} ให้แล้ว` },
+      {
+        facts: [
+          ['กำหนดส่งใหม่', `ภายใน${longDate(until)}${daysLeft(until, context)}`],
+          ...(lock > until ? [['ระบบปิดรับ', longDate(lock)] as const] : []),
+          ...(note ? [['ข้อความจากสำนักงาน', note] as const] : []),
+        ],
+      },
+      { text: 'ส่งภายในกำหนดใหม่นี้ถือว่าส่งภายในกำหนด ข้อมูลที่บันทึกร่างไว้ยังอยู่ครบ ทำต่อได้ทันที' },
+      button('ทำรายงานต่อ', facts, context),
+    ],
+  };
+}
+
+function extensionRefused(facts: Facts<'extension-refused'>, context: Context): Words {
+  const { organization, office, asked, due, lock, note } = facts;
+  const overdue = context.today > due;
+  return {
+    head: `ผลการขอขยายเวลารายงาน ${roundLabels[facts.round]}`,
+    name: organization.shortName,
+    blocks: [
+      { text: `เรียน ผู้บริหารและผู้ประสานงาน${organization.name}` },
+      {
+        text: `ตามที่ขอขยายเวลาส่งรายงาน ${roundOf(facts)} ถึง${longDate(asked)} ${office.name} พิจารณาแล้ว ไม่อาจขยายเวลาให้ได้`,
+      },
+      {
+        facts: [
+          ...(note ? [['เหตุผล', note] as const] : []),
+          ['กำหนดส่งคงเดิม', `ภายใน${longDate(due)}${daysLeft(due, context)}`],
+          ...(overdue && lock >= context.today ? [['ยังส่งได้ถึง', longDate(lock)] as const] : []),
+        ],
+      },
+      button('ทำรายงานต่อ', facts, context),
+      { text: `หากติดขัดเรื่องใด โทร. ${office.phone} เจ้าหน้าที่ช่วยบันทึกแทนจากเอกสารได้` },
     ],
   };
 }

@@ -54,7 +54,8 @@ export function roundNotices(notice: DueNotice, scene: RoundScene): NewNotice[] 
 /** @throws {RangeError} for a kind that is about no round, or that the obligation's state cannot have caused */
 function roundMessage(kind: DueNotice['kind'], scene: RoundScene): Message {
   const { obligation, office, items, drafted } = scene;
-  const { orgId, fiscalYear, round, returned, accepted } = obligation;
+  const { orgId, fiscalYear, round, returned, accepted, withdrawn } = obligation;
+  const { extension, extensionRequest } = obligation;
   const { due, graceUntil, lock } = datesOf(obligation);
   const version = currentVersion(obligation);
   const form = `/organizations/${orgId}/reports/${fiscalYear}/${round}`;
@@ -114,6 +115,26 @@ function roundMessage(kind: DueNotice['kind'], scene: RoundScene): Message {
     case 'accepted':
       if (!version || !accepted) break;
       return { kind, ...about, receipt: version.receipt, on: accepted.on, note: accepted.note };
+    case 'withdrawn':
+      if (!version || !withdrawn) break;
+      return {
+        kind,
+        ...about,
+        link: `${form}/versions/${version.version}`,
+        receipt: version.receipt,
+        on: withdrawn.on,
+        reason: withdrawn.reason,
+      };
+    case 'extension-granted': {
+      if (!extension) break;
+      const { until, note } = extension;
+      return { kind, ...about, until, lock, note };
+    }
+    case 'extension-refused': {
+      if (!extensionRequest?.answer) break;
+      const { until, answer } = extensionRequest;
+      return { kind, ...about, asked: until, due, lock, note: answer.note };
+    }
     default:
       break;
   }
