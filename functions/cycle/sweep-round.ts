@@ -6,6 +6,7 @@
  */
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import { summarize } from '../../shared/domain/evaluation.ts';
+import { fiscalYearWindow } from '../../shared/domain/fiscal-year.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import {
   type DueNotice,
@@ -15,7 +16,12 @@ import {
   standing,
 } from '../../shared/domain/notice.ts';
 import { isAwaited, type Obligation, type RungOutcome } from '../../shared/domain/obligation.ts';
-import { nameOn, type Office, type Organization } from '../../shared/domain/organization.ts';
+import {
+  isMerged,
+  nameOn,
+  type Office,
+  type Organization,
+} from '../../shared/domain/organization.ts';
 import { itemsToReport } from '../../shared/domain/plan.ts';
 import {
   type CycleRules,
@@ -26,6 +32,7 @@ import {
 import { countLines } from '../../shared/domain/score.ts';
 import { isWorkingDay, type WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
+import { actingFor, type Reached, takenOverBy } from '../../shared/notices/reached.ts';
 import {
   digestNotice,
   type RoundScene,
@@ -46,7 +53,7 @@ const PAGE = 50;
 const TRIES = 3;
 
 export interface RoundSweepDependencies {
-  readonly roster: Pick<RosterStore, 'page'>;
+  readonly roster: Pick<RosterStore, 'page' | 'find'>;
   readonly obligations: ObligationStore;
   readonly plans: Pick<PlanStore, 'items'>;
   readonly reports: Pick<ReportStore, 'draft'>;
@@ -79,10 +86,13 @@ export async function sweepRound(
     first && last ? await obligations.between(first.orgId, last.orgId, { fiscalYear, round }) : [];
   const heads = new Map(stored.map((obligation) => [obligation.orgId, obligation]));
   await inParallel(page.organizations, async (organization) => {
-    const opened = newObligation(organization, context, round, dates);
     const head = heads.get(organization.orgId);
+    // What is no more owes nothing new; what it owed already its successor owes.
+    if (!head && isMerged(organization, fiscalYearWindow(fiscalYear).opens)) return;
+    const reached = await actingFor(roster, organization, localDateAt(context.now));
+    const opened = newObligation(organization, reached, context, round, dates);
     if (!head) await obligations.open(opened);
-    await sweepObligation(dependencies, context, organization, opened, head);
+    await sweepObligation(dependencies, context, reached.organization, opened, head);
   });
   if (page.cursor === null) await finishRound(dependencies, context, round, dates);
   return page.cursor;
@@ -201,6 +211,7 @@ async function finishRound(
 
 function newObligation(
   organization: Organization,
+  reached: Reached,
   { cycle, now }: SweepContext,
   round: Round,
   dates: RoundDates,
@@ -211,7 +222,7 @@ function newObligation(
     fiscalYear: cycle.fiscalYear,
     round,
     province: cycle.province,
-    organization: copied(organization, localDateAt(now)),
+    organization: copied(organization, reached, localDateAt(now)),
     dates,
     state: 'not_started',
     versions: [],
@@ -227,16 +238,22 @@ function refresh(head: Obligation, { organization, dates }: Obligation): Obligat
   return before === JSON.stringify([organization, dates]) ? head : { ...head, organization, dates };
 }
 
-function copied(organization: Organization, today: LocalDate): Obligation['organization'] {
+function copied(
+  organization: Organization,
+  reached: Reached,
+  today: LocalDate,
+): Obligation['organization'] {
   const { name, shortName } = nameOn(organization, today);
-  const { amphoe, phone, contacts } = organization;
+  const { phone, contacts } = reached.organization;
+  const successor = takenOverBy(reached, today);
   const healthy = contacts.some(({ health }) => health === 'ok');
   const main = contacts.find(({ role }) => role === 'coordinator');
   return {
     name,
     shortName,
-    amphoe: amphoe.name,
+    amphoe: organization.amphoe.name,
     ...(phone && { phone }),
     mail: healthy ? (main && main.health !== 'ok' ? 'bounced' : 'ok') : 'none',
+    ...(successor && { takenOverBy: successor }),
   };
 }

@@ -17,6 +17,7 @@ import {
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { Submission } from '../../shared/domain/report.ts';
 import { executiveOf } from '../../shared/domain/titles.ts';
+import { actingFor } from '../../shared/notices/reached.ts';
 import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
@@ -77,7 +78,7 @@ async function factsOf(
   const plan = (await plans.plans(orgId)).find((known) => coversYear(known, fiscalYear));
   const editionId = plan?.editionId ?? '';
   const issuedOn = submission.signature?.signedOn ?? localDateAt(new Date(submission.receivedAt));
-  const facts = organizationFacts(organization, issuedOn);
+  const facts = await factsAsOf(roster, organization, issuedOn);
   return {
     organization: facts,
     officeName: office?.name ?? `สำนักงาน ป.ป.ช. ประจำจังหวัด${facts.provinceName}`,
@@ -121,6 +122,19 @@ function signatoryOf({ signature }: Submission, organization: OrganizationFacts)
   if (!signature || signature.capacity === 'holder')
     return { position: executive, capacity: 'holder' as const };
   return { position: signature.position, capacity: signature.capacity, actingFor: executive };
+}
+
+/** The organization on `date`, with whoever it had become part of by then. */
+async function factsAsOf(
+  roster: Dependencies['roster'],
+  organization: Organization,
+  date: ReportFacts['issuedOn'],
+): Promise<OrganizationFacts> {
+  const own = organizationFacts(organization, date);
+  const acting = await actingFor(roster, organization, date);
+  if (!acting.since) return own;
+  const { type, name, orgId } = organizationFacts(acting.organization, date);
+  return { ...own, takenOverBy: { type, name, orgId } };
 }
 
 /** The organization under the name that it bore on `date`. */

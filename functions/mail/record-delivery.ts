@@ -19,6 +19,7 @@ import { localDateAt } from '../../shared/domain/local-date.ts';
 import { provinceOf, recipientsOf } from '../../shared/domain/organization.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
+import { actingFor } from '../../shared/notices/reached.ts';
 import type { NoticeStore } from '../../shared/store/notice-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
@@ -104,9 +105,13 @@ function noteOf({ eventType, bounce }: MailEvent): string {
 async function replaceAddress(dependencies: Dependencies, row: NoticeRow, fate: Fate) {
   const orgId = row.owner.slice('ORG#'.length);
   const health = fate === 'complained' ? 'complained' : 'bounced';
-  await dependencies.roster.noteHealth(orgId, row.to, health);
+  const organization = await dependencies.roster.find(orgId);
+  if (!organization) return;
+  const today = localDateAt(dependencies.now());
+  const { organization: acting } = await actingFor(dependencies.roster, organization, today);
+  await dependencies.roster.noteHealth(acting.orgId, row.to, health);
   await flagObligation(dependencies, orgId, row);
-  await tellAlternate(dependencies, orgId, row);
+  await tellAlternate(dependencies, acting.orgId, row);
 }
 
 async function flagObligation(

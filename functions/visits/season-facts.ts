@@ -1,6 +1,7 @@
 /** Loads what is known of a season, as the planner takes it. */
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
+import { isMerged } from '../../shared/domain/organization.ts';
 import { visitWindow } from '../../shared/domain/round.ts';
 import { type Schedule, type Visit, visitOf } from '../../shared/domain/supervision.ts';
 import type { ProvinceFacts } from '../../shared/domain/visit-instance.ts';
@@ -48,13 +49,15 @@ export async function loadSeason(
       setups.setup(year, province),
       setups.absences(year, province),
     ]);
+  const today = localDateAt(now());
   const known = knowsYear(calendar, Number(opens.slice(0, 4)));
   return {
-    today: localDateAt(now()),
+    today,
     // Nobody can say which days are holidays in a year without data: the planner refuses such a season.
     workingDays: known ? workingDays(calendar, opens, closes) : [],
     teams,
-    organizations,
+    // Nobody is left to be visited at one that has become part of another.
+    organizations: organizations.filter((organization) => !isMerged(organization, today)),
     obligations: board,
     visitedIn,
     fiscalYear: year,

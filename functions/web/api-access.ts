@@ -9,9 +9,11 @@ import {
   principalOf,
 } from '../../shared/domain/api-key.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
+import { isMerged } from '../../shared/domain/organization.ts';
 import { isSecretOf, keyOwner } from '../../shared/store/key-store.ts';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { eventOf } from './acting.ts';
+import { withTakenOver } from './merged.ts';
 import { countWrongKey } from './rate-limits.ts';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
 
@@ -26,7 +28,7 @@ const HOUR_MS = 3_600_000;
 export function readKey(
   dependencies: Pick<
     WebDependencies,
-    'keys' | 'audits' | 'rates' | 'now' | 'securityNow' | 'networkAddressOf'
+    'keys' | 'audits' | 'rates' | 'roster' | 'now' | 'securityNow' | 'networkAddressOf'
   >,
 ): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
@@ -56,13 +58,13 @@ export function byKey(action: KeyAction): MiddlewareHandler<WebEnv> {
         detail: 'กุญแจนี้ไม่ได้รับสิทธิให้ทำรายการนี้ สิทธิของกุญแจกำหนดไว้เมื่อสร้าง',
       });
     }
-    c.set('user', principalOf(key));
+    c.set('user', await withTakenOver(c, principalOf(key)));
     return action === 'read' ? next() : onceOnly(c, key, next);
   };
 }
 
 async function checkedKey(
-  dependencies: Pick<WebDependencies, 'keys' | 'audits' | 'now' | 'securityNow'>,
+  dependencies: Pick<WebDependencies, 'keys' | 'audits' | 'roster' | 'now' | 'securityNow'>,
   header: string,
 ): Promise<ApiKey | ProblemError> {
   const parts = keyParts(/^bearer (.+)$/i.exec(header)?.[1]?.trim() ?? '');
@@ -79,9 +81,23 @@ async function checkedKey(
     case 'expired':
       return refusedKey('key-expired', 'กุญแจนี้หมดอายุแล้ว กรุณาสร้างกุญแจใหม่');
     case 'valid':
+      if (await isOfMerged(dependencies, key)) {
+        return refusedKey(
+          'organization-merged',
+          'หน่วยงานของกุญแจนี้รวมกับหน่วยงานอื่นแล้ว กรุณาใช้กุญแจของหน่วยงานที่รับโอน',
+        );
+      }
       await noteUse(dependencies, key);
       return key;
   }
+}
+
+async function isOfMerged(
+  { roster, now }: Pick<WebDependencies, 'roster' | 'now'>,
+  { scope }: ApiKey,
+): Promise<boolean> {
+  const organization = 'orgId' in scope ? await roster.find(scope.orgId) : undefined;
+  return organization !== undefined && isMerged(organization, localDateAt(now()));
 }
 
 function refusedKey(code: string, detail: string): ProblemError {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { timelinessSchema } from '../../shared/domain/evaluation.ts';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { localDateSchema } from '../../shared/domain/local-date.ts';
-import { obligationStates } from '../../shared/domain/obligation.ts';
+import { obligationStates, takenOverSchema } from '../../shared/domain/obligation.ts';
 import {
   organizationTypeSchema,
   orgIdSchema,
@@ -220,6 +220,8 @@ export const publicOrganizationSchema = z
     amphoe: z.string(),
     province: z.string(),
     provinceName: z.string(),
+    /** What it has become part of, and since when. */
+    takenOverBy: takenOverSchema.optional(),
     reports: z.array(
       z.object({
         fiscalYear: fiscalYearSchema,

@@ -24,6 +24,7 @@ import { importRoutes } from './imports.tsx';
 import { keyRoutes } from './keys.ts';
 import { letterheadRoutes } from './letterhead.ts';
 import { failureLine, refusalLine } from './log.ts';
+import { mergerRoutes } from './merger.ts';
 import { myDataRoutes } from './my-data.ts';
 import { officeRoutes } from './office.tsx';
 import { officerRoutes } from './officer.tsx';
@@ -120,6 +121,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.route('/', peopleRoutes(dependencies));
   app.route('/', officesRoutes(dependencies));
   app.route('/', rosterRoutes(dependencies));
+  app.route('/', mergerRoutes(dependencies));
   app.route('/', apiRoutes(dependencies));
 
   app.notFound((c) => answerProblem(c, 404));

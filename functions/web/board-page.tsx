@@ -496,8 +496,19 @@ const OrganizationTable: FC<BoardProps & { rows: readonly Obligation[] }> = (pro
                   {organization.phone}
                 </a>
               )}
+              {organization.takenOverBy && (
+                <a
+                  class="govuk-link cell-note"
+                  href={`/organizations/${organization.takenOverBy.orgId}`}
+                >
+                  รวมกับ{organization.takenOverBy.shortName}
+                </a>
+              )}
               {organization.mail !== 'ok' && (
-                <a class="govuk-link cell-note" href={`/provinces/${province}/contacts/${orgId}`}>
+                <a
+                  class="govuk-link cell-note"
+                  href={`/provinces/${province}/contacts/${organization.takenOverBy?.orgId ?? orgId}`}
+                >
                   ✕ {organization.mail === 'bounced' ? 'อีเมลส่งไม่ถึง' : 'ไม่มีอีเมลที่ใช้ได้'}
                 </a>
               )}

@@ -23,6 +23,7 @@ import { ProblemError, wantsJson } from '../../shared/web/problem.tsx';
 import { createAskSignoff } from './ask-signoff.ts';
 import { countsOf, filesPath } from './file-links.tsx';
 import { FormNotes } from './form-notes.tsx';
+import { takenOver } from './merged.ts';
 import { refusalProblem } from './report-acts.ts';
 import { type ReportDesk, type ReportPlace, reportDesk, writingAs } from './report-desk.ts';
 import { ReportForm, type ReportFormProps } from './report-form.tsx';
@@ -74,8 +75,10 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const today = todayOf(dependencies);
     const organization = found(await roster.find(orgId));
     const years = openYears(today);
-    const [owed, schedules, recommendations, history] = await Promise.all([
+    const [owed, joined, successor, schedules, recommendations, history] = await Promise.all([
       obligationsOf(orgId, years),
+      joinedTo(orgId, years),
+      organization.merged && roster.find(organization.merged.into),
       Promise.all(years.map((year) => seasons.schedule(year, organization.province))),
       seasons.recommendations(organization.province, orgId),
       audits.latest(`ORG#${orgId}`, 100),
@@ -102,7 +105,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
         line: `${nameOn(organization, today).shortName} · ปีงบประมาณ พ.ศ. ${fiscalYearOf(today)}`,
       },
       <OrganizationPage
-        {...{ user, organization, owed, visits, recommendations, today }}
+        {...{ user, organization, owed, joined, successor, visits, recommendations, today }}
         history={history.filter(isOfficial).slice(0, 20)}
       />,
     );
@@ -327,6 +330,16 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const obligation = found(await obligations.find(orgId, place));
     const wanted = obligation.versions.find((candidate) => candidate.version === version);
     return { place, user, obligation, version: found(wanted) };
+  }
+
+  async function joinedTo(orgId: string, years: readonly FiscalYear[]) {
+    const organizations = await takenOver(roster, orgId, todayOf(dependencies));
+    return Promise.all(
+      organizations.map(async (one) => ({
+        organization: one,
+        owed: await obligationsOf(one.orgId, years),
+      })),
+    );
   }
 
   async function obligationsOf(orgId: string, years: readonly FiscalYear[]) {

@@ -11,7 +11,7 @@ import {
   isEditable,
   type Obligation,
 } from '../../shared/domain/obligation.ts';
-import { nameOn, type Organization } from '../../shared/domain/organization.ts';
+import { isMerged, nameOn, type Organization } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import { submissionWindow } from '../../shared/domain/round.ts';
@@ -40,6 +40,10 @@ interface OrganizationPageProps {
   readonly user: User;
   readonly organization: Organization;
   readonly owed: readonly Obligation[];
+  /** Those that have become part of it, and what they still owe. */
+  readonly joined: readonly { organization: Organization; owed: readonly Obligation[] }[];
+  /** What it has become part of, or is to. */
+  readonly successor: Organization | undefined;
   readonly visits: readonly {
     fiscalYear: FiscalYear;
     entry: ScheduleEntry;
@@ -51,7 +55,8 @@ interface OrganizationPageProps {
 }
 
 export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
-  const { user, organization, owed, visits, recommendations, history, today } = props;
+  const { user, organization, owed, joined, successor } = props;
+  const { visits, recommendations, history, today } = props;
   const { name } = nameOn(organization, today);
   const open = recommendations.filter((one) => !isSettled(one));
   return (
@@ -60,6 +65,7 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
         อำเภอ{organization.amphoe.name} จังหวัด{provinceNames[organization.province]}
       </span>
       <h1 class="govuk-heading-l">{name}</h1>
+      <Merger {...{ user, organization, successor, today }} />
       <p class="govuk-body">
         <a class="govuk-link" href={`/organizations/${organization.orgId}/plans`}>
           แผนปฏิบัติการป้องกันการทุจริต
@@ -69,6 +75,10 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
       {owed.length === 0 && <EmptyState>ยังไม่มีรายงานที่ต้องส่งในขณะนี้</EmptyState>}
       {inOrderOfUrgency(owed, today).map((obligation) => (
         <Owed obligation={obligation} user={user} today={today} history={history} />
+      ))}
+
+      {joined.map((each) => (
+        <Joined {...each} user={user} today={today} />
       ))}
 
       <h2 class="govuk-heading-m">การนิเทศติดตาม</h2>
@@ -142,6 +152,68 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
   );
 };
 
+/** Where it has become part of another, and where the central office records that. */
+const Merger: FC<Pick<OrganizationPageProps, 'user' | 'organization' | 'successor' | 'today'>> = ({
+  user,
+  organization,
+  successor,
+  today,
+}) => {
+  const { merged, orgId } = organization;
+  const name = successor && nameOn(successor, today).name;
+  const records = can(user, 'administer', 'nation');
+  return (
+    <>
+      {merged && successor && (
+        <p class="govuk-inset-text">
+          {isMerged(organization, today) ? 'รวมกับ' : 'จะรวมกับ'}
+          {can(user, 'read-organization', { orgId: merged.into }) ? (
+            <a class="govuk-link" href={`/organizations/${merged.into}`}>
+              {name}
+            </a>
+          ) : (
+            name
+          )}
+          ตั้งแต่{longDate(merged.on)} {name} รับผิดชอบรายงานและแผนที่ค้างอยู่
+        </p>
+      )}
+      {records && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/organizations/${orgId}/merger`}>
+            {merged ? 'ดูหรือยกเลิกการบันทึกการรวมหน่วยงาน' : 'บันทึกการรวมกับหน่วยงานอื่น'}
+          </a>
+        </p>
+      )}
+    </>
+  );
+};
+
+/** What one that has become part of the organization still owes. */
+const Joined: FC<
+  OrganizationPageProps['joined'][number] & Pick<OrganizationPageProps, 'user' | 'today'>
+> = ({ organization, owed, user, today }) => {
+  const { orgId, merged } = organization;
+  const acting = { ...user, actsFor: [orgId] };
+  const { name } = nameOn(organization, today);
+  return (
+    <section aria-labelledby={`joined-${orgId}`}>
+      <h2 class="govuk-heading-m" id={`joined-${orgId}`}>
+        {name} ซึ่งรวมเข้ามาตั้งแต่{merged && longDate(merged.on)}
+      </h2>
+      {inOrderOfUrgency(owed, today)
+        .filter((obligation) => isEditable(obligation))
+        .map((obligation) => (
+          <Owed obligation={obligation} user={acting} today={today} history={[]} />
+        ))}
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organizations/${orgId}`}>
+          แผน รายงาน และการนิเทศทั้งหมดของ{name}
+        </a>
+      </p>
+    </section>
+  );
+};
+
 /** What can be worked on now, then what has been handed in or is closed, then what is yet to open. */
 function inOrderOfUrgency(owed: readonly Obligation[], today: LocalDate): readonly Obligation[] {
   const rank = (obligation: Obligation) => {
@@ -163,7 +235,7 @@ interface OwedProps {
 const Owed: FC<OwedProps> = ({ obligation, user, today, history }) => {
   const { fiscalYear, round, state, orgId, returned, waived, extensionRequest } = obligation;
   const version = currentVersion(obligation);
-  const id = `round-${fiscalYear}-${round}`;
+  const id = `round-${orgId}-${fiscalYear}-${round}`;
   return (
     <section class="panel-plain" aria-labelledby={id}>
       <h2 class="govuk-heading-m" id={id}>

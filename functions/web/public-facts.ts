@@ -11,6 +11,7 @@ import {
 import { nameOn } from '../../shared/domain/organization.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import { rounds } from '../../shared/domain/round.ts';
+import { actingFor, takenOverBy } from '../../shared/notices/reached.ts';
 import type { PublicOrganization } from './api-schemas.ts';
 import type { WebDependencies } from './web-environment.tsx';
 
@@ -32,6 +33,7 @@ export async function publicFacts(
       rounds.toReversed().map((round) => obligations.find(orgId, { fiscalYear: year, round })),
     ),
   );
+  const successor = takenOverBy(await actingFor(roster, organization, today), today);
   const { name, shortName, type } = nameOn(organization, today);
   return {
     orgId,
@@ -41,6 +43,7 @@ export async function publicFacts(
     amphoe: organization.amphoe.name,
     province: organization.province,
     provinceName: provinceNames[organization.province] ?? '',
+    ...(successor && { takenOverBy: successor }),
     reports: owed
       .filter((obligation) => obligation !== undefined)
       .map((obligation) => reportFacts(obligation, today)),

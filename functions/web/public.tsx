@@ -74,13 +74,22 @@ const FrontPage: FC<{ signedOut: boolean }> = ({ signedOut }) => (
 );
 
 const PublicPage: FC<{ organization: PublicOrganization }> = ({ organization }) => {
-  const { orgId, name, amphoe, provinceName, reports } = organization;
+  const { orgId, name, amphoe, provinceName, reports, takenOverBy } = organization;
   return (
     <>
       <span class="govuk-caption-l">
         อำเภอ{amphoe} จังหวัด{provinceName}
       </span>
       <h1 class="govuk-heading-l">{name}</h1>
+      {takenOverBy && (
+        <p class="govuk-inset-text">
+          รวมกับ
+          <a class="govuk-link" href={`/public/organizations/${takenOverBy.orgId}`}>
+            {takenOverBy.name}
+          </a>
+          ตั้งแต่{longDate(takenOverBy.since)}
+        </p>
+      )}
       <p class="govuk-body">ผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริตที่รายงานต่อสำนักงาน ป.ป.ช.</p>
       {reports.length === 0 ? (
         <EmptyState>ยังไม่มีรอบรายงาน</EmptyState>

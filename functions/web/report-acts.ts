@@ -16,9 +16,8 @@ export function mayWrite(user: User, orgId: string): NotAllowed | undefined {
 }
 
 export function actorFor(user: User, { orgId, organization }: Obligation): Actor {
-  return writingAs(user, orgId) === 'on-behalf'
-    ? actorOf(user, organization.shortName)
-    : actorOf(user);
+  const isOwn = writingAs(user, orgId) === 'officer' && user.orgId === orgId;
+  return isOwn ? actorOf(user) : actorOf(user, organization.shortName);
 }
 
 export type ReportRefusal =

@@ -244,6 +244,14 @@ export const RosterPartPage: FC<{ part: RosterPart }> = ({ part }) => {
           columns={[
             { head: 'หน่วยงาน', heads: true, cell: ({ shortName }) => shortName },
             { head: 'เลขประจำหน่วยงาน', cell: ({ orgId }) => orgId },
+            {
+              head: 'หากรวมกับหน่วยงานอื่น',
+              cell: ({ orgId, shortName }) => (
+                <a class="govuk-link" href={`/organizations/${orgId}/merger`}>
+                  บันทึกการรวม<span class="govuk-visually-hidden"> {shortName}</span>
+                </a>
+              ),
+            },
           ]}
         />
       )}

@@ -6,6 +6,7 @@ import { localDateAt } from '../../shared/domain/local-date.ts';
 import type { Need, Proof } from '../../shared/domain/passkey.ts';
 import { type User, userOn } from '../../shared/domain/permissions.ts';
 import type { Session } from '../../shared/store/account-store.ts';
+import { withTakenOver } from './merged.ts';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
 
 const MINUTE_MS = 60_000;
@@ -28,7 +29,8 @@ export function readSession(
       const now = securityNow();
       const user = stored && userOn(stored, localDateAt(businessNow()));
       if (session && user?.active && isValid(session, now) && !isRevoked(session, user)) {
-        c.set(session.need ? 'entering' : 'user', actingAs(user, session));
+        const acting = await withTakenOver(c, actingAs(user, session));
+        c.set(session.need ? 'entering' : 'user', acting);
         c.set('session', session);
         // At most one write a minute, however many pages are read.
         if (now.valueOf() - Date.parse(session.seenAt) >= MINUTE_MS) {

@@ -19,6 +19,8 @@ export interface OrganizationFacts {
   readonly provinceName: string;
   readonly website?: string | undefined;
   readonly phone?: string | undefined;
+  /** What it has become part of, whose chief executive signs and is written to. */
+  readonly takenOverBy?: Pick<OrganizationFacts, 'orgId' | 'type' | 'name'>;
 }
 
 /** Who signs: in which post, and in what capacity for whom. */

@@ -113,6 +113,16 @@ export const rungOutcomeSchema = z.object({
 });
 export type RungOutcome = z.infer<typeof rungOutcomeSchema>;
 
+export const takenOverSchema = z.object({
+  orgId: orgIdSchema,
+  name: z.string(),
+  shortName: z.string(),
+  /** First day on which the other organization is no more. */
+  since: localDateSchema,
+});
+
+export type TakenOver = z.infer<typeof takenOverSchema>;
+
 export const obligationSchema = z.object({
   schemaVersion: z.literal(1),
   orgId: orgIdSchema,
@@ -127,6 +137,8 @@ export const obligationSchema = z.object({
     phone: z.string().optional(),
     /** `none`: nobody can be reached by mail. */
     mail: z.enum(['ok', 'bounced', 'none']),
+    /** The organization that it has become part of, and that owes the report since. */
+    takenOverBy: takenOverSchema.optional(),
   }),
   dates: roundDatesSchema,
   extendedUntil: localDateSchema.optional(),

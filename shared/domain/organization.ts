@@ -61,6 +61,14 @@ export const organizationSchema = z.object({
   amphoe: z.object({ code: z.string().regex(/^\d{4}$/), name: z.string().min(1) }),
   phone: z.string().max(60).optional(),
   website: z.string().max(200).optional(),
+  /** It has become part of another (ควบรวม), which takes over what it still owed. */
+  merged: z
+    .object({
+      /** First day on which it is no more. */
+      on: localDateSchema,
+      into: orgIdSchema,
+    })
+    .optional(),
   /** Degrees, WGS 84. */
   position: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
   contacts: z.array(contactSchema),
@@ -74,6 +82,11 @@ export function nameOn(organization: Pick<Organization, 'names'>, date: LocalDat
   const [first, ...later] = organization.names;
   if (!first) throw new RangeError('an organization without a name');
   return later.reduce((valid, name) => (name.from <= date ? name : valid), first);
+}
+
+/** Whether `organization` has become part of another by `day`. */
+export function isMerged({ merged }: Pick<Organization, 'merged'>, day: LocalDate): boolean {
+  return merged !== undefined && merged.on <= day;
 }
 
 /** The provincial office (สำนักงาน ป.ป.ช. ประจำจังหวัด…) as mails and letters name it. */

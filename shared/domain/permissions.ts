@@ -47,7 +47,11 @@ export const userSchema = z.object({
 });
 
 /** A user; within a session through a shared mailbox with the name that the person gave. */
-export type User = z.infer<typeof userSchema> & { readonly person?: string };
+export type User = z.infer<typeof userSchema> & {
+  readonly person?: string;
+  /** Organizations that have become part of the user's own: what they owed is the user's to do. */
+  readonly actsFor?: readonly string[];
+};
 
 export type Action =
   | 'read-organization'
@@ -175,7 +179,8 @@ function isOffice(user: User, resource: Resource): boolean {
 }
 
 function isOwn(user: User, resource: Resource): boolean {
-  return resource !== 'nation' && 'orgId' in resource && user.orgId === resource.orgId;
+  if (resource === 'nation' || !('orgId' in resource)) return false;
+  return user.orgId === resource.orgId || (user.actsFor ?? []).includes(resource.orgId);
 }
 
 /** Keys act in their owner's name: only the owner makes them, an office its own and none of its organizations'. */

@@ -94,7 +94,9 @@ export function compareRoster(
   kept: readonly Organization[],
   today: LocalDate,
 ): RosterPart {
-  const named = kept.map((organization) => ({ organization, name: nameOf(organization, today) }));
+  // What has become part of another is in no list any more, and is missed by nobody.
+  const living = kept.filter(({ merged }) => merged === undefined);
+  const named = living.map((organization) => ({ organization, name: nameOf(organization, today) }));
   const byCode = new Map(named.map(({ organization, name }) => [name.code, organization]));
   const listed = new Set(rows.map(({ code }) => code));
   // One whose code the list still has is itself, and no other's predecessor.

@@ -5,6 +5,8 @@ interface Titled {
   readonly orgId: string;
   readonly type: OrganizationType;
   readonly name: string;
+  /** The organization that it has become part of, whose chief executive acts for it. */
+  readonly takenOverBy?: Omit<Titled, 'takenOverBy'> | undefined;
 }
 
 const BANGKOK = '10';
@@ -15,6 +17,7 @@ export function isBangkok({ type, orgId }: Pick<Titled, 'type' | 'orgId'>): bool
 
 /** The chief executive's title in full: นายกองค์การบริหารส่วนตำบลท่าเสม็ด, นายกเทศมนตรีตำบล…, นายกเมืองพัทยา. */
 export function executiveOf(organization: Titled): string {
+  if (organization.takenOverBy) return executiveOf(organization.takenOverBy);
   const { type, name } = organization;
   switch (type) {
     case 'pao':

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { fiscalYearSchema } from '../domain/fiscal-year.ts';
 import { daysBetween, type LocalDate, localDateAt, localDateSchema } from '../domain/local-date.ts';
 import type { NoticeKind } from '../domain/notice.ts';
-import { obligationStates } from '../domain/obligation.ts';
+import { obligationStates, takenOverSchema } from '../domain/obligation.ts';
 import { orgIdSchema } from '../domain/organization.ts';
 import { roundSchema } from '../domain/round.ts';
 import { countsSchema, scoreSchema } from '../domain/score.ts';
@@ -33,7 +33,13 @@ const link = z.string().regex(/^\/(?![/\\])[^\s\\]*$/, 'not a path on the site')
 
 const toOrganization = {
   office: officeFacts,
-  organization: z.object({ orgId: orgIdSchema, name: z.string(), shortName: z.string() }),
+  organization: z.object({
+    orgId: orgIdSchema,
+    name: z.string(),
+    shortName: z.string(),
+    /** Where it has become part of another one, whose people the mail goes to. */
+    takenOverBy: takenOverSchema.optional(),
+  }),
   fiscalYear: fiscalYearSchema,
   link,
 };
@@ -230,7 +236,7 @@ export interface ComposedMessage {
 
 /** The mail that says `message`. Whatever the facts hold, the subject is one line of at most 60 characters. */
 export function composeMessage(message: Message, context: Context): ComposedMessage {
-  const { head, name, blocks } = wordsOf(message, context);
+  const { head, name, blocks } = addressed(message, context);
   const page = {
     title: head,
     from: 'office' in message ? message.office.name : undefined,
@@ -238,6 +244,22 @@ export function composeMessage(message: Message, context: Context): ComposedMess
     footer: footerOf(message),
   };
   return { subject: subjectOf(head, name), text: asText(page), html: asHtml(page) };
+}
+
+/** What was owed by an organization that is no more is told to the one that has taken it over. */
+function addressed(message: Message, context: Context): Words {
+  const successor = 'organization' in message ? message.organization.takenOverBy : undefined;
+  if (!('organization' in message) || !successor) return wordsOf(message, context);
+  const { organization } = message;
+  const words = wordsOf(
+    { ...message, organization: { ...organization, name: successor.name } },
+    context,
+  );
+  const [greeting, ...rest] = words.blocks;
+  const about = {
+    text: `อีเมลนี้เป็นเรื่องของ${organization.name} ซึ่งรวมกับ${successor.name}ตั้งแต่${longDate(successor.since)}`,
+  };
+  return { ...words, blocks: [...(greeting ? [greeting] : []), about, ...rest] };
 }
 
 interface Words {

@@ -18,6 +18,7 @@ import type { AuditStore } from '../store/audit-store.ts';
 import type { NoticeStore } from '../store/notice-store.ts';
 import type { RosterStore } from '../store/roster-store.ts';
 import type { SeasonStore } from '../store/season-store.ts';
+import { actingFor, type Reached, takenOverBy } from './reached.ts';
 import { officeFacts } from './round-notices.ts';
 import { visitAbout } from './visit-notices.ts';
 
@@ -84,13 +85,14 @@ async function tell(
   const [first] = changed;
   const organization = first && (await roster.find(first.one.orgId));
   if (!organization) return;
+  const reached = await actingFor(roster, organization, today);
   const rungs = new Map(changed.flatMap(({ due }) => due.map((each) => [each.rung, each])));
   const unheard = new Set<string>();
   for (const due of rungs.values()) {
     const about = changed
       .filter((each) => each.due.some(({ rung }) => rung === due.rung))
       .map(({ one }) => one);
-    const rows = adviceNotices(due, about, organization, scene);
+    const rows = adviceNotices(due, about, organization, reached, scene);
     if (rows.length === 0) unheard.add(due.rung);
     for (const row of rows) await notices.enqueue(row, now);
   }
@@ -115,6 +117,7 @@ function adviceNotices(
   { kind, rung, roles }: AdviceDue,
   about: readonly Recommendation[],
   organization: Organization,
+  reached: Reached,
   { office, calendar, now }: Scene,
 ): NewNotice[] {
   const [first] = about;
@@ -122,16 +125,17 @@ function adviceNotices(
   const today = localDateAt(now);
   const { orgId, fiscalYear, visitNo } = first;
   const { name, shortName } = nameOn(organization, today);
+  const successor = takenOverBy(reached, today);
   const facts: Message = {
     kind,
     office: officeFacts(office),
-    organization: { orgId, name, shortName },
+    organization: { orgId, name, shortName, ...(successor && { takenOverBy: successor }) },
     fiscalYear,
     link: `/organizations/${orgId}/recommendations`,
     visitNo,
     items: about.map((one) => ({ no: one.no, text: told(one), due: dueDayOf(one) })),
   };
-  return recipientsOf(organization.contacts, roles, today).map(({ contactId, email }) => ({
+  return recipientsOf(reached.organization.contacts, roles, today).map(({ contactId, email }) => ({
     owner: `ORG#${orgId}`,
     about: visitAbout(fiscalYear, first),
     kind,

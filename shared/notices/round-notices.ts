@@ -202,6 +202,6 @@ export function officeFacts({ name, phone, email }: Office) {
   return { name, phone, email };
 }
 
-function names({ organization: { name, shortName } }: Obligation) {
-  return { name, shortName };
+function names({ organization: { name, shortName, takenOverBy } }: Obligation) {
+  return { name, shortName, ...(takenOverBy && { takenOverBy }) };
 }

@@ -14,6 +14,7 @@ import type { NoticeStore } from '../store/notice-store.ts';
 import type { ReportStore } from '../store/report-store.ts';
 import type { RosterStore } from '../store/roster-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
+import { actingFor, takenOverBy } from './reached.ts';
 import { roundNotices } from './round-notices.ts';
 
 interface Dependencies {
@@ -37,12 +38,18 @@ export function createTellObligation(dependencies: Dependencies) {
     ]);
     if (!organization || !office) return;
     const at = now();
+    const today = localDateAt(at);
+    const reached = await actingFor(roster, organization, today);
+    const successor = takenOverBy(reached, today);
+    const current = successor
+      ? { ...obligation, organization: { ...obligation.organization, takenOverBy: successor } }
+      : obligation;
     const calendar = workCalendar(province, calendarOverrides);
     for (const { rung, kind, roles } of open) {
       const draft = kind === 'signoff' ? await reports.draft(orgId, obligation) : undefined;
       const drafted = countLines(draft?.content.lines ?? []);
-      const recipients = recipientsOf(organization.contacts, roles, localDateAt(at));
-      const scene = { obligation, office, calendar, now: at, items: 0, drafted };
+      const recipients = recipientsOf(reached.organization.contacts, roles, today);
+      const scene = { obligation: current, office, calendar, now: at, items: 0, drafted };
       for (const row of roundNotices({ rung, kind, recipients }, scene))
         await notices.enqueue(row, at);
     }

@@ -18,6 +18,7 @@ import type { NoticeStore } from '../store/notice-store.ts';
 import type { RosterStore } from '../store/roster-store.ts';
 import type { SeasonStore } from '../store/season-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
+import { actingFor, takenOverBy } from './reached.ts';
 import { visitNotices } from './visit-notices.ts';
 
 interface Stores {
@@ -55,7 +56,8 @@ export async function tellVisit(
   if (offhand.due.length === 0 && offhand.skipped.length === 0) return;
   const organization = await roster.find(entry.orgId);
   if (!organization) return;
-  const { contacts } = organization;
+  const reached = await actingFor(roster, organization, today);
+  const { contacts } = reached.organization;
   const { due, skipped } = visitNoticesDue(entry, stored, contacts, visitLadder, calendar, today);
   if (due.length === 0 && skipped.length === 0) return;
 
@@ -66,6 +68,7 @@ export async function tellVisit(
       ...scene,
       entry,
       organization,
+      takenOverBy: takenOverBy(reached, today),
       team,
       letter: noticeLetterOf(entry, { letter }),
       place,

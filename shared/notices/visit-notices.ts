@@ -3,6 +3,7 @@
 import type { FiscalYear } from '../domain/fiscal-year.ts';
 import { type NewNotice, sendAt, sendingOf } from '../domain/ledger.ts';
 import { addDays, daysBetween, type LocalDate, laterOf } from '../domain/local-date.ts';
+import type { TakenOver } from '../domain/obligation.ts';
 import { nameOn, type Office, type Organization } from '../domain/organization.ts';
 import type { Letter, ScheduleEntry, Team, VisitNotice } from '../domain/supervision.ts';
 import type { WorkCalendar } from '../domain/work-calendar.ts';
@@ -13,6 +14,8 @@ export interface VisitScene {
   readonly entry: ScheduleEntry;
   readonly fiscalYear: FiscalYear;
   readonly organization: Organization;
+  /** Whoever has taken it over, to whom its visits are told. */
+  readonly takenOverBy: TakenOver | undefined;
   readonly office: Office;
   readonly team: Team | undefined;
   readonly letter: Letter | undefined;
@@ -55,12 +58,13 @@ export function visitNotices(notice: VisitNotice, scene: VisitScene): NewNotice[
 /** @throws {RangeError} for a kind that is about no visit */
 function visitMessage(kind: VisitNotice['kind'], scene: VisitScene): Message {
   const { entry, fiscalYear, organization, office, team, letter, place, today } = scene;
+  const { takenOverBy } = scene;
   const { orgId, visitNo, sequence, date, startMinute, durationMinutes, reason = '' } = entry;
   const { name, shortName } = nameOn(organization, today);
   const time = { date, startMinute, durationMinutes };
   const about = {
     office: officeFacts(office),
-    organization: { orgId, name, shortName },
+    organization: { orgId, name, shortName, ...(takenOverBy && { takenOverBy }) },
     fiscalYear,
     link: `/organizations/${orgId}/visits/${fiscalYear}/${visitNo}`,
     visitNo,

@@ -1,10 +1,12 @@
 /** The roster of a province: its organizations with their contacts, and its office. */
+import * as z from 'zod';
 import {
   type Contact,
   type Office,
   type Organization,
   officeSchema,
   organizationSchema,
+  orgIdSchema,
   provinceOf,
 } from '../domain/organization.ts';
 import { parseItem, type Table } from './table.ts';
@@ -34,6 +36,13 @@ export interface RosterStore {
   noteHealth(orgId: string, email: string, health: Contact['health']): Promise<boolean>;
   /** Gives the organization, as it was read, other contacts; says whether its old ones still stood. */
   saveContacts(read: Organization, contacts: readonly Contact[]): Promise<boolean>;
+  /**
+   * Notes what has become of an organization, or that nothing has, over what was read of it; says whether that
+   * still stood.
+   */
+  setMerged(read: Organization, merged: Organization['merged']): Promise<boolean>;
+  /** Ids of those that have, or may have, become part of `orgId`: each of them tells whether and since when. */
+  joined(orgId: string): Promise<readonly string[]>;
   office(province: string): Promise<Office | undefined>;
   saveOffice(office: Office): Promise<void>;
 }
@@ -103,6 +112,27 @@ export function rosterStore(table: Table): RosterStore {
       });
     },
 
+    async setMerged({ orgId, merged: before }, merged) {
+      // Found from its successor first: one that turns out not to be merged is passed over there.
+      if (merged) await table.put(joinedKey(merged.into, orgId), { orgId });
+      return table.update(keyOf(orgId), {
+        set: { merged },
+        condition: before
+          ? {
+              expression: '#merged.#on = :on AND #merged.#into = :into',
+              names: { '#on': 'on', '#into': 'into' },
+              values: { ':on': before.on, ':into': before.into },
+            }
+          : { expression: 'attribute_not_exists(#merged)' },
+      });
+    },
+
+    async joined(orgId) {
+      const begins = joinedKey(orgId, '').sk;
+      const items = await table.queryAll(`PROVINCE#${provinceOf(orgId)}`, { begins });
+      return items.map((item) => parseItem(joinedSchema, item).orgId);
+    },
+
     async office(province) {
       const item = await table.get({ pk: `PROVINCE#${province}`, sk: 'OFFICE' });
       return item && parseItem(officeSchema, item);
@@ -113,6 +143,12 @@ export function rosterStore(table: Table): RosterStore {
     },
   };
   return store;
+}
+
+const joinedSchema = z.object({ orgId: orgIdSchema });
+
+function joinedKey(successor: string, orgId: string) {
+  return { pk: `PROVINCE#${provinceOf(successor)}`, sk: `JOINED#${successor}#${orgId}` };
 }
 
 function keyOf(orgId: string) {

@@ -35,6 +35,8 @@ const labels: Readonly<Record<string, string>> = {
   'file-removed': 'นำไฟล์ออก',
   'file-released': 'ให้เปิดไฟล์โดยไม่มีผลตรวจไวรัส',
   'roster-imported': 'นำเข้าทะเบียนหน่วยงาน',
+  'organization-merged': 'บันทึกการรวมหน่วยงาน',
+  'merger-undone': 'ยกเลิกการบันทึกการรวมหน่วยงาน',
   'organization-renamed': 'เปลี่ยนชื่อหรือประเภทหน่วยงาน',
   'contact-mended': 'แก้ไขที่อยู่ติดต่อ',
   'schedule-visit-set': 'กำหนดวันนิเทศในร่างกำหนดการ',
