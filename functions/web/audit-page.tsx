@@ -3,7 +3,7 @@ import type { Child, FC } from 'hono/jsx';
 import type { AuditEntry } from '../../shared/domain/audit.ts';
 import { instantAt, type LocalDate, localDate } from '../../shared/domain/local-date.ts';
 import { nameOn, type Organization } from '../../shared/domain/organization.ts';
-import { actLabel, acts } from '../../shared/text/acts.ts';
+import { actLabel, acts, noteText } from '../../shared/text/acts.ts';
 import { dateTime, roundLabels } from '../../shared/text/thai.ts';
 import { Button, EmptyState, Select, Table } from '../../shared/web/components.tsx';
 import type { AuditQuery, AuditView } from './audit-answers.tsx';
@@ -98,7 +98,7 @@ const Events: FC<{ entries: readonly AuditEntry[] }> = ({ entries }) => (
       { head: 'การดำเนินการ', heads: true, cell: ({ act }) => actLabel(act) },
       { head: 'เรื่อง', cell: ({ subject }) => subjectName(subject) },
       { head: 'โดย', cell: ({ actor }) => <Who actor={actor} /> },
-      { head: 'หมายเหตุ', cell: ({ note }) => note ?? '' },
+      { head: 'หมายเหตุ', cell: noteText },
       { head: 'รหัส', cell: ({ hash }) => <code>{hash.slice(0, 8)}</code> },
     ]}
   />

@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
 import type { Schedule } from '../../shared/domain/supervision.ts';
+import { seatOf } from '../../shared/text/thai.ts';
 import { ConfirmForm, Table } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { eventOf } from './acting.ts';
@@ -189,7 +190,7 @@ export function calendarRoutes(dependencies: WebDependencies): Hono<WebEnv> {
           entry,
           fiscalYear: year,
           shortName: names?.shortName ?? entry.orgId,
-          place: place || `ที่ทำการ${names?.name ?? ''}`,
+          place: place || seatOf(names?.name ?? ''),
           details: [
             ...(receivedBy ? [`ผู้ต้อนรับ: ${receivedBy}`] : []),
             ...(mobile ? [`โทร. ${mobile}`] : []),

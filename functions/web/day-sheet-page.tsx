@@ -15,7 +15,14 @@ import {
 import { TRAVEL } from '../../shared/domain/visit-instance.ts';
 import { driveBetween, type Place } from '../../shared/domain/visit-plan.ts';
 import { teamChecks } from '../../shared/text/preparations.ts';
-import { clock, longDate, recommendationLabels, shortDate } from '../../shared/text/thai.ts';
+import {
+  clock,
+  dayAndDate,
+  longDate,
+  recommendationLabels,
+  seatOf,
+  shortDate,
+} from '../../shared/text/thai.ts';
 import { EmptyState, SummaryList, Table } from '../../shared/web/components.tsx';
 import { ScoreTag } from '../../shared/web/tags.tsx';
 import { type SeasonFrame, seasonOptions } from './season-frame.tsx';
@@ -144,12 +151,12 @@ const Ways: FC<DayProps & { days: readonly LocalDate[] }> = ({
       <nav class="actions" aria-label="วันอื่นของคณะ">
         {before && (
           <a class="govuk-link" href={daySheetHref(base, before, teamId)}>
-            ← {shortDate(before)}
+            ← {dayAndDate(before)}
           </a>
         )}
         {after && (
           <a class="govuk-link" href={daySheetHref(base, after, teamId)}>
-            {shortDate(after)} →
+            {dayAndDate(after)} →
           </a>
         )}
         <a class="govuk-link" href={`${base}/board?week=${date}`}>
@@ -286,7 +293,7 @@ function meeting({ entry, organization, host, visit }: DayVisit): { key: string;
   );
   return [
     { key: 'เวลา', value: hoursOf(entry) },
-    { key: 'สถานที่', value: `${answer?.place || `ที่ทำการ${name}`} อำเภอ${host.amphoe.name}` },
+    { key: 'สถานที่', value: `${answer?.place || seatOf(name)} อำเภอ${host.amphoe.name}` },
     {
       key: 'ผู้ต้อนรับคณะ',
       value: answer ? answer.receivedBy || '–' : 'หน่วยงานยังไม่ตอบรับ',

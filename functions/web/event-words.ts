@@ -1,6 +1,6 @@
 /** What has happened to a season, and why a visit moves, in Thai. */
 import type { VisitChange, VisitMove } from '../../shared/domain/visit-plan.ts';
-import { clock, shortDate } from '../../shared/text/thai.ts';
+import { clock, dayAndDate } from '../../shared/text/thai.ts';
 import { spanText } from './days-off.tsx';
 import type { SeasonPlan } from './edit-schedule.ts';
 import { shortNames, teamName } from './visit-words.ts';
@@ -50,5 +50,5 @@ export function causeText(
 export function whenText(when: VisitMove['from'], plan: SeasonPlan): string {
   if (!when) return '–';
   const team = teamName(plan.context.teams, when.teamId);
-  return `${shortDate(when.date)} ${clock(when.startMinute)} ${team}`;
+  return `${dayAndDate(when.date)} ${clock(when.startMinute)} ${team}`;
 }

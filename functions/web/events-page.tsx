@@ -74,31 +74,41 @@ export async function answerEvents(
           value={form?.get('kind')}
           errors={errors}
         />
-        <Select
-          name="teamId"
-          label="คณะนิเทศ (เฉพาะเมื่อคณะออกไม่ได้)"
-          options={plan.context.teams
-            .filter(({ retired }) => !retired)
-            .map(({ teamId, name }) => ({ value: teamId, text: name }))}
-          value={form?.get('teamId')}
-          errors={errors}
-        />
-        <details class="govuk-details" open={errors.some(({ id }) => id === 'amphoe')}>
+        <div data-for="team-unavailable">
+          <Select
+            name="teamId"
+            label="คณะนิเทศ (เฉพาะเมื่อคณะออกไม่ได้)"
+            options={plan.context.teams
+              .filter(({ retired }) => !retired)
+              .map(({ teamId, name }) => ({ value: teamId, text: name }))}
+            value={form?.get('teamId')}
+            errors={errors}
+          />
+        </div>
+        <details
+          class="govuk-details"
+          data-for="amphoe-closed"
+          open={form?.get('kind') === 'amphoe-closed'}
+        >
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">เลือกอำเภอ (เฉพาะเมื่อเข้าพื้นที่ไม่ได้)</span>
           </summary>
           <AmphoeChoice plan={plan} form={form} errors={errors} />
         </details>
-        <Field
-          name="organization"
-          label="หน่วยงาน (เฉพาะเหตุของหน่วยงาน)"
-          hint="ชื่อย่อหรือรหัส หลายแห่งคั่นด้วยจุลภาค"
-          value={form?.get('organization')}
-          errors={errors}
-        />
-        <div class="span-fields">
-          <DateInput name="from" label="ตั้งแต่วันที่" errors={errors} {...dateTyped(form, 'from')} />
-          <DateInput name="to" label="ถึงวันที่" errors={errors} {...dateTyped(form, 'to')} />
+        <div data-for="organization-unavailable organization-urgent visit-added">
+          <Field
+            name="organization"
+            label="หน่วยงาน (เฉพาะเหตุของหน่วยงาน)"
+            hint="ชื่อย่อหรือรหัส หลายแห่งคั่นด้วยจุลภาค"
+            value={form?.get('organization')}
+            errors={errors}
+          />
+        </div>
+        <div data-for="team-unavailable amphoe-closed organization-unavailable">
+          <div class="span-fields">
+            <DateInput name="from" label="ตั้งแต่วันที่" errors={errors} {...dateTyped(form, 'from')} />
+            <DateInput name="to" label="ถึงวันที่" errors={errors} {...dateTyped(form, 'to')} />
+          </div>
         </div>
         <Textarea
           name="reason"

@@ -119,6 +119,7 @@ const KeyTable: FC<Pick<KeysPageProps, 'path' | 'keys' | 'now'>> = ({ path, keys
       { head: 'ผู้สร้าง', cell: ({ createdBy }) => createdBy.position },
       {
         head: 'ยกเลิก',
+        speaksForItself: true,
         cell: (key) =>
           keyState(key, now) === 'valid' ? (
             <ConfirmForm
@@ -126,7 +127,7 @@ const KeyTable: FC<Pick<KeysPageProps, 'path' | 'keys' | 'now'>> = ({ path, keys
               kind="secondary"
               button={
                 <>
-                  ยกเลิก<span class="govuk-visually-hidden">กุญแจของ {key.name}</span>
+                  ยกเลิกกุญแจ<span class="govuk-visually-hidden">ของ {key.name}</span>
                 </>
               }
             />

@@ -1,6 +1,6 @@
 /** The notice on personal data, and the page of what is kept of a person. */
 import type { FC } from 'hono/jsx';
-import { actLabel } from '../../shared/text/acts.ts';
+import { actLabel, noteText } from '../../shared/text/acts.ts';
 import { dateTime } from '../../shared/text/thai.ts';
 import { ButtonLink, EmptyState, SummaryList, Table } from '../../shared/web/components.tsx';
 import type { KeptOfPerson } from './my-data-answers.tsx';
@@ -100,7 +100,7 @@ export const MyDataPage: FC<KeptOfPerson> = ({ account, sessions, passkeys, even
         columns={[
           { head: 'เมื่อ', cell: ({ at }) => dateTime(new Date(at)) },
           { head: 'การดำเนินการ', heads: true, cell: ({ act }) => actLabel(act) },
-          { head: 'หมายเหตุ', cell: ({ note }) => note ?? '' },
+          { head: 'หมายเหตุ', cell: noteText },
         ]}
       />
     )}

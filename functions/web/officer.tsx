@@ -14,6 +14,7 @@ import {
 } from '../../shared/domain/obligation.ts';
 import { nameOn, orgIdSchema } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
+import { provinceNames } from '../../shared/domain/provinces.ts';
 import { capacitySchema, checkReport, reportLineSchema } from '../../shared/domain/report.ts';
 import { rounds, submissionWindow } from '../../shared/domain/round.ts';
 import { canonicalJson, contentHash } from '../../shared/store/content-hash.ts';
@@ -103,6 +104,15 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       {
         title: nameOn(organization, today).name,
         line: `${nameOn(organization, today).shortName} · ปีงบประมาณ พ.ศ. ${fiscalYearOf(today)}`,
+        ...(!user.orgId && {
+          breadcrumbs: [
+            {
+              text: `จังหวัด${provinceNames[organization.province]}`,
+              href: `/provinces/${organization.province}`,
+            },
+            { text: nameOn(organization, today).shortName },
+          ],
+        }),
       },
       <OrganizationPage
         {...{ user, organization, owed, joined, successor, visits, recommendations, today }}

@@ -21,7 +21,7 @@ import {
   type Visit,
   visitState,
 } from '../../shared/domain/supervision.ts';
-import { actLabel, actorName } from '../../shared/text/acts.ts';
+import { actLabel, actorName, noteText } from '../../shared/text/acts.ts';
 import { clock, dateTime, longDate, roundLabels, shortDate } from '../../shared/text/thai.ts';
 import { ButtonLink, EmptyState, Table } from '../../shared/web/components.tsx';
 import {
@@ -69,7 +69,23 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
       <p class="govuk-body">
         <a class="govuk-link" href={`/organizations/${organization.orgId}/plans`}>
           แผนปฏิบัติการป้องกันการทุจริต
+        </a>{' '}
+        ·{' '}
+        <a class="govuk-link" href={`/organizations/${organization.orgId}/letterhead`}>
+          ตราสัญลักษณ์ หัวหนังสือ และข้อความประจำในเอกสาร
         </a>
+        {!user.orgId && (
+          <>
+            {' '}
+            ·{' '}
+            <a
+              class="govuk-link"
+              href={`/provinces/${organization.province}/contacts/${organization.orgId}`}
+            >
+              ผู้ติดต่อ
+            </a>
+          </>
+        )}
       </p>
 
       {owed.length === 0 && <EmptyState>ยังไม่มีรายงานที่ต้องส่งในขณะนี้</EmptyState>}
@@ -117,12 +133,6 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
       )}
 
       <Versions owed={owed} />
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/organizations/${organization.orgId}/letterhead`}>
-          ตราสัญลักษณ์ หัวหนังสือ และข้อความประจำในเอกสาร
-        </a>
-      </p>
-
       <h2 class="govuk-heading-m">ประวัติการดำเนินการ</h2>
       {history.length === 0 ? (
         <EmptyState>ยังไม่มีการดำเนินการ</EmptyState>
@@ -139,7 +149,7 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
               head: 'โดย',
               cell: ({ actor }) => actorName(actor),
             },
-            { head: 'หมายเหตุ', cell: ({ note }) => note ?? '' },
+            { head: 'หมายเหตุ', cell: noteText },
           ]}
         />
       )}

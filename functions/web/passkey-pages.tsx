@@ -179,7 +179,7 @@ export function passkeyList(
       </p>
       {isRelaxed && (
         <p class="govuk-inset-text">
-          เจ้าหน้าที่สำนักงาน ป.ป.ช. ควรต้องมีพาสคีย์ แต่ผู้ดูแลระบบตั้งค่าระบบนี้ให้ผ่อนผันไว้ (NITHET_PASSKEYS=optional)
+          เจ้าหน้าที่สำนักงาน ป.ป.ช. ควรต้องมีพาสคีย์ แต่ผู้ดูแลระบบตั้งค่าระบบนี้ให้ผ่อนผันไว้
         </p>
       )}
       {keys.length === 0 && <EmptyState>ยังไม่มีพาสคีย์</EmptyState>}

@@ -1,6 +1,6 @@
 /** The page on which the office publishes the schedule in the making. */
 import type { Context } from 'hono';
-import { shortDate } from '../../shared/text/thai.ts';
+import { dayAndDate } from '../../shared/text/thai.ts';
 import { Button, type FieldError, SummaryList } from '../../shared/web/components.tsx';
 import { conflictsOf, loadPlan } from './edit-schedule.ts';
 import type { Form } from './request-body.ts';
@@ -39,7 +39,7 @@ export async function answerPublish(
             {
               key: 'ระหว่างวันที่',
               value: dates[0]
-                ? `${shortDate(dates[0])} – ${shortDate(dates.at(-1) ?? dates[0])}`
+                ? `${dayAndDate(dates[0])} – ${dayAndDate(dates.at(-1) ?? dates[0])}`
                 : '–',
             },
             { key: 'คณะนิเทศ', value: `${plan.context.teams.length} คณะ` },

@@ -4,7 +4,7 @@ import { nameOn } from '../../shared/domain/organization.ts';
 import type { ScheduleConflict } from '../../shared/domain/schedule.ts';
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
 import type { OrganizationExplanation } from '../../shared/domain/visit-plan.ts';
-import { shortDate } from '../../shared/text/thai.ts';
+import { dayAndDate } from '../../shared/text/thai.ts';
 import { Button, ButtonLink, EmptyState, Table } from '../../shared/web/components.tsx';
 import type { SeasonPlan } from './edit-schedule.ts';
 import {
@@ -121,7 +121,7 @@ const AmphoeVisits: FC<AmphoeVisitsProps> = (props) => {
           head: 'วันและเวลา',
           cell: (entry) => (
             <>
-              {shortDate(entry.date)} {entry.pinned && <strong>📌 ปักหมุด</strong>}
+              {dayAndDate(entry.date)} {entry.pinned && <strong>◆ ปักหมุด</strong>}
               <span class="cell-note">
                 {hoursOf(entry)} {teamName(plan.context.teams, entry.teamId)}
               </span>

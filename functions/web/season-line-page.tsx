@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { nameOn } from '../../shared/domain/organization.ts';
 import { inOrder } from '../../shared/domain/schedule.ts';
-import { shortDate } from '../../shared/text/thai.ts';
+import { dayAndDate } from '../../shared/text/thai.ts';
 import { EmptyState } from '../../shared/web/components.tsx';
 import { type LineText, LineTexts } from './line-texts.tsx';
 import { type SeasonFrame, seasonOptions } from './season-frame.tsx';
@@ -60,7 +60,7 @@ async function textsOf(
     const host = entry.hostOrgId === entry.orgId ? undefined : byId.get(entry.hostOrgId ?? '');
     const { shortName } = nameOn(organization, entry.date);
     const where = host ? ` ร่วมที่${nameOn(host, entry.date).shortName}` : '';
-    const line = `${shortDate(entry.date)} ${hoursOf(entry)} ${shortName}${where} (${teamName(teams, entry.teamId)})`;
+    const line = `${dayAndDate(entry.date)} ${hoursOf(entry)} ${shortName}${where} (${teamName(teams, entry.teamId)})`;
     return { amphoe: organization.amphoe.name, line };
   });
   const link = `${new URL('/', publicUrl).href}?openExternalBrowser=1`;

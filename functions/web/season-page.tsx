@@ -13,10 +13,9 @@ import {
   visitStates,
 } from '../../shared/domain/supervision.ts';
 import type { PlanningRun } from '../../shared/store/planning-store.ts';
-import { longDate, shortDate, visitLabels } from '../../shared/text/thai.ts';
+import { dayAndDate, longDate, shortDate, visitLabels } from '../../shared/text/thai.ts';
 import {
   Button,
-  ButtonLink,
   EmptyState,
   Notification,
   Pagination,
@@ -223,6 +222,64 @@ const Months: FC<SeasonPageProps> = ({ plan, fiscalYear, rules, base }) => {
   );
 };
 
+/** What can be done with a published season, by what it is for. */
+const SeasonActs: FC<Pick<SeasonPageProps, 'base' | 'mayPlan'>> = ({ base, mayPlan }) => {
+  const groups = [
+    {
+      title: 'เอกสารและข้อความ',
+      acts: [
+        { text: 'ดาวน์โหลดหนังสือและเอกสาร', href: `${base}/papers` },
+        { text: 'ตารางการเดินทางไปราชการ', href: `${base}/travel` },
+        { text: 'ข้อความกลุ่มไลน์', href: `${base}/line` },
+        ...(mayPlan
+          ? [{ text: 'ปฏิทินสำหรับสมัครรับ', href: base.replace(/\/visits\/\d+$/, '/calendars') }]
+          : []),
+      ],
+    },
+    {
+      title: 'หนังสือแจ้งและการตอบรับ',
+      acts: [
+        ...(mayPlan
+          ? [
+              { text: 'บันทึกเลขที่หนังสือ', href: `${base}/letter` },
+              { text: 'บันทึกเลขที่รายแห่ง', href: `${base}/letters` },
+            ]
+          : []),
+        { text: 'ยังไม่ตอบรับ', href: `${base}/unanswered` },
+      ],
+    },
+    {
+      title: 'เปลี่ยนกำหนดการ',
+      acts: mayPlan
+        ? [
+            { text: 'เลื่อนหลายแห่งพร้อมกัน', href: `${base}/postpone` },
+            { text: 'ปรับกำหนดการเมื่อมีเหตุ', href: `${base}/events` },
+          ]
+        : [],
+    },
+  ];
+  return (
+    <div class="season-acts no-print">
+      {groups
+        .filter(({ acts }) => acts.length > 0)
+        .map(({ title, acts }) => (
+          <div>
+            <h3 class="govuk-heading-s">{title}</h3>
+            <ul class="govuk-list">
+              {acts.map(({ text, href }) => (
+                <li>
+                  <a class="govuk-link" href={href}>
+                    {text}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+    </div>
+  );
+};
+
 const Published: FC<SeasonPageProps> = (props) => {
   const { plan, query, base, rules, mayPlan } = props;
   const { schedule } = plan;
@@ -245,39 +302,7 @@ const Published: FC<SeasonPageProps> = (props) => {
           ? `หนังสือแจ้ง ที่ ${schedule.letter.no} ลงวันที่ ${shortDate(schedule.letter.date)}`
           : 'ยังไม่ได้บันทึกเลขที่หนังสือ อีเมลจึงออกในชื่อ “แจ้งล่วงหน้าอย่างไม่เป็นทางการ”'}
       </p>
-      <div class="actions">
-        <ButtonLink href={`${base}/papers`} kind="secondary">
-          ดาวน์โหลดหนังสือและเอกสาร
-        </ButtonLink>
-        <ButtonLink href={`${base}/unanswered`} kind="secondary">
-          ยังไม่ตอบรับ
-        </ButtonLink>
-        <ButtonLink href={`${base}/travel`} kind="secondary">
-          ตารางการเดินทางไปราชการ
-        </ButtonLink>
-        <ButtonLink href={`${base}/line`} kind="secondary">
-          ข้อความกลุ่มไลน์
-        </ButtonLink>
-        {mayPlan && (
-          <>
-            <ButtonLink href={`${base}/letter`} kind="secondary">
-              บันทึกเลขที่หนังสือ
-            </ButtonLink>
-            <ButtonLink href={`${base}/letters`} kind="secondary">
-              บันทึกเลขที่รายแห่ง
-            </ButtonLink>
-            <ButtonLink href={`${base}/postpone`} kind="secondary">
-              เลื่อนหลายแห่งพร้อมกัน
-            </ButtonLink>
-            <ButtonLink href={`${base}/events`} kind="secondary">
-              ปรับกำหนดการเมื่อมีเหตุ
-            </ButtonLink>
-            <ButtonLink href={base.replace(/\/visits\/\d+$/, '/calendars')} kind="secondary">
-              ปฏิทินสำหรับสมัครรับ
-            </ButtonLink>
-          </>
-        )}
-      </div>
+      <SeasonActs base={base} mayPlan={mayPlan} />
       <SeasonFilters {...props} />
       {shown.length === 0 ? (
         <EmptyState>
@@ -296,7 +321,7 @@ const Published: FC<SeasonPageProps> = (props) => {
               head: 'วันและเวลา',
               cell: ({ entry }) => (
                 <>
-                  {entry.state === 'scheduled' ? shortDate(entry.date) : '–'}
+                  {entry.state === 'scheduled' ? dayAndDate(entry.date) : '–'}
                   {entry.state === 'scheduled' && <span class="cell-note">{hoursOf(entry)}</span>}
                 </>
               ),

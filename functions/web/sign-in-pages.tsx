@@ -145,7 +145,8 @@ export function SessionList(props: {
           { head: 'เข้าสู่ระบบเมื่อ', cell: ({ startedAt }) => dateTime(new Date(startedAt)) },
           { head: 'ใช้งานล่าสุด', cell: ({ seenAt }) => dateTime(new Date(seenAt)) },
           {
-            head: 'สิ้นสุด',
+            head: 'สิ้นสุดการเข้าใช้งาน',
+            speaksForItself: true,
             cell: ({ sessionId, browser }) => (
               <ConfirmForm
                 action={sessionId === own ? '/sign-out' : '/sessions/end'}

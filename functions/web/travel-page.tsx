@@ -9,7 +9,7 @@ import {
   type Visit,
   visitOf,
 } from '../../shared/domain/supervision.ts';
-import { shortDate } from '../../shared/text/thai.ts';
+import { dayAndDate, seatOf } from '../../shared/text/thai.ts';
 import { EmptyState, Table } from '../../shared/web/components.tsx';
 import { csvDay, csvText } from './csv.ts';
 import { type SeasonFrame, seasonOptions } from './season-frame.tsx';
@@ -127,7 +127,7 @@ async function journeysOf(
 function placeOf(entry: ScheduleEntry, host: Organization, visit: Visit | undefined): string {
   const { acknowledged } = visit ?? {};
   const said = acknowledged?.sequence === entry.sequence ? acknowledged.place : '';
-  return said || `ที่ทำการ${nameOn(host, entry.date).name}`;
+  return said || seatOf(nameOn(host, entry.date).name);
 }
 
 function byTeam(journeys: readonly Journey[]): Journey[][] {
@@ -168,7 +168,7 @@ const TeamTravel: FC<{ journeys: readonly Journey[]; base: string }> = ({ journe
                   class="govuk-link no-wrap"
                   href={daySheetHref(base, one.entry.date, one.entry.teamId)}
                 >
-                  {shortDate(one.entry.date)}
+                  {dayAndDate(one.entry.date)}
                 </a>
               ),
           },

@@ -11,7 +11,7 @@ import {
   toldOf,
   type Visit,
 } from '../../shared/domain/supervision.ts';
-import { shortDate } from '../../shared/text/thai.ts';
+import { dayAndDate, shortDate } from '../../shared/text/thai.ts';
 import { EmptyState, Table, Tag } from '../../shared/web/components.tsx';
 import { seasonFrame, seasonOptions } from './season-frame.tsx';
 import { hoursOf, shortNames } from './visit-words.ts';
@@ -107,7 +107,7 @@ const UnansweredTable: FC<{
       head: 'วันนิเทศ',
       cell: ({ entry }: Unanswered) => (
         <>
-          {shortDate(entry.date)}
+          {dayAndDate(entry.date)}
           <span class="cell-note">{hoursOf(entry)}</span>
         </>
       ),

@@ -302,39 +302,43 @@ export function AnswerFields({
         value={form?.get('answer')}
         errors={errors}
       />
-      <h2 class="govuk-heading-s">ถ้าตอบรับ</h2>
-      <Field
-        name="place"
-        label="สถานที่ และที่จอดรถ"
-        value={form?.get('place')}
-        errors={errors}
-        maxlength={300}
-      />
-      <Field
-        name="receivedBy"
-        label="ผู้ต้อนรับคณะ (ตำแหน่ง)"
-        value={form?.get('receivedBy')}
-        errors={errors}
-        maxlength={200}
-      />
-      <Field
-        name="mobile"
-        label="โทรศัพท์มือถือสำหรับวันนิเทศ"
-        type="tel"
-        value={form?.get('mobile')}
-        errors={errors}
-        width={20}
-        maxlength={60}
-      />
-      <h2 class="govuk-heading-s">ถ้าขอเปลี่ยนวัน</h2>
-      <Textarea
-        name="reason"
-        label="เหตุผล และช่วงวันที่สะดวก"
-        rows={3}
-        maxlength={1000}
-        value={form?.get('reason')}
-        errors={errors}
-      />
+      <div data-for="acknowledge">
+        <h2 class="govuk-heading-s">ถ้าตอบรับ</h2>
+        <Field
+          name="place"
+          label="สถานที่ และที่จอดรถ"
+          value={form?.get('place')}
+          errors={errors}
+          maxlength={300}
+        />
+        <Field
+          name="receivedBy"
+          label="ผู้ต้อนรับคณะ (ตำแหน่ง)"
+          value={form?.get('receivedBy')}
+          errors={errors}
+          maxlength={200}
+        />
+        <Field
+          name="mobile"
+          label="โทรศัพท์มือถือสำหรับวันนิเทศ"
+          type="tel"
+          value={form?.get('mobile')}
+          errors={errors}
+          width={20}
+          maxlength={60}
+        />
+      </div>
+      <div data-for="other-day">
+        <h2 class="govuk-heading-s">ถ้าขอเปลี่ยนวัน</h2>
+        <Textarea
+          name="reason"
+          label="เหตุผล และช่วงวันที่สะดวก"
+          rows={3}
+          maxlength={1000}
+          value={form?.get('reason')}
+          errors={errors}
+        />
+      </div>
     </>
   );
 }

@@ -13,14 +13,12 @@ import { inOrder } from '../../shared/domain/schedule.ts';
 import { dayOff } from '../../shared/domain/season-setup.ts';
 import type { ScheduleEntry, Team } from '../../shared/domain/supervision.ts';
 import { dayKind } from '../../shared/domain/work-calendar.ts';
-import { clock, shortDate } from '../../shared/text/thai.ts';
+import { clock, dayAndDate, shortDate } from '../../shared/text/thai.ts';
 import { Notification } from '../../shared/web/components.tsx';
 import { conflictsOf, loadPlan, type SeasonPlan } from './edit-schedule.ts';
 import { type SeasonFrame, seasonOptions } from './season-frame.tsx';
 import { conflictText, daySheetHref, shortNames } from './visit-words.ts';
 import { page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
-
-const WEEKDAYS = ['อา.', 'จ.', 'อ.', 'พ.', 'พฤ.', 'ศ.', 'ส.'];
 
 export async function answerWeek(
   c: Context<WebEnv>,
@@ -96,9 +94,7 @@ const Week: FC<WeekProps> = ({ plan, frame, monday }) => {
             <tr>
               <th scope="col">คณะ</th>
               {days.map((day) => (
-                <th scope="col">
-                  {WEEKDAYS[weekday(day)]} {shortDate(day)}
-                </th>
+                <th scope="col">{dayAndDate(day)}</th>
               ))}
             </tr>
           </thead>
@@ -118,7 +114,7 @@ const Week: FC<WeekProps> = ({ plan, frame, monday }) => {
         </table>
       </div>
       <p class="govuk-body">
-        ✓ เผยแพร่แล้ว · 📌 ปักหมุด · ⚠ มีข้อขัดข้อง
+        ✓ เผยแพร่แล้ว · ◆ ปักหมุด · ⚠ มีข้อขัดข้อง
         {mayPlan && (
           <span data-with-script="" hidden>
             {' '}
@@ -147,7 +143,7 @@ const Cell: FC<CellProps> = ({ plan, base, mayPlan, team, day, visits, names, wr
   return (
     <td
       class={why === undefined ? '' : 'week__off'}
-      data-day={`${WEEKDAYS[weekday(day)]} ${shortDate(day)}`}
+      data-day={dayAndDate(day)}
       {...(why === undefined && { 'data-team': team.teamId, 'data-date': day })}
     >
       {why !== undefined && <span class="week__why">{why}</span>}
@@ -167,7 +163,7 @@ const Cell: FC<CellProps> = ({ plan, base, mayPlan, team, day, visits, names, wr
             })}
           >
             <span class="week__time">{clock(startMinute)}</span> {told && '✓'}
-            {pinned && '📌'}
+            {pinned && '◆'}
             {wrong.has(orgId) && !told && <span title={wrong.get(orgId)}>⚠</span>}{' '}
             {mayPlan || told ? <a href={place}>{name}</a> : name}
             {entry.hostOrgId && <span class="cell-note">ร่วมที่ {names.get(entry.hostOrgId)}</span>}
@@ -194,7 +190,7 @@ const Cell: FC<CellProps> = ({ plan, base, mayPlan, team, day, visits, names, wr
           ใบงานของวัน
           <span class="govuk-visually-hidden">
             {' '}
-            {shortDate(day)} {team.name}
+            {dayAndDate(day)} {team.name}
           </span>
         </a>
       )}

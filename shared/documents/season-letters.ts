@@ -3,6 +3,7 @@ import { emblemOf } from '../domain/emblem.ts';
 import { addDays } from '../domain/local-date.ts';
 import { noticeLetterOf } from '../domain/supervision.ts';
 import { executiveOf } from '../domain/titles.ts';
+import { seatOf } from '../text/thai.ts';
 import { type SeasonFacts, signatureLines, type VisitFacts } from './facts.ts';
 import { type Block, clause, type Gaps, gaps, type Paper, paragraph, plain } from './paper.ts';
 import { type Figures, figuresIn, oneLine, printable } from './printable.ts';
@@ -45,7 +46,7 @@ export function noticeLetter(season: SeasonFacts, visit: VisitFacts): Paper {
         ),
       ),
       paragraph(
-        `ในการนี้ จึงขอแจ้งกำหนดลงพื้นที่นิเทศติดตาม${oneLine(visit.organization.name)} ใน${figures.longDate(entry.date)} เวลา ${figures.clock(entry.startMinute)} เป็นต้นไป${host ?? ` ณ ที่ทำการ${oneLine(visit.organization.name)}`} ${teamSentence(visit)} และขอความอนุเคราะห์จัดเตรียม ดังนี้`,
+        `ในการนี้ จึงขอแจ้งกำหนดลงพื้นที่นิเทศติดตาม${oneLine(visit.organization.name)} ใน${figures.longDate(entry.date)} เวลา ${figures.clock(entry.startMinute)} เป็นต้นไป${host ?? ` ณ ${seatOf(oneLine(visit.organization.name))}`} ${teamSentence(visit)} และขอความอนุเคราะห์จัดเตรียม ดังนี้`,
       ),
       ...PREPARATION.map((item, index) =>
         clause(figures.text(`${index + 1}.`), figures.text(item)),

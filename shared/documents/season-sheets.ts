@@ -2,7 +2,7 @@
 import { dimensionTitle } from '../domain/framework.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { teamChecks } from '../text/preparations.ts';
-import { bandLabels, recommendationLabels } from '../text/thai.ts';
+import { bandLabels, recommendationLabels, seatOf } from '../text/thai.ts';
 import { type SeasonFacts, signatureLines, type VisitFacts } from './facts.ts';
 import {
   type Block,
@@ -156,7 +156,7 @@ function travelRows(visits: readonly VisitFacts[], figures: Figures): Table {
       `${figures.clock(entry.startMinute).replace(' น.', '')}–${figures.clock(entry.startMinute + entry.durationMinutes)}`,
       oneLine(organization.name),
       organization.amphoe,
-      oneLine(visit?.acknowledged?.place || (hostName ?? 'ที่ทำการ')),
+      oneLine(visit?.acknowledged?.place || (hostName ?? seatOf(organization.name))),
       [contact?.position, contact?.phone && figures.text(contact.phone)]
         .filter(Boolean)
         .map((part) => oneLine(part ?? ''))
@@ -193,7 +193,7 @@ const formParts: Record<PartName, Part> = {
         'วันและเวลา',
         `${figures.longDate(visit?.report?.heldOn ?? entry.date)} เวลา ${figures.clock(entry.startMinute)}`,
       ],
-      ['สถานที่', oneLine(visit?.acknowledged?.place || (hostName ?? `ที่ทำการ${organization.name}`))],
+      ['สถานที่', oneLine(visit?.acknowledged?.place || (hostName ?? seatOf(organization.name)))],
       [
         'คณะนิเทศติดตาม',
         (team?.members ?? []).map(({ position }) => oneLine(position)).join('\n') || '-',

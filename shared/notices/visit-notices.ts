@@ -8,6 +8,7 @@ import { nameOn, type Office, type Organization } from '../domain/organization.t
 import type { Letter, ScheduleEntry, Team, VisitNotice } from '../domain/supervision.ts';
 import type { WorkCalendar } from '../domain/work-calendar.ts';
 import type { Message } from '../mail/messages.ts';
+import { seatOf } from '../text/thai.ts';
 import { officeFacts } from './round-notices.ts';
 
 export interface VisitScene {
@@ -73,7 +74,7 @@ function visitMessage(kind: VisitNotice['kind'], scene: VisitScene): Message {
   };
   const visit = {
     ...time,
-    place: place ?? `ที่ทำการ${name}`,
+    place: place ?? seatOf(name),
     team: {
       name: team?.name ?? 'คณะนิเทศติดตาม',
       members: (team?.members ?? []).map(({ position }) => position),

@@ -1,5 +1,6 @@
 /** Names of the acts in the audit trail (ประวัติการดำเนินการ). */
 import type { Actor } from '../domain/report.ts';
+import { proofLabels } from './accounts.ts';
 
 const labels: Readonly<Record<string, string>> = {
   'report-drafted': 'จัดทำร่างรายงาน',
@@ -93,6 +94,22 @@ const labels: Readonly<Record<string, string>> = {
 
 /** All acts that have a name, in the order in which people choose from them. */
 export const acts: readonly string[] = Object.keys(labels);
+
+/** What was noted with an act, in words: of a sign-in, by what it was proved. */
+export function noteText({
+  act,
+  note,
+}: {
+  readonly act: string;
+  readonly note?: string | undefined;
+}): string {
+  if (!note || act !== 'signed-in') return note ?? '';
+  const labels: Readonly<Record<string, string>> = proofLabels;
+  return note
+    .split('+')
+    .map((proof) => labels[proof] ?? proof)
+    .join(' และ');
+}
 
 /** Who acted, with the name that was given where the address is shared, and for whom. */
 export function actorName({ position, person, onBehalfOf }: Actor): string {

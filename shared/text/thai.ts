@@ -29,6 +29,11 @@ export function shortDate(date: LocalDate): string {
   return dayMonthYear(instantAt(date), 'short');
 }
 
+/** พฤ. 30 เม.ย. 2563 */
+export function dayAndDate(date: LocalDate): string {
+  return `${words(instantAt(date), { weekday: 'short' })} ${shortDate(date)}`;
+}
+
 /** 14.05 น., from the minutes after midnight or from an instant, in Thai time. */
 export function clock(time: number | Date): string {
   const minutes = typeof time === 'number' ? time : minutesOf(time);
@@ -181,6 +186,11 @@ export function executiveTitle(type: OrganizationType, orgId: string): string {
   return type === 'special' && provinceOf(orgId) === BANGKOK
     ? 'ผู้ว่าราชการกรุงเทพมหานคร'
     : executiveTitles[type];
+}
+
+/** Where an organization of this full name receives people, unless it says another place. */
+export function seatOf(name: string): string {
+  return /^(เทศบาล|องค์การบริหารส่วนจังหวัด)/.test(name) ? `สำนักงาน${name}` : `ที่ทำการ${name}`;
 }
 
 /** มิติที่ 1; a row may lack its dimension. */

@@ -147,7 +147,7 @@ export const Cumulative: FC<CumulativeProps> = (props) => {
     (daysBetween(opens, day) / Math.max(1, daysBetween(opens, until))) * (PLOT.right - PLOT.left);
   const y = (count: number) =>
     PLOT.bottom - (count / Math.max(1, total)) * (PLOT.bottom - PLOT.top);
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(total * share));
+  const ticks = ticksUpTo(total);
   const dueX = round(x(due));
   return (
     <figure class="figure">
@@ -158,7 +158,7 @@ export const Cumulative: FC<CumulativeProps> = (props) => {
         aria-labelledby={`${id}-title`}
       >
         <title id={`${id}-title`}>{title}</title>
-        {[...new Set(ticks)].map((tick) => (
+        {ticks.map((tick) => (
           <>
             <line
               x1={PLOT.left}
@@ -199,6 +199,13 @@ export const Cumulative: FC<CumulativeProps> = (props) => {
     </figure>
   );
 };
+
+/** Round figures from 0, at most six of them, none beyond `total`. */
+function ticksUpTo(total: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, total / 5)));
+  const step = [1, 2, 5, 10].map((times) => times * power).find((one) => total / one <= 5) ?? total;
+  return Array.from({ length: Math.floor(total / step) + 1 }, (_, place) => place * step);
+}
 
 /** Day → how many had come in by its end, for the days on which the number rose. */
 function countedBy(days: readonly LocalDate[]): ReadonlyMap<LocalDate, number> {

@@ -7,6 +7,7 @@ import {
   clock,
   contactRoleLabels,
   dateTime,
+  dayAndDate,
   decisionLabels,
   dimensionLabel,
   executiveTitle,
@@ -18,6 +19,7 @@ import {
   percent,
   recommendationLabels,
   roundLabels,
+  seatOf,
   shortDate,
   statusLabel,
   thaiDigits,
@@ -32,6 +34,10 @@ describe('dates and times', () => {
   it('names a day in full with its day of the week and the Buddhist year', () => {
     expect(longDate(due)).toBe('วันพฤหัสบดีที่ 30 เมษายน 2563');
     expect(longDate(localDate('2020-10-31'))).toBe('วันเสาร์ที่ 31 ตุลาคม 2563');
+  });
+
+  it('names a day with its day of the week in short, where lists are read by weeks', () => {
+    expect(dayAndDate(due)).toBe('พฤ. 30 เม.ย. 2563');
   });
 
   it('names a day without the day of the week, in full and short', () => {
@@ -96,4 +102,10 @@ describe('labels', () => {
   ] as const)('calls the chief executive of %s %s %s', (type, orgId, title) => {
     expect(executiveTitle(type, orgId)).toBe(title);
   });
+});
+
+test('a municipality and a province have an office to go to, a subdistrict its own word for it', () => {
+  expect(seatOf('เทศบาลตำบลชะอวด')).toBe('สำนักงานเทศบาลตำบลชะอวด');
+  expect(seatOf('องค์การบริหารส่วนจังหวัดตรัง')).toBe('สำนักงานองค์การบริหารส่วนจังหวัดตรัง');
+  expect(seatOf('องค์การบริหารส่วนตำบลท่าเสม็ด')).toBe('ที่ทำการองค์การบริหารส่วนตำบลท่าเสม็ด');
 });
