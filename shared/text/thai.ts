@@ -6,7 +6,7 @@
 import type { Timeliness } from '../domain/evaluation.ts';
 import type { Dimension } from '../domain/framework.ts';
 import type { NoticeState } from '../domain/ledger.ts';
-import { instantAt, type LocalDate } from '../domain/local-date.ts';
+import { instantAt, type LocalDate, weekday } from '../domain/local-date.ts';
 import type { ObligationState } from '../domain/obligation.ts';
 import { type ContactRole, type OrganizationType, provinceOf } from '../domain/organization.ts';
 import type { Capacity, Decision, Status, UnableReason } from '../domain/report.ts';
@@ -29,9 +29,12 @@ export function shortDate(date: LocalDate): string {
   return dayMonthYear(instantAt(date), 'short');
 }
 
+/** As calendars head their columns; the runtime's own short names are longer. Sunday first. */
+const weekdays = ['อา.', 'จ.', 'อ.', 'พ.', 'พฤ.', 'ศ.', 'ส.'];
+
 /** พฤ. 30 เม.ย. 2563 */
 export function dayAndDate(date: LocalDate): string {
-  return `${words(instantAt(date), { weekday: 'short' })} ${shortDate(date)}`;
+  return `${weekdays[weekday(date)]} ${shortDate(date)}`;
 }
 
 /** 14.05 น., from the minutes after midnight or from an instant, in Thai time. */
