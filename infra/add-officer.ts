@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { userSchema } from '../shared/domain/permissions.ts';
-import { accountStore } from '../shared/store/account-store.ts';
+import { addOfficer } from '../shared/store/add-officer.ts';
 import { dynamoTable } from '../shared/store/table.ts';
 import { documentClient } from '../shared/wiring.ts';
 import { readDeployment } from './config.ts';
@@ -37,7 +37,8 @@ if (!officer.success || isExample) {
   process.exitCode = 1;
 } else {
   const documents = documentClient(new DynamoDBClient({ region }));
-  const isAdded = await accountStore(dynamoTable(documents, table)).saveUser(officer.data);
+  const store = dynamoTable(documents, table);
+  const isAdded = await addOfficer(store, officer.data, () => new Date());
   if (isAdded) console.log(`${officer.data.email} may sign in now`);
   else console.error(`${officer.data.email} belongs to somebody already`);
   process.exitCode = isAdded ? 0 : 1;

@@ -1,45 +1,33 @@
-/** Takes out of a table what tells who a person was, and leaves what they did. */
+/** Forgets a person at once, with every address that ever led to the account. */
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { accountStore } from '../shared/store/account-store.ts';
+import { auditStore } from '../shared/store/audit-store.ts';
+import { forgetAccount } from '../shared/store/forget-account.ts';
 import { dynamoTable } from '../shared/store/table.ts';
 
-export type Forgetting =
+export type ForgetOutcome =
   | { readonly forgotten: string; readonly addresses: number }
-  /** Whoever still works is not forgotten: the account is closed first. */
   | { readonly refused: 'not-there' | 'active' | 'changed' };
 
 const keySchema = z.object({ pk: z.string(), sk: z.string() });
 
-/**
- * Replaces the address of a closed account by one that nobody has, and removes its passkeys, its sessions and every
- * address that ever led to it. Its id stays, since the audit trail names it; the trail itself is not touched.
- */
 export async function forgetPerson(
   documents: DynamoDBDocumentClient,
   tableName: string,
   userId: string,
-): Promise<Forgetting> {
+  now: () => Date,
+): Promise<ForgetOutcome> {
   const table = dynamoTable(documents, tableName);
   const accounts = accountStore(table);
   const user = await accounts.user(userId);
   if (!user) return { refused: 'not-there' };
-  if (user.active) return { refused: 'active' };
-  const email = `${userId}@forgotten.invalid`;
-  const outcome = await accounts.changeUser(user, {
-    email,
-    invitation: undefined,
-    ...(user.inactive && { inactive: { ...user.inactive, reason: 'ไม่ระบุ' } }),
-  });
-  if (typeof outcome === 'string') return { refused: 'changed' };
-  await accounts.endSessions(userId);
-  const passkeys = await accounts.passkeys(userId);
-  if (passkeys) await accounts.savePasskeys(userId, passkeys, { keys: [] });
-  const old = (await addressesOf(documents, tableName, userId)).filter(
-    ({ pk }) => pk !== `EMAIL#${email}`,
-  );
-  for (const key of old) await table.remove(key);
-  return { forgotten: userId, addresses: old.length };
+  // Read before: those of versions that did not give addresses back are found by looking through the table.
+  const addresses = await addressesOf(documents, tableName, userId);
+  const outcome = await forgetAccount({ accounts, audits: auditStore(table), now }, user);
+  if ('refused' in outcome) return outcome;
+  for (const key of addresses) await table.remove(key, 'userId', userId);
+  return { ...outcome, addresses: addresses.length };
 }
 
 /** Every address that was claimed for the user, also of times past. */

@@ -191,7 +191,9 @@ export const functions: readonly FunctionEntry[] = [
         'IDEM#*',
       ],
       UpdateItem: [
+        'SETTINGS',
         'PROVINCE#*',
+        'ORG#*',
         'ROUND#*',
         'SEASON#*',
         'FOLLOWUP#*',
@@ -199,7 +201,7 @@ export const functions: readonly FunctionEntry[] = [
         'LOGIN#*',
         'LIMIT#*',
       ],
-      DeleteItem: ['ORG#*', 'USER#*'],
+      DeleteItem: ['ORG#*', 'USER#*', 'EMAIL#*'],
     },
     invokes: [
       'deliver-code',

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { documentClient } from '../shared/wiring.ts';
-import { type Forgetting, forgetPerson } from './forget-person.ts';
+import { type ForgetOutcome, forgetPerson } from './forget-person.ts';
 import { openDataDirectory, TABLE } from './local/data-directory.ts';
 
 const reasons = {
@@ -14,6 +14,8 @@ const reasons = {
   active: 'ต้องปิดบัญชีก่อน / the account is still open: close it first',
   changed: 'มีผู้แก้ไขพร้อมกัน โปรดลองใหม่ / changed meanwhile, please try again',
 };
+
+const now = () => new Date();
 
 const { values } = parseArgs({
   options: {
@@ -33,21 +35,21 @@ try {
   process.exitCode = 1;
 }
 
-async function deployed(userId: string): Promise<Forgetting> {
+async function deployed(userId: string): Promise<ForgetOutcome> {
   // Loaded where it is needed only: it reads the CDK's facts about regions.
   const { readDeployment } = await import('./config.ts');
   const { region, table, isExample } = readDeployment(values.deployment);
   if (isExample) throw new Error('there is no deployment.json (docs/operations.md)');
-  return forgetPerson(documentClient(new DynamoDBClient({ region })), table, userId);
+  return forgetPerson(documentClient(new DynamoDBClient({ region })), table, userId, now);
 }
 
-async function embedded(userId: string): Promise<Forgetting> {
+async function embedded(userId: string): Promise<ForgetOutcome> {
   const directory = await openDataDirectory(process.env['NITHET_DATA'] || '.nithet', {
     create: false,
   });
   const engine = await directory.openDatabase(() => {});
   try {
-    return await forgetPerson(documentClient(engine.client), TABLE, userId);
+    return await forgetPerson(documentClient(engine.client), TABLE, userId, now);
   } finally {
     await engine.close();
     directory.close();

@@ -9,10 +9,9 @@ import {
   type Resource,
   type User,
 } from '../../shared/domain/permissions.ts';
-import type { DraftSchedule } from '../../shared/domain/schedule.ts';
 import type { Schedule, Visit } from '../../shared/domain/supervision.ts';
-import type { AuditOwner, AuditStore } from '../../shared/store/audit-store.ts';
-import { hashOf } from '../../shared/store/content-hash.ts';
+import type { AuditStore } from '../../shared/store/audit-store.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 
@@ -46,77 +45,59 @@ export function eventOf(
 
 type Trail = Pick<AuditStore, 'append'>;
 
-/** `event` with the hash of what it has made, where it does not tell another one. */
-function sealed(event: AuditEvent, made: unknown): AuditEvent {
-  return event.after === undefined ? { ...event, after: hashOf(made) } : event;
+/** What was read, and what it is to become. */
+interface Change<Value> {
+  readonly before: Value;
+  readonly next: Value;
 }
 
 /** Saves an obligation with its event; `undefined` when somebody else was quicker. */
-export async function saveObligation(
+export function saveObligation(
   obligations: Pick<ObligationStore, 'save' | 'auditSettled'>,
-  audit: Trail,
-  next: Obligation,
-  act: AuditEvent,
-): Promise<Obligation | undefined> {
-  const owner: AuditOwner = `ORG#${next.orgId}`;
-  const { pendingAudit: _, rungs: _rungs, rev: _rev, ...state } = next;
-  const event = sealed(act, state);
-  // What a crash left pending would be overwritten by this act's own event.
-  if (next.pendingAudit) await audit.append(owner, next.pendingAudit);
-  const saved = await obligations.save(next, event);
-  if (!saved) return undefined;
-  await audit.append(owner, event);
-  await obligations.auditSettled(saved);
-  return saved;
-}
-
-/** Saves a schedule in the making with its event; `undefined` when somebody else was quicker. */
-export async function saveDraftSchedule(
-  seasons: Pick<SeasonStore, 'saveDraftSchedule' | 'draftAuditSettled'>,
-  audit: Trail,
-  next: DraftSchedule,
+  trail: Trail,
+  { before, next }: Change<Obligation>,
   event: AuditEvent,
-): Promise<DraftSchedule | undefined> {
-  const owner: AuditOwner = `PROVINCE#${next.province}`;
-  if (next.pendingAudit) await audit.append(owner, next.pendingAudit);
-  const saved = await seasons.saveDraftSchedule(next, event);
-  if (!saved) return undefined;
-  await audit.append(owner, event);
-  await seasons.draftAuditSettled(saved);
-  return saved;
+): Promise<Obligation | undefined> {
+  return saveWithEvent(trail, {
+    owner: `ORG#${next.orgId}`,
+    before,
+    next,
+    event,
+    save: (sealed) => obligations.save(next, sealed),
+    settle: obligations.auditSettled,
+  });
 }
 
 /** Publishes a schedule with its event; `undefined` when somebody else was quicker. */
-export async function publishSchedule(
+export function publishSchedule(
   seasons: Pick<SeasonStore, 'publish' | 'scheduleAuditSettled'>,
-  audit: Trail,
-  next: Schedule,
-  act: AuditEvent,
+  trail: Trail,
+  { before, next }: { readonly before: Schedule | undefined; readonly next: Schedule },
+  event: AuditEvent,
 ): Promise<Schedule | undefined> {
-  const owner: AuditOwner = `PROVINCE#${next.province}`;
-  const event = sealed(act, next.entries);
-  if (next.pendingAudit) await audit.append(owner, next.pendingAudit);
-  const published = await seasons.publish(next, event);
-  if (!published) return undefined;
-  await audit.append(owner, event);
-  await seasons.scheduleAuditSettled(published);
-  return published;
+  return saveWithEvent(trail, {
+    owner: `PROVINCE#${next.province}`,
+    before,
+    next,
+    event,
+    save: (sealed) => seasons.publish(next, sealed),
+    settle: seasons.scheduleAuditSettled,
+  });
 }
 
 /** Saves a visit with its event; `undefined` when somebody else was quicker. */
-export async function saveVisit(
+export function saveVisit(
   seasons: Pick<SeasonStore, 'saveVisit' | 'visitAuditSettled'>,
-  audit: Trail,
-  next: Visit,
-  act: AuditEvent,
+  trail: Trail,
+  { before, next }: Change<Visit>,
+  event: AuditEvent,
 ): Promise<Visit | undefined> {
-  const owner: AuditOwner = `ORG#${next.orgId}`;
-  const { pendingAudit: _, rev: _rev, ...state } = next;
-  const event = sealed(act, state);
-  if (next.pendingAudit) await audit.append(owner, next.pendingAudit);
-  const saved = await seasons.saveVisit(next, event);
-  if (!saved) return undefined;
-  await audit.append(owner, event);
-  await seasons.visitAuditSettled(saved);
-  return saved;
+  return saveWithEvent(trail, {
+    owner: `ORG#${next.orgId}`,
+    before,
+    next,
+    event,
+    save: (sealed) => seasons.saveVisit(next, sealed),
+    settle: seasons.visitAuditSettled,
+  });
 }

@@ -71,7 +71,7 @@ export function createAnswerVisit({ seasons, audit, now }: AnswerDependencies) {
       const act = answer.answer === 'acknowledge' ? 'visit-acknowledged' : 'visit-other-day-asked';
       const note = byPhone && `ทางโทรศัพท์ ${byPhone.answeredBy}`;
       const event = eventOf(user, at, { act, subject: subjectOf(id), note });
-      const answered = await saveVisit(seasons, audit, next, event);
+      const answered = await saveVisit(seasons, audit, { before: visit, next }, event);
       if (answered) return { answered, entry };
     }
   };

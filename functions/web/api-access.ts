@@ -10,6 +10,7 @@ import {
 } from '../../shared/domain/api-key.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
 import { isMerged } from '../../shared/domain/organization.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import { isSecretOf, keyOwner } from '../../shared/store/key-store.ts';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { eventOf } from './acting.ts';
@@ -112,13 +113,21 @@ async function noteUse(
   const { lastUsedAt, keyId } = key;
   const instant = securityNow();
   if (lastUsedAt && instant.valueOf() - Date.parse(lastUsedAt) < HOUR_MS) return;
-  const saved = await keys.save({ ...key, lastUsedAt: instant.toISOString() });
-  // Where another request was quicker, it has noted the use.
-  if (!saved) return;
+  const used = { ...key, lastUsedAt: instant.toISOString() };
   const isFirstToday = !lastUsedAt || localDateAt(new Date(lastUsedAt)) !== localDateAt(instant);
-  if (!isFirstToday) return;
-  const event = eventOf(principalOf(key), now(), { act: 'key-used', subject: keyId });
-  await audits.append(keyOwner(key.scope), event);
+  // Where another request is quicker, it notes the use.
+  if (!isFirstToday) {
+    await keys.save(used);
+    return;
+  }
+  await saveWithEvent(audits, {
+    owner: keyOwner(key.scope),
+    before: key,
+    next: used,
+    event: eventOf(principalOf(key), now(), { act: 'key-used', subject: keyId }),
+    save: (sealed) => keys.save(used, sealed),
+    settle: keys.auditSettled,
+  });
 }
 
 /** Does a write once for each `Idempotency-Key`; the same request again gets the same answer. */

@@ -40,9 +40,12 @@ export function createAskSignoff(
 
       const subject = `${place.fiscalYear}#${place.round}`;
       const event = eventOf(user, now(), { act: 'signoff-asked', subject });
-      const asked = await saveObligation(obligations, audits, outcome.next, {
+      const change = { before: obligation, next: outcome.next };
+      const asked = await saveObligation(obligations, audits, change, {
         ...event,
         actor: actorFor(user, obligation),
+        // What is read and signed from here on; asking does not change it.
+        before: desk.contentHash,
         after: desk.contentHash,
       });
       if (!asked) continue;

@@ -84,6 +84,19 @@ export async function answerProvinceAudit(c: Context<WebEnv>, dependencies: WebD
   });
 }
 
+/** What the central office, and officers of the regions, have done; and of whoever came in. */
+export async function answerNationAudit(c: Context<WebEnv>, { audits }: WebDependencies) {
+  authorized(c, 'administer', 'nation');
+  const query = querySchema.parse(c.req.query());
+  return answer(c, {
+    whose: 'สำนักงาน ป.ป.ช. ส่วนกลางและภาค',
+    line: 'ผู้ใช้งานส่วนกลางและภาค',
+    home: '/nation/people',
+    view: await viewOf(audits, 'NATION', query),
+    query: { ...query, org: undefined },
+  });
+}
+
 interface Answered {
   readonly whose: string;
   readonly line: string;

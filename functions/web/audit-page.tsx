@@ -128,6 +128,7 @@ const roleLabels: Readonly<Record<string, string>> = {
   provincial: 'สำนักงาน ป.ป.ช. ประจำจังหวัด',
   regional: 'สำนักงาน ป.ป.ช. ภาค',
   central: 'สำนักงาน ป.ป.ช. ส่วนกลาง',
+  system: 'ทำโดยระบบหรือผู้ดูแลระบบ',
 };
 
 const Who: FC<{ actor: AuditEntry['actor'] }> = ({ actor }): Child => (

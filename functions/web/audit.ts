@@ -11,5 +11,6 @@ export function auditRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.get('/provinces/:province/audit', async (c) =>
     (await answers()).answerProvinceAudit(c, dependencies),
   );
+  routes.get('/nation/audit', async (c) => (await answers()).answerNationAudit(c, dependencies));
   return routes;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
 import type { Schedule } from '../../shared/domain/supervision.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import { seatOf } from '../../shared/text/thai.ts';
 import { ConfirmForm, Table } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
@@ -144,10 +145,15 @@ export function calendarRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     // A second click: the address was changed by the first.
     if (form.get('generation') === String(generation)) {
       const generations = { ...kept.generations, [feed.data]: generation + 1 };
-      if (await feeds.save({ ...kept, generations })) {
-        const event = eventOf(user, now(), { act: 'calendar-address-changed', subject: feed.data });
-        await audits.append(`PROVINCE#${province}`, event);
-      }
+      const next = { ...kept, generations };
+      await saveWithEvent(audits, {
+        owner: `PROVINCE#${province}`,
+        before: kept,
+        next,
+        event: eventOf(user, now(), { act: 'calendar-address-changed', subject: feed.data }),
+        save: (sealed) => feeds.save(next, sealed),
+        settle: feeds.auditSettled,
+      });
     }
     return c.redirect(`/provinces/${province}/calendars`, 303);
   });

@@ -15,7 +15,8 @@ import {
   type PlanItem,
   restored,
 } from '../../shared/domain/plan.ts';
-import { canonicalJson } from '../../shared/store/content-hash.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
+import { canonicalJson, hashOf } from '../../shared/store/content-hash.ts';
 import type { KeptItem, KeptPlan } from '../../shared/store/plan-store.ts';
 import { eventOf, type NotAllowed, refusalOf } from './acting.ts';
 import { mayWrite } from './report-acts.ts';
@@ -86,12 +87,36 @@ export function createChangePlan({ plans, roster, audits, now }: PlanDependencie
     return { plan, items };
   }
 
-  async function savePlan(next: Plan, event: AuditEvent): Promise<boolean> {
-    const kept = await plans.changePlan(next, event);
-    if (!kept) return false;
-    await audits.append(`ORG#${next.orgId}`, event);
-    await plans.planAuditSettled(kept);
-    return true;
+  async function savePlan(
+    before: KeptPlan | undefined,
+    next: Plan,
+    event: AuditEvent,
+  ): Promise<boolean> {
+    const kept = await saveWithEvent<KeptPlan>(audits, {
+      owner: `ORG#${next.orgId}`,
+      before,
+      next,
+      event,
+      save: (sealed) => plans.changePlan(next, sealed),
+      settle: plans.planAuditSettled,
+    });
+    return kept !== undefined;
+  }
+
+  function saveItem(
+    orgId: string,
+    before: KeptItem,
+    next: PlanItem,
+    event: AuditEvent,
+  ): Promise<KeptItem | undefined> {
+    return saveWithEvent<KeptItem>(audits, {
+      owner: `ORG#${orgId}`,
+      before,
+      next,
+      event,
+      save: (sealed) => plans.changeItem(orgId, next, sealed),
+      settle: (kept) => plans.itemAuditSettled(orgId, kept),
+    });
   }
 
   /** A new plan, whose years no other plan covers. The same one again changes nothing. */
@@ -104,7 +129,7 @@ export function createChangePlan({ plans, roster, audits, now }: PlanDependencie
     const other = others.find(({ from, to }) => from <= plan.to && plan.from <= to);
     if (other) return { refused: 'overlap', other };
     const event = await planEvent(user, plan, 'plan-started');
-    return (await savePlan(plan, event)) ? { started: plan } : { refused: 'changed' };
+    return (await savePlan(undefined, plan, event)) ? { started: plan } : { refused: 'changed' };
   }
 
   /** Edition, announcement and working group, over the `rev` that was read. */
@@ -124,7 +149,7 @@ export function createChangePlan({ plans, roster, audits, now }: PlanDependencie
     if (canonicalJson(next) === canonicalJson(current)) return { described: current };
     if ((current.rev ?? 0) !== read) return { refused: 'changed' };
     const event = await planEvent(user, place, 'plan-described');
-    return (await savePlan(next, event)) ? { described: next } : { refused: 'changed' };
+    return (await savePlan(current, next, event)) ? { described: next } : { refused: 'changed' };
   }
 
   /**
@@ -156,8 +181,12 @@ export function createChangePlan({ plans, roster, audits, now }: PlanDependencie
       if (numbered.length > 0) {
         const { pendingAudit: _, ...current } = plan;
         const note = notedNames(numbered);
-        const event = await planEvent(user, place, more.act ?? 'plan-items-added', note);
-        if (!(await savePlan({ ...current, lastNumber: last + numbered.length }, event))) continue;
+        const event = {
+          ...(await planEvent(user, place, more.act ?? 'plan-items-added', note)),
+          after: hashOf(numbered),
+        };
+        const next = { ...current, lastNumber: last + numbered.length };
+        if (!(await savePlan(current, next, event))) continue;
         await inBatches(numbered, (item) => plans.addItem(place.orgId, item));
       }
       return { added: numbered };
@@ -187,11 +216,8 @@ export function createChangePlan({ plans, roster, audits, now }: PlanDependencie
       subject: `item#${itemId}`,
       note: notedChange(current, next, act),
     });
-    const kept = await plans.changeItem(orgId, next, event);
-    if (!kept) return { refused: 'changed' };
-    await audits.append(`ORG#${orgId}`, event);
-    await plans.itemAuditSettled(orgId, kept);
-    return { item: kept };
+    const kept = await saveItem(orgId, current, next, event);
+    return kept ? { item: kept } : { refused: 'changed' };
   }
 
   /** Puts a new item in the place of another (แทนรายการเดิม) from the year `from` on. */
@@ -224,10 +250,8 @@ export function createChangePlan({ plans, roster, audits, now }: PlanDependencie
       note: `${old.name}: ${reason}`,
     });
     if (old.state === 'active') {
-      const kept = await plans.changeItem(place.orgId, ended(current, ending), event);
+      const kept = await saveItem(place.orgId, current, ended(current, ending), event);
       if (!kept) return { refused: 'changed' };
-      await audits.append(`ORG#${place.orgId}`, event);
-      await plans.itemAuditSettled(place.orgId, kept);
     }
     return { item: { ...old, itemId: newId } };
   }
@@ -249,8 +273,13 @@ export function createChangePlan({ plans, roster, audits, now }: PlanDependencie
       .filter(({ item, next }) => canonicalJson(item) !== canonicalJson(next));
     if (due.length === 0) return { changed: 0 };
     const { pendingAudit: _, ...current } = plan;
-    if (!(await savePlan(current, await planEvent(user, place, act, note))))
-      return { refused: 'changed' };
+    // The plan itself stays as it is; its event tells the items as they were and as they become.
+    const event = {
+      ...(await planEvent(user, place, act, note)),
+      before: hashOf(due.map(({ item }) => item)),
+      after: hashOf(due.map(({ next }) => next)),
+    };
+    if (!(await savePlan(current, current, event))) return { refused: 'changed' };
     const kept = await inBatches(due, ({ next }) => plans.changeItem(place.orgId, next));
     return kept.includes(undefined) ? { refused: 'changed' } : { changed: due.length };
   }

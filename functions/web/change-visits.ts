@@ -118,7 +118,7 @@ export function createChangeVisits(dependencies: ChangeDependencies) {
     const published = await publishSchedule(
       seasons,
       audit,
-      next,
+      { before: schedule, next },
       eventOfChange(user, at, season, change),
     );
     if (!published) {

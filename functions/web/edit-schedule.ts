@@ -22,11 +22,12 @@ import { daysAway, type SeasonSetup, teamDaysOff } from '../../shared/domain/sea
 import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
 import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import type { PlanningRun, PlanningStore } from '../../shared/store/planning-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
-import { eventOf, type NotAllowed, refusalOf, saveDraftSchedule } from './acting.ts';
+import { eventOf, type NotAllowed, refusalOf } from './acting.ts';
 
 export interface ScheduleSources {
   readonly seasons: Pick<SeasonStore, 'teams' | 'schedule' | 'draftSchedule'>;
@@ -102,7 +103,14 @@ export function createEditSchedule(dependencies: EditDependencies) {
       savedBy: actorOf(user),
     };
     const event = eventOf(user, at, eventOfEdit(season, edit));
-    const saved = await saveDraftSchedule(seasons, audit, next, event);
+    const saved = await saveWithEvent(audit, {
+      owner: `PROVINCE#${season.province}`,
+      before: plan.draft,
+      next,
+      event,
+      save: (sealed) => seasons.saveDraftSchedule(next, sealed),
+      settle: seasons.draftAuditSettled,
+    });
     if (saved) return { edited: saved };
     return {
       refused: 'changed',

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { localDateAt } from '../../shared/domain/local-date.ts';
 import { isRecovering, type Need, neededOf, type Proof } from '../../shared/domain/passkey.ts';
 import { isOfOffice, mayEnter, type User } from '../../shared/domain/permissions.ts';
-import type { AuditOwner } from '../../shared/store/audit-store.ts';
+import { changeAccount, trailOf } from '../../shared/store/account-store.ts';
 import { homeOf } from '../../shared/web/layout.tsx';
 import { eventOf } from './acting.ts';
 import { startSession } from './session.ts';
@@ -60,12 +60,6 @@ export function pathOfNeed(need: Need, next?: string): string {
   return next ? `${path}?${new URLSearchParams({ next })}` : path;
 }
 
-/** In whose trail acts on the account of `user` stand. */
-export function trailOf({ role, orgId, provinces }: User): AuditOwner {
-  if (orgId) return `ORG#${orgId}`;
-  return role === 'provincial' && provinces[0] ? `PROVINCE#${provinces[0]}` : 'NATION';
-}
-
 export async function noteAccess(
   { audits, now }: Pick<WebDependencies, 'audits' | 'now'>,
   user: User,
@@ -82,10 +76,8 @@ async function noteAccepted(
   user: User,
 ): Promise<void> {
   if (!user.invitation) return;
-  const outcome = await accounts.changeUser(user, { invitation: undefined });
-  if (typeof outcome === 'string') return;
-  const act = 'account-invitation-accepted';
-  await audits.append(trailOf(user), eventOf(user, now(), { act, subject: user.userId }));
+  const event = eventOf(user, now(), { act: 'account-invitation-accepted', subject: user.userId });
+  await changeAccount({ accounts, audits }, user, { invitation: undefined }, event);
 }
 
 /** Whoever works in an office has a passkey, or may have one; so may everybody with an address of their own. */

@@ -54,10 +54,15 @@ export function createRequestExtension({ obligations, audits, now }: Dependencie
       if ('refused' in outcome) return outcome;
       const subject = `${place.fiscalYear}#${place.round}`;
       const event = eventOf(user, at, { act: 'extension-requested', subject, note: reason });
-      const saved = await saveObligation(obligations, audits, outcome.next, {
-        ...event,
-        actor: request.by,
-      });
+      const saved = await saveObligation(
+        obligations,
+        audits,
+        { before: obligation, next: outcome.next },
+        {
+          ...event,
+          actor: request.by,
+        },
+      );
       if (saved) return { requested: saved };
     }
   };
@@ -105,7 +110,12 @@ export function createGrantExtensions({ obligations, audits, tellObligation, now
         if ('refused' in outcome) return false;
         const subject = `${granting.fiscalYear}#${granting.round}`;
         const event = eventOf(user, at, { act: 'extension-granted', subject, note: reason });
-        const saved = await saveObligation(obligations, audits, outcome.next, event);
+        const saved = await saveObligation(
+          obligations,
+          audits,
+          { before: obligation, next: outcome.next },
+          event,
+        );
         if (!saved) continue;
         await tellObligation(saved);
         return true;

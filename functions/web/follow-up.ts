@@ -13,6 +13,7 @@ import { provinceOf } from '../../shared/domain/organization.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
 import type { Recommendation } from '../../shared/domain/supervision.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 import { eventOf, type NotAllowed, refusalOf } from './acting.ts';
 
@@ -55,19 +56,20 @@ export function createFollowUp({ seasons, audit, now }: FollowUpDependencies) {
       const outcome = followedUp(recommendation, act, actorOf(user), localDateAt(at));
       if ('refused' in outcome) return outcome;
 
-      const owner = `ORG#${orgId}` as const;
-      // What a crash left pending would be overwritten by this act's own event.
-      if (recommendation.pendingAudit) await audit.append(owner, recommendation.pendingAudit);
       const event = eventOf(user, at, {
         act: followUpEvents[act.act],
         subject: [id.fiscalYear, orgId, id.visitNo, id.no].join('#'),
         note: act.note,
       });
-      const saved = await seasons.saveRecommendation(outcome.next, event);
-      if (!saved) continue;
-      await audit.append(owner, event);
-      await seasons.recommendationAuditSettled(saved);
-      return { followed: saved };
+      const saved = await saveWithEvent(audit, {
+        owner: `ORG#${orgId}`,
+        before: recommendation,
+        next: outcome.next,
+        event,
+        save: (sealed) => seasons.saveRecommendation(outcome.next, sealed),
+        settle: seasons.recommendationAuditSettled,
+      });
+      if (saved) return { followed: saved };
     }
   };
 }

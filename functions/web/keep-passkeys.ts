@@ -1,5 +1,6 @@
 /** What becomes of a user's passkeys: one signs, one is added, named or removed. */
 import type * as z from 'zod';
+import type { AuditEvent } from '../../shared/domain/audit.ts';
 import {
   type authenticationAnswerSchema,
   isRecovering,
@@ -10,9 +11,10 @@ import {
   type registrationAnswerSchema,
 } from '../../shared/domain/passkey.ts';
 import type { User } from '../../shared/domain/permissions.ts';
-import type { Challenge } from '../../shared/store/account-store.ts';
+import { type Challenge, trailOf } from '../../shared/store/account-store.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import { eventOf } from './acting.ts';
-import { isWelcome, mayHavePasskeys, mustHavePasskey, trailOf } from './entering.ts';
+import { isWelcome, mayHavePasskeys, mustHavePasskey } from './entering.ts';
 import type { WebDependencies } from './web-environment.tsx';
 
 type Dependencies = Pick<
@@ -66,7 +68,8 @@ export function createKeepPasskeys(dependencies: Dependencies) {
         if (!('credential' in checked)) return undefined;
         const seen = checked.credential;
         if (!isSameAuthenticator(passkey, seen)) {
-          await note(user, 'account-passkey-refused', passkey.name);
+          const event = eventFor(user, 'account-passkey-refused', passkey.name);
+          await audits.append(trailOf(user), event);
           return undefined;
         }
         const { counter, isSynced } = seen;
@@ -110,13 +113,9 @@ export function createKeepPasskeys(dependencies: Dependencies) {
         }
         const recoveryId = recovering && isFirst ? recovery?.recoveryId : passkeys?.recoveryId;
         const next = { keys: [...kept, added], ...(recoveryId && { recoveryId }) };
-        if (!(await accounts.savePasskeys(user.userId, passkeys, next))) continue;
+        const act = recovering && isFirst ? 'account-recovered' : 'account-passkey-added';
+        if (!(await keep(user, passkeys, next, eventFor(user, act, name)))) continue;
         if (recovering && isFirst) await accounts.endSessions(user.userId);
-        await note(
-          user,
-          recovering && isFirst ? 'account-recovered' : 'account-passkey-added',
-          name,
-        );
         await tell(user, 'passkey-added', name);
         return { added };
       }
@@ -139,17 +138,32 @@ export function createKeepPasskeys(dependencies: Dependencies) {
         if (!passkeys || !passkey) return 'missing';
         if (passkeys.keys.length === 1 && mustHavePasskey(user, dependencies)) return 'last';
         const next = replaced(passkeys, passkey, undefined);
-        if (!(await accounts.savePasskeys(user.userId, passkeys, next))) continue;
-        await note(user, 'account-passkey-removed', passkey.name);
+        const event = eventFor(user, 'account-passkey-removed', passkey.name);
+        if (!(await keep(user, passkeys, next, event))) continue;
         await tell(user, 'passkey-removed', passkey.name);
         return 'removed';
       }
     },
   };
 
-  async function note(user: User, act: string, name: string): Promise<void> {
-    const event = eventOf(user, now(), { act, subject: user.userId, note: name });
-    await audits.append(trailOf(user), event);
+  function eventFor(user: User, act: string, name: string): AuditEvent {
+    return eventOf(user, now(), { act, subject: user.userId, note: name });
+  }
+
+  function keep(
+    user: User,
+    before: Passkeys | undefined,
+    next: Pick<Passkeys, 'keys' | 'recoveryId'>,
+    event: AuditEvent,
+  ): Promise<Passkeys | undefined> {
+    return saveWithEvent<Passkeys>(audits, {
+      owner: trailOf(user),
+      before,
+      next: { schemaVersion: 1, rev: before?.rev ?? 1, ...next },
+      event,
+      save: (sealed) => accounts.savePasskeys(user.userId, before, next, sealed),
+      settle: (kept) => accounts.passkeysSettled(user.userId, kept),
+    });
   }
 
   function tell(user: User, kind: 'passkey-added' | 'passkey-removed', name: string) {

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import {
+  type ApiKey,
   type KeyScope,
   keyActions,
   keyIdSchema,
@@ -11,6 +12,7 @@ import {
 } from '../../shared/domain/api-key.ts';
 import { nameOn, orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { actorOf } from '../../shared/domain/permissions.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import { keyOwner, keySecretHash, newKeyId, newKeySecret } from '../../shared/store/key-store.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
@@ -63,7 +65,7 @@ export async function makeKey(c: Context<WebEnv>, dependencies: WebDependencies)
     return answerKeys(c, dependencies, { form, errors: [{ id: 'name', message }] });
   }
   const secret = newKeySecret();
-  const made = await keys.add({
+  const key: ApiKey = {
     schemaVersion: 1,
     keyId,
     name,
@@ -74,12 +76,18 @@ export async function makeKey(c: Context<WebEnv>, dependencies: WebDependencies)
     createdBy: actorOf(user),
     expiresAt: new Date(instant.valueOf() + days * DAY_MS).toISOString(),
     rev: 1,
+  };
+  const note = `${name}: ${actions.join(', ')}`;
+  const made = await saveWithEvent(audits, {
+    owner: keyOwner(scope),
+    before: undefined,
+    next: key,
+    event: eventOf(user, now(), { act: 'key-made', subject: keyId, note }),
+    save: (sealed) => keys.add(key, sealed),
+    settle: keys.auditSettled,
   });
   // A second click: the secret was shown by the answer to the first.
   if (!made) return answerKeys(c, dependencies, { isRepeated: true });
-  const note = `${name}: ${actions.join(', ')}`;
-  const event = eventOf(user, now(), { act: 'key-made', subject: keyId, note });
-  await audits.append(keyOwner(scope), event);
   return answerKeys(c, dependencies, { shown: { name, text: `nit_${keyId}_${secret}` } });
 }
 
@@ -92,10 +100,16 @@ export async function revokeKey(c: Context<WebEnv>, dependencies: WebDependencie
   for (;;) {
     const key = found(await keys.find(keyId));
     if (key.revokedAt) break;
-    if (!(await keys.save({ ...key, revokedAt: securityNow().toISOString() }))) continue;
-    const event = eventOf(user, now(), { act: 'key-revoked', subject: keyId, note: key.name });
-    await audits.append(keyOwner(scope), event);
-    break;
+    const next = { ...key, revokedAt: securityNow().toISOString() };
+    const revoked = await saveWithEvent(audits, {
+      owner: keyOwner(scope),
+      before: key,
+      next,
+      event: eventOf(user, now(), { act: 'key-revoked', subject: keyId, note: key.name }),
+      save: (sealed) => keys.save(next, sealed),
+      settle: keys.auditSettled,
+    });
+    if (revoked) break;
   }
   return c.redirect(`${pagePath(scope)}?revoked`, 303);
 }

@@ -9,6 +9,7 @@ import { nameOn, orgIdSchema, provinceSchema } from '../../shared/domain/organiz
 import { can, type User } from '../../shared/domain/permissions.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import { executiveOf, isBangkok } from '../../shared/domain/titles.ts';
+import { saveWithEvent, withHashes } from '../../shared/store/audited.ts';
 import { hashOf } from '../../shared/store/content-hash.ts';
 import { changed, filledTexts, textTemplates } from '../../shared/text/standing-texts.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
@@ -24,6 +25,7 @@ import {
   type PageOptions,
   page,
   pathOf,
+  signedIn,
   todayOf,
   type WebEnv,
 } from './web-environment.tsx';
@@ -41,6 +43,8 @@ interface Place {
   /** Of an organization's book; an office has none. */
   readonly book: { templates: StandingTexts; values: Readonly<Record<string, string>> } | undefined;
 }
+
+const CHANGED = 'มีผู้แก้ไขข้อมูลนี้หลังจากที่ท่านเปิดหน้า สิ่งที่ท่านพิมพ์ยังอยู่และยังไม่ได้บันทึก หากบันทึกอีกครั้งจะใช้ของท่าน';
 
 const TITLE = 'ข้อมูลสำหรับหนังสือและเอกสาร';
 
@@ -122,10 +126,16 @@ export async function changeLetterhead(c: Context<WebEnv>) {
   if ('errors' in parsed) return answer(c, place, { form, errors: parsed.errors });
   if (form.get('do') === 'preview') return answer(c, place, { form, preview: parsed.letterhead });
   if (form.get('seen') !== hashOf(place.letterhead)) {
-    const message = 'มีผู้แก้ไขข้อมูลนี้หลังจากที่ท่านเปิดหน้า สิ่งที่ท่านพิมพ์ยังอยู่และยังไม่ได้บันทึก หากบันทึกอีกครั้งจะใช้ของท่าน';
-    return answer(c, place, { form, errors: [{ id: 'numerals', message }] }, 409);
+    return answer(c, place, { form, errors: [{ id: 'numerals', message: CHANGED }] }, 409);
   }
-  await save(c, place, parsed.letterhead);
+  if (!(await save(c, place, parsed.letterhead))) {
+    return answer(
+      c,
+      await placeOf(c),
+      { form, errors: [{ id: 'numerals', message: CHANGED }] },
+      409,
+    );
+  }
   return c.redirect(`${place.path}?saved`, 303);
 }
 
@@ -150,14 +160,17 @@ export async function changeEmblem(c: Context<WebEnv>) {
   const { form, file } = await readFormWithFile(c, 'emblem');
   const { emblem: _, ...without } = place.letterhead;
   if (form.get('do') === 'remove') {
-    await save(c, place, without);
-    return c.redirect(`${place.path}?saved`, 303);
+    return changedEmblem(c, place, without);
   }
   const message = emblemProblem(file?.bytes);
   if (message || !file) return answer(c, place, { errors: [{ id: 'emblem', message }] });
   const emblem = Buffer.from(file.bytes).toString('base64');
-  await save(c, place, { ...without, emblem });
-  return c.redirect(`${place.path}?saved`, 303);
+  return changedEmblem(c, place, { ...without, emblem });
+}
+
+async function changedEmblem(c: Context<WebEnv>, place: Place, letterhead: Letterhead) {
+  if (await save(c, place, letterhead)) return c.redirect(`${place.path}?saved`, 303);
+  return answer(c, await placeOf(c), { errors: [{ id: 'emblem', message: CHANGED }] }, 409);
 }
 
 function emblemProblem(bytes: Uint8Array | undefined): string {
@@ -177,16 +190,27 @@ async function changeable(c: Context<WebEnv>): Promise<Place> {
   return place;
 }
 
-async function save(c: Context<WebEnv>, { scope, user }: Place, letterhead: Letterhead) {
+/** Says whether it was saved: another may have been saved since the page was read. */
+async function save(
+  c: Context<WebEnv>,
+  { scope, user, letterhead: read }: Place,
+  letterhead: Letterhead,
+): Promise<boolean> {
   const { letterheads, audits, now } = c.get('dependencies');
-  const event = eventOf(user, now(), { act: 'letterhead-changed', subject: TITLE });
-  if ('orgId' in scope) {
-    await letterheads.saveForOrganization(scope.orgId, letterhead);
-    await audits.append(`ORG#${scope.orgId}`, event);
-  } else {
-    await letterheads.saveForOffice(scope.province, letterhead);
-    await audits.append(`PROVINCE#${scope.province}`, event);
-  }
+  const owner =
+    'orgId' in scope ? (`ORG#${scope.orgId}` as const) : (`PROVINCE#${scope.province}` as const);
+  const before = await letterheads.kept(owner);
+  if (hashOf(before.letterhead) !== hashOf(read)) return false;
+  const next = { ...before, letterhead };
+  const saved = await saveWithEvent(audits, {
+    owner,
+    before,
+    next,
+    event: eventOf(user, now(), { act: 'letterhead-changed', subject: TITLE }),
+    save: (sealed) => letterheads.change(owner, next, sealed),
+    settle: (kept) => letterheads.auditSettled(owner, kept),
+  });
+  return saved !== undefined;
 }
 
 interface Showing {
@@ -239,7 +263,13 @@ export async function changeTexts(c: Context<WebEnv>) {
   const form = await readForm(c);
   const parsed = changesFrom(form, place.templates);
   if ('errors' in parsed) return answerTexts(c, place, { form, errors: parsed.errors });
-  const { letterheads } = c.get('dependencies');
+  const { letterheads, audits, now } = c.get('dependencies');
+  const event = eventOf(signedIn(c), now(), {
+    act: 'texts-changed',
+    subject: place.edition.editionId,
+  });
+  // Told first: a crash between leaves word of a change that did not come about, and never a change without word.
+  await audits.append('NATION', withHashes(event, place.changes, parsed.changes));
   await letterheads.saveEditionTexts(place.edition.editionId, parsed.changes);
   return c.redirect(`/texts/${place.edition.editionId}?saved`, 303);
 }

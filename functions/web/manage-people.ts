@@ -1,5 +1,6 @@
 /** Who works for an organization or an office: inviting, correcting, handing over, deactivating. */
 import { randomUUID } from 'node:crypto';
+import type { AuditEvent } from '../../shared/domain/audit.ts';
 import { fiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { addDays, type LocalDate } from '../../shared/domain/local-date.ts';
 import { datesOf, isAwaited } from '../../shared/domain/obligation.ts';
@@ -7,12 +8,12 @@ import type { Contact } from '../../shared/domain/organization.ts';
 import { mayManage, type Role, type User } from '../../shared/domain/permissions.ts';
 import type { Capacity } from '../../shared/domain/report.ts';
 import { rounds } from '../../shared/domain/round.ts';
-import { hashOf } from '../../shared/store/content-hash.ts';
+import { changeAccount, trailOf } from '../../shared/store/account-store.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import { roleLabels } from '../../shared/text/accounts.ts';
 import { capacityLabels, shortDate } from '../../shared/text/thai.ts';
 import { homeOf } from '../../shared/web/layout.tsx';
 import { eventOf } from './acting.ts';
-import { trailOf } from './entering.ts';
 import { placeNameOf } from './people-frame.ts';
 import { todayOf, type WebDependencies } from './web-environment.tsx';
 
@@ -73,12 +74,11 @@ export function createManagePeople(dependencies: ManageDependencies) {
         // A second click, or a colleague who had the same thought.
         if (holder && isSamePlace(holder, other)) return { done: holder };
         if (holder) return { refused: 'taken' };
-        if (await accounts.saveUser(other)) break;
+        if (await add(user, other, 'account-invited', roleLabels[other.role])) break;
         // Somebody has the address but not yet an account: what is under way, or was cut short, is finished.
         other = await newcomer(user, invited);
       }
       if (invited.isTold) await addContact(other, todayOf({ now }));
-      await note(user, other, 'account-invited', roleLabels[other.role]);
       await sendInvitation(user, other);
       return { done: other };
     },
@@ -86,9 +86,9 @@ export function createManagePeople(dependencies: ManageDependencies) {
     async inviteAgain(user: User, other: User): Promise<Outcome> {
       if (!mayManage(user, other)) return { refused: 'forbidden' };
       if (!other.invitation) return { done: other };
-      const outcome = await change(other, { invitation: invitationBy(user) });
+      const facts = { invitation: invitationBy(user) };
+      const outcome = await change(user, other, facts, 'account-invited-again');
       if ('refused' in outcome) return outcome;
-      await note(user, other, 'account-invited-again');
       await sendInvitation(user, outcome.done);
       return outcome;
     },
@@ -96,36 +96,30 @@ export function createManagePeople(dependencies: ManageDependencies) {
     async correctPosition(user: User, other: User, position: string): Promise<Outcome> {
       if (!mayManage(user, other)) return { refused: 'forbidden' };
       if (position === other.position) return { done: other };
-      const outcome = await change(other, { position });
+      const act = 'account-position-corrected';
+      const outcome = await change(user, other, { position }, act, position);
       if ('refused' in outcome) return outcome;
       await changeContact(other, (contact) => ({ ...contact, position }));
-      await note(user, other, 'account-position-corrected', position);
       return outcome;
     },
 
     async setSigning(user: User, other: User, signing: Signing): Promise<Outcome> {
       if (!mayManage(user, other) || other.role !== 'executive') return { refused: 'forbidden' };
-      const outcome = await change(other, signingFacts(signing));
-      if ('refused' in outcome) return outcome;
       const until = signing.until ? ` ถึง ${shortDate(signing.until)}` : '';
       const term = `${capacityLabels[signing.capacity]} ตั้งแต่ ${shortDate(signing.from)}${until}`;
-      await note(user, other, 'account-capacity-set', term);
-      return outcome;
+      return change(user, other, signingFacts(signing), 'account-capacity-set', term);
     },
 
     async changeAddress(user: User, other: User, email: string): Promise<Outcome> {
       if (!mayManage(user, other)) return { refused: 'forbidden' };
       if (email === other.email) return { done: other };
       const at = securityNow().toISOString();
-      const outcome = await change(other, { email, sessionsEndedAt: at });
+      const facts = { email, sessionsEndedAt: at, mailFailed: undefined };
+      const outcome = await change(user, other, facts, 'account-address-changed');
       if ('refused' in outcome) return outcome;
       await accounts.endSessions(other.userId);
       await changeContact(other, (contact) => ({ ...contact, email, health: 'ok' }));
       await changeOfficeContact(other, outcome.done);
-      await note(user, other, 'account-address-changed', undefined, {
-        before: hashOf(other.email),
-        after: hashOf(email),
-      });
       const place = await placeNameOf(other, dependencies);
       const message = {
         kind: 'address-changed' as const,
@@ -154,19 +148,22 @@ export function createManagePeople(dependencies: ManageDependencies) {
       if (holder && (holder.userId === other.userId || !isSamePlace(holder, other))) {
         return { refused: 'taken' };
       }
-      if (!holder && !(await accounts.saveUser(fresh))) return { refused: 'taken' };
+      if (!holder && !(await add(user, fresh, 'account-invited', roleLabels[role]))) {
+        return { refused: 'taken' };
+      }
       const next = holder ?? fresh;
-      const outcome = await change(other, {
+      const leaving = {
         lastDay,
-        ...(other.role === 'executive' && {
+        ...(role === 'executive' && {
           term: { from: other.term?.from ?? lastDay, until: lastDay },
         }),
-      });
+      };
+      const text = `${next.position} ตั้งแต่ ${shortDate(begins)}`;
+      const outcome = await change(user, other, leaving, 'account-handed-over', text);
       if ('refused' in outcome) return outcome;
       await changeContact(other, (contact) => ({ ...contact, until: lastDay }));
       await addContact(next, begins);
       await changeOfficeContact(other, next);
-      await note(user, other, 'account-handed-over', `${next.position} ตั้งแต่ ${shortDate(begins)}`);
       await sendInvitation(user, next, other);
       await sendAccountMail({
         to: other.email,
@@ -186,16 +183,16 @@ export function createManagePeople(dependencies: ManageDependencies) {
       if (user.userId === other.userId) return { refused: 'own' };
       if (!other.active) return { done: other };
       const today = todayOf({ now });
-      const outcome = await change(other, {
+      const closed = {
         active: false,
         inactive: { on: today, reason },
         sessionsEndedAt: securityNow().toISOString(),
-      });
+      };
+      const outcome = await change(user, other, closed, 'account-deactivated', reason);
       if ('refused' in outcome) return outcome;
       await accounts.endSessions(other.userId);
       await changeContact(other, (contact) => ({ ...contact, until: addDays(today, -1) }));
       await changeOfficeContact(other, undefined);
-      await note(user, other, 'account-deactivated', reason);
       const place = await placeNameOf(other, dependencies);
       await sendAccountMail({
         to: other.email,
@@ -207,15 +204,15 @@ export function createManagePeople(dependencies: ManageDependencies) {
     async reactivate(user: User, other: User, reason: string): Promise<Outcome> {
       if (!mayManage(user, other)) return { refused: 'forbidden' };
       if (other.active && other.lastDay === undefined) return { done: other };
-      const outcome = await change(other, {
+      const opened = {
         active: true,
         inactive: undefined,
         lastDay: undefined,
         ...(other.invitation && { invitation: invitationBy(user) }),
-      });
+      };
+      const outcome = await change(user, other, opened, 'account-reactivated', reason);
       if ('refused' in outcome) return outcome;
       await changeContact(other, ({ until: _, ...contact }) => contact);
-      await note(user, other, 'account-reactivated', reason);
       const place = await placeNameOf(other, dependencies);
       await sendAccountMail({
         to: other.email,
@@ -286,22 +283,39 @@ export function createManagePeople(dependencies: ManageDependencies) {
       }));
   }
 
-  async function change(other: User, facts: Partial<User>): Promise<Outcome> {
-    const outcome = await accounts.changeUser(other, facts);
-    return typeof outcome === 'string' ? { refused: outcome } : { done: outcome.saved };
+  async function add(user: User, other: User, act: string, text: string): Promise<boolean> {
+    const added = await saveWithEvent<User>(audits, {
+      owner: trailOf(other),
+      before: undefined,
+      next: other,
+      event: eventFor(user, other, act, text),
+      save: async (sealed) =>
+        (await accounts.saveUser(other, sealed)) ? { ...other, pendingAudit: sealed } : undefined,
+      settle: accounts.userSettled,
+    });
+    return added !== undefined;
   }
 
-  async function note(
+  async function change(
     user: User,
     other: User,
+    facts: Partial<User>,
     act: string,
     text?: string,
-    hashes: { readonly before?: string; readonly after?: string } = {},
-  ): Promise<void> {
+  ): Promise<Outcome> {
+    const outcome = await changeAccount(
+      { accounts, audits },
+      other,
+      facts,
+      eventFor(user, other, act, text),
+    );
+    return 'refused' in outcome ? outcome : { done: outcome.saved };
+  }
+
+  function eventFor(user: User, other: User, act: string, text?: string): AuditEvent {
     // Ids say nothing to readers of the trail, and addresses do not belong into it.
     const told = text ? `${other.position}: ${text}` : other.position;
-    const event = eventOf(user, now(), { act, subject: other.userId, note: told });
-    await audits.append(trailOf(other), { ...event, ...hashes });
+    return eventOf(user, now(), { act, subject: other.userId, note: told });
   }
 
   /** Notices go to contacts: whoever joins an organization becomes one. */
@@ -337,14 +351,17 @@ export function createManagePeople(dependencies: ManageDependencies) {
     { role, provinces: [province], email }: User,
     next: Pick<User, 'email' | 'position'> | undefined,
   ): Promise<void> {
-    const office = role === 'provincial' && province ? await roster.office(province) : undefined;
-    if (!office?.contacts.some((contact) => contact.email === email)) return;
-    const contacts = office.contacts.flatMap((contact) => {
-      if (contact.email !== email) return contact;
-      return next ? { ...contact, email: next.email, position: next.position } : [];
-    });
-    const own = { contactId: 'office', position: office.name, email: office.email };
-    await roster.saveOffice({ ...office, contacts: contacts.length > 0 ? contacts : [own] });
+    for (;;) {
+      const office = role === 'provincial' && province ? await roster.office(province) : undefined;
+      if (!office?.contacts.some((contact) => contact.email === email)) return;
+      const left = office.contacts.flatMap((contact) => {
+        if (contact.email !== email) return contact;
+        return next ? { ...contact, email: next.email, position: next.position } : [];
+      });
+      const own = { contactId: 'office', position: office.name, email: office.email };
+      const contacts = left.length > 0 ? left : [own];
+      if (await roster.changeOffice({ ...office, contacts })) return;
+    }
   }
 
   async function changeContacts(

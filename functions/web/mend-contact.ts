@@ -2,12 +2,13 @@
 import type { Organization } from '../../shared/domain/organization.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import { hashOf } from '../../shared/store/content-hash.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import { eventOf, type NotAllowed, refusalOf } from './acting.ts';
 
 export interface MendDependencies {
-  readonly roster: Pick<RosterStore, 'find' | 'saveContacts'>;
+  readonly roster: Pick<RosterStore, 'find' | 'saveContacts' | 'contactsSettled'>;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly now: () => Date;
 }
@@ -40,12 +41,23 @@ export function createMendContact({ roster, audit, now }: MendDependencies) {
 
       const mended = { ...contact, email, health: 'ok' as const, ...(phone && { phone }) };
       const contacts = organization.contacts.map((other) => (other === contact ? mended : other));
-      if (!(await roster.saveContacts(organization, contacts))) continue;
-      // Addresses of persons stay out of the trail, which nothing is ever taken out of.
-      const event = eventOf(user, now(), { act: 'contact-mended', subject: contactId });
-      const hashes = { before: hashOf(contact.email), after: hashOf(email) };
-      await audit.append(`ORG#${orgId}`, { ...event, ...hashes });
-      return { mended: { ...organization, contacts } };
+      const saved = await saveWithEvent(audit, {
+        owner: `ORG#${orgId}`,
+        before: organization,
+        next: { ...organization, contacts },
+        // Addresses of persons stay out of the trail, which nothing is ever taken out of.
+        event: {
+          ...eventOf(user, now(), { act: 'contact-mended', subject: contactId }),
+          before: hashOf(contact),
+          after: hashOf(mended),
+        },
+        save: async (event) =>
+          (await roster.saveContacts(organization, contacts, event))
+            ? { ...organization, contacts, pendingAudit: event }
+            : undefined,
+        settle: roster.contactsSettled,
+      });
+      if (saved) return { mended: saved };
     }
   };
 }

@@ -60,7 +60,7 @@ export function createPublishVisits(dependencies: PublishDependencies) {
     const subject = `${season.fiscalYear}`;
     const note = `${entries.length} แห่ง`;
     const event = eventOf(user, at, { act: 'visits-published', subject, note });
-    const published = await publishSchedule(seasons, audit, next, event);
+    const published = await publishSchedule(seasons, audit, { before: schedule, next }, event);
     if (!published) {
       const current = await seasons.schedule(season.fiscalYear, season.province);
       return { refused: 'changed', schedule: current };

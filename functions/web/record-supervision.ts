@@ -71,7 +71,7 @@ export function createRecordSupervision({ seasons, audit, now }: RecordDependenc
       if ('refused' in next) return next;
 
       const event = eventOf(user, at, { act: events[record.act], subject: subjectOf(id) });
-      const recorded = await saveVisit(seasons, audit, next, event);
+      const recorded = await saveVisit(seasons, audit, { before: visit, next }, event);
       if (!recorded) continue;
       if (record.act === 'submit') await recommend(seasons, recorded);
       return { recorded };

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Recovery } from '../../shared/domain/passkey.ts';
 import { mayVouchFor, type User, userOn } from '../../shared/domain/permissions.ts';
-import type { Membership } from '../../shared/store/account-store.ts';
+import { type Membership, trailOf } from '../../shared/store/account-store.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import { eventOf } from './acting.ts';
-import { trailOf } from './entering.ts';
 import { placeNameOf } from './people-frame.ts';
 import { todayOf, type WebDependencies } from './web-environment.tsx';
 
@@ -35,8 +35,7 @@ export function createRecoverAccount(dependencies: Dependencies) {
         askedAt: at.toISOString(),
         expiresAt: until,
       };
-      if (!(await accounts.saveRecovery(user.userId, before, recovery))) return;
-      await note(user, user, 'account-recovery-asked');
+      if (!(await keep(user, user, before, recovery, 'account-recovery-asked'))) return;
       await sendAccountMail({
         to: user.email,
         message: { kind: 'recovery-noted', at: at.toISOString(), until },
@@ -62,16 +61,16 @@ export function createRecoverAccount(dependencies: Dependencies) {
       const before = await accounts.recovery(other.userId);
       if (before?.state !== 'asked' || !isOpen(before, at)) return false;
       const until = new Date(at.valueOf() + DAY_MS).toISOString();
-      const { schemaVersion: _, rev: __, ...asked } = before;
-      const answered = await accounts.saveRecovery(other.userId, before, {
-        ...asked,
-        state: isConfirmed ? 'confirmed' : 'declined',
+      const { recoveryId, askedAt } = before;
+      const answer = {
+        recoveryId,
+        askedAt,
+        state: isConfirmed ? ('confirmed' as const) : ('declined' as const),
         expiresAt: until,
         by: user.position,
-      });
-      if (!answered) return false;
+      };
       const act = isConfirmed ? 'account-recovery-confirmed' : 'account-recovery-declined';
-      await note(user, other, act);
+      if (!(await keep(user, other, before, answer, act))) return false;
       await sendAccountMail({
         to: other.email,
         message: isConfirmed
@@ -98,11 +97,21 @@ export function createRecoverAccount(dependencies: Dependencies) {
     return [...new Map(vouchers.map((member) => [member.userId, member])).values()];
   }
 
-  async function note(user: User, other: User, act: string): Promise<void> {
-    await audits.append(
-      trailOf(other),
-      eventOf(user, now(), { act, subject: other.userId, note: other.position }),
-    );
+  function keep(
+    user: User,
+    { userId, ...other }: User,
+    before: Recovery | undefined,
+    next: Omit<Recovery, 'rev' | 'schemaVersion' | 'pendingAudit'>,
+    act: string,
+  ): Promise<Recovery | undefined> {
+    return saveWithEvent<Recovery>(audits, {
+      owner: trailOf({ userId, ...other }),
+      before,
+      next: { schemaVersion: 1, rev: before?.rev ?? 1, ...next },
+      event: eventOf(user, now(), { act, subject: userId, note: other.position }),
+      save: (sealed) => accounts.saveRecovery(userId, before, next, sealed),
+      settle: (kept) => accounts.recoverySettled(userId, kept),
+    });
   }
 }
 

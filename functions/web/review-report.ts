@@ -116,7 +116,12 @@ export function createReviewReport(dependencies: ReviewDependencies) {
       const note = review.act === 'accept' ? review.note : review.reason;
       const subject = `${round.fiscalYear}#${round.round}`;
       const event = eventOf(user, at, { act: events[review.act], subject, note });
-      const saved = await saveObligation(obligations, audit, outcome.next, event);
+      const saved = await saveObligation(
+        obligations,
+        audit,
+        { before: obligation, next: outcome.next },
+        event,
+      );
       if (!saved) continue;
       await tellObligation(saved);
       return { reviewed: saved };

@@ -58,6 +58,6 @@ export function createSaveDraft(
     const event = eventOf(user, now(), { act: 'report-drafted', subject });
     const actor = actorFor(user, next);
     // Where somebody else was quicker, the next save notes it.
-    await saveObligation(obligations, audits, next, { ...event, actor });
+    await saveObligation(obligations, audits, { before, next }, { ...event, actor });
   }
 }

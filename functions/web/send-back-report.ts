@@ -28,7 +28,12 @@ export function createSendBackReport({
 
       const subject = `${place.fiscalYear}#${place.round}`;
       const event = eventOf(user, now(), { act: 'signoff-sent-back', subject, note: reason });
-      const saved = await saveObligation(obligations, audits, outcome.next, event);
+      const saved = await saveObligation(
+        obligations,
+        audits,
+        { before: obligation, next: outcome.next },
+        event,
+      );
       if (saved) return { sentBack: saved };
     }
   };

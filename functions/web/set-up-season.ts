@@ -5,6 +5,7 @@ import { actorOf, can, type User } from '../../shared/domain/permissions.ts';
 import type { Absence, DaysOff, SeasonSetup } from '../../shared/domain/season-setup.ts';
 import type { Team } from '../../shared/domain/supervision.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
 import type { SeasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { eventOf, type NotAllowed, refusalOf } from './acting.ts';
 import type { Season } from './edit-schedule.ts';
@@ -41,15 +42,17 @@ export function createSetUpSeason({ setups, audit, now }: SetupDependencies) {
     if (refusal) return refusal;
     const setup = await setups.setup(season.fiscalYear, season.province);
     if (setup.version !== seenVersion) return { refused: 'changed' };
-    const owner = `PROVINCE#${season.province}` as const;
-    if (setup.pendingAudit) await audit.append(owner, setup.pendingAudit);
     const next = { ...change(setup), version: setup.version + 1, savedBy: actorOf(user) };
     const event = eventOf(user, now(), { act, subject: `${season.fiscalYear}`, note });
-    const saved = await setups.saveSetup(next, event);
-    if (!saved) return { refused: 'changed' };
-    await audit.append(owner, event);
-    await setups.setupAuditSettled(saved);
-    return { saved };
+    const saved = await saveWithEvent(audit, {
+      owner: `PROVINCE#${season.province}`,
+      before: setup,
+      next,
+      event,
+      save: (sealed) => setups.saveSetup(next, sealed),
+      settle: setups.setupAuditSettled,
+    });
+    return saved ? { saved } : { refused: 'changed' };
   }
 
   /** Adds a team or changes one. `seenRev`: of the team on the officer's screen, 0 for a new one. */
@@ -62,18 +65,20 @@ export function createSetUpSeason({ setups, audit, now }: SetupDependencies) {
     const refusal = refusalOf(user, 'plan-visits', season);
     if (refusal) return refusal;
     const { fiscalYear, province } = season;
-    const owner = `PROVINCE#${province}` as const;
     const before = await setups.team(fiscalYear, province, team.teamId);
     if ((before?.rev ?? 0) !== seenRev) return { refused: 'changed' };
-    if (before?.pendingAudit) await audit.append(owner, before.pendingAudit);
     const subject = `${fiscalYear}#${team.teamId}`;
     const event = eventOf(user, now(), { act: 'team-changed', subject, note: team.name });
     const place = { year: fiscalYear, province };
-    const saved = await setups.changeTeam(place, team, seenRev, event);
-    if (!saved) return { refused: 'changed' };
-    await audit.append(owner, event);
-    await setups.teamAuditSettled(fiscalYear, province, saved);
-    return { saved };
+    const saved = await saveWithEvent(audit, {
+      owner: `PROVINCE#${province}`,
+      before,
+      next: team,
+      event,
+      save: (sealed) => setups.changeTeam(place, team, seenRev, sealed),
+      settle: (changed) => setups.teamAuditSettled(fiscalYear, province, changed),
+    });
+    return saved ? { saved } : { refused: 'changed' };
   }
 
   /** Tells on which days an organization cannot be visited: it says so itself, or the office notes it. */
@@ -90,8 +95,6 @@ export function createSetUpSeason({ setups, audit, now }: SetupDependencies) {
     if (refusal) return refusal;
     const before = await setups.absence(fiscalYear, orgId);
     if ((before?.rev ?? 0) !== seenRev) return { refused: 'changed' };
-    const owner = `ORG#${orgId}` as const;
-    if (before?.pendingAudit) await audit.append(owner, before.pendingAudit);
     const note = days.map(({ from, to }) => `${from}–${to}`).join(', ');
     const event = eventOf(user, now(), { act: 'absence-told', subject: `${fiscalYear}`, note });
     const next: Absence = {
@@ -102,11 +105,15 @@ export function createSetUpSeason({ setups, audit, now }: SetupDependencies) {
       rev: seenRev + 1,
       savedBy: actorOf(user),
     };
-    const saved = await setups.saveAbsence(next, event);
-    if (!saved) return { refused: 'changed' };
-    await audit.append(owner, event);
-    await setups.absenceAuditSettled(saved);
-    return { saved };
+    const saved = await saveWithEvent(audit, {
+      owner: `ORG#${orgId}`,
+      before,
+      next,
+      event,
+      save: (sealed) => setups.saveAbsence(next, sealed),
+      settle: setups.absenceAuditSettled,
+    });
+    return saved ? { saved } : { refused: 'changed' };
   }
 
   return { changeSetup, changeTeam, tellAbsence };

@@ -63,11 +63,18 @@ export function createSignReport(
         note: signing.mode === 'system' ? signing.instruction : undefined,
       });
       const actor = can(user, 'sign-report', { orgId }) ? event.actor : actorFor(user, obligation);
-      const saved = await saveObligation(obligations, audits, outcome.next, {
-        ...event,
-        actor,
-        after: readHash,
-      });
+      const saved = await saveObligation(
+        obligations,
+        audits,
+        { before: obligation, next: outcome.next },
+        {
+          ...event,
+          actor,
+          // What was signed; signing does not change it.
+          before: readHash,
+          after: readHash,
+        },
+      );
       if (saved) return { signed: saved };
     }
   };

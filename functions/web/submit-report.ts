@@ -86,15 +86,20 @@ export function createSubmitReport(
       const final = kept === submission ? outcome : submitted(obligation, kept, desk);
       if ('refused' in final) return final;
 
-      const saved = await saveObligation(obligations, audits, final.next, {
-        ...eventOf(user, now(), {
-          act: 'report-submitted',
-          subject: `${place.fiscalYear}#${place.round}`,
-        }),
-        actor: submission.submittedBy,
-        ...(desk.before && { before: desk.before.contentHash }),
-        after: submission.contentHash,
-      });
+      const saved = await saveObligation(
+        obligations,
+        audits,
+        { before: obligation, next: final.next },
+        {
+          ...eventOf(user, now(), {
+            act: 'report-submitted',
+            subject: `${place.fiscalYear}#${place.round}`,
+          }),
+          actor: submission.submittedBy,
+          ...(desk.before && { before: desk.before.contentHash }),
+          after: submission.contentHash,
+        },
+      );
       const version = saved?.versions.find((candidate) => candidate.submissionId === submissionId);
       if (!saved || !version) continue;
       await reports.discardDraft(place.orgId, place);

@@ -13,6 +13,7 @@ import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { instantAt, localDateAt } from '../../shared/domain/local-date.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
+import { addOfficer } from '../../shared/store/add-officer.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import { type Assets, assetsSchema } from '../../shared/web/assets.ts';
@@ -238,7 +239,7 @@ async function fill({ table }: System, clock: Clock, admin: string | undefined):
     if (await accounts.userByEmail(admin)) return;
     const isFirst = !(await accounts.user(FIRST_OFFICER));
     const userId = isFirst ? FIRST_OFFICER : ((await accounts.reservedId(admin)) ?? randomUUID());
-    await accounts.saveUser(centralOfficer(admin, userId));
+    await addOfficer(table, centralOfficer(admin, userId), clock.now);
     return;
   }
   const { provinces } = await settingsStore(table).load();

@@ -1,5 +1,6 @@
 /** Keys by which other programs use the JSON API in the place of an organization or a province's office. */
 import * as z from 'zod';
+import { auditEventSchema } from './audit.ts';
 import { orgIdSchema, provinceSchema } from './organization.ts';
 import type { User } from './permissions.ts';
 import { actorSchema } from './report.ts';
@@ -32,6 +33,7 @@ export const apiKeySchema = z.object({
   lastUsedAt: z.iso.datetime().optional(),
   revokedAt: z.iso.datetime().optional(),
   rev: z.int().min(1),
+  pendingAudit: auditEventSchema.optional(),
 });
 export type ApiKey = z.infer<typeof apiKeySchema>;
 export type KeyScope = ApiKey['scope'];

@@ -1,6 +1,6 @@
 /** The audit trail (ประวัติการดำเนินการ): who did what, in whose name, in an unbroken chain. */
 import * as z from 'zod';
-import { actorSchema } from './report.ts';
+import { type Actor, actorSchema } from './report.ts';
 
 export const auditEventSchema = z.object({
   eventId: z.string().min(1),
@@ -17,6 +17,9 @@ export const auditEventSchema = z.object({
   note: z.string().max(2000).optional(),
 });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
+
+/** What the system does by rule, and whoever runs it by a command. */
+export const systemActor: Actor = { userId: 'system', position: 'ระบบ', role: 'system' };
 
 /** Acts of coming in: many and, as those on accounts, no part of the story of a report or a visit. */
 const accessActs: readonly string[] = ['signed-in', 'signed-out', 'key-used'];

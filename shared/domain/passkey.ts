@@ -4,6 +4,7 @@
  * @see https://www.w3.org/TR/webauthn-3/
  */
 import * as z from 'zod';
+import { auditEventSchema } from './audit.ts';
 import { isOfOffice, type User } from './permissions.ts';
 
 /** Whether provincial, regional and central officers must have one. */
@@ -46,6 +47,7 @@ export const passkeysSchema = z.object({
   /** The recovery by which the first of them came; it has served. */
   recoveryId: z.string().optional(),
   rev: z.int().min(1),
+  pendingAudit: auditEventSchema.optional(),
 });
 export type Passkeys = z.infer<typeof passkeysSchema>;
 
@@ -60,6 +62,7 @@ export const recoverySchema = z.object({
   /** Position of the colleague. */
   by: z.string().optional(),
   rev: z.int().min(1),
+  pendingAudit: auditEventSchema.optional(),
 });
 export type Recovery = z.infer<typeof recoverySchema>;
 

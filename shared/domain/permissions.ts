@@ -1,5 +1,6 @@
 /** Who may do what: one pure function over the signed-in user and what is acted on. */
 import * as z from 'zod';
+import { auditEventSchema } from './audit.ts';
 import { type LocalDate, localDateSchema } from './local-date.ts';
 import { orgIdSchema, provinceOf, provinceSchema } from './organization.ts';
 import { type Actor, capacitySchema } from './report.ts';
@@ -42,8 +43,16 @@ export const userSchema = z.object({
   inactive: z.object({ on: localDateSchema, reason: z.string().min(1).max(500) }).optional(),
   /** Instant: sessions that began until then are dead. */
   sessionsEndedAt: z.iso.datetime().optional(),
+  /** What became of the last mail to the address about signing in, where it did not arrive. */
+  mailFailed: z
+    .object({ at: z.iso.datetime(), health: z.enum(['bounced', 'complained']) })
+    .optional(),
   /** Raised by every change of an existing user. */
   rev: z.int().min(1).optional(),
+  /** The act of the last change, until it stands in the audit trail. */
+  pendingAudit: auditEventSchema.optional(),
+  /** Address before the last change, until it is given back. */
+  formerEmail: z.email().optional(),
 });
 
 /** A user; within a session through a shared mailbox with the name that the person gave. */

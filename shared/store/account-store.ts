@@ -1,6 +1,7 @@
 /** Users, the sign-in codes they ask for, and the sessions they hold. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import type { AuditEvent } from '../domain/audit.ts';
 import {
   needSchema,
   type Passkeys,
@@ -10,6 +11,8 @@ import {
   recoverySchema,
 } from '../domain/passkey.ts';
 import { type User, userSchema } from '../domain/permissions.ts';
+import type { AuditOwner, AuditStore } from './audit-store.ts';
+import { ours, saveWithEvent, settleAudit } from './audited.ts';
 import { expiring, type Key, parseItem, type Table } from './table.ts';
 
 /** A code that was asked for from one browser. Nothing in it tells whether the address is known. */
@@ -69,12 +72,18 @@ export type Membership = `ORG#${string}` | `PROVINCE#${string}` | 'NATION';
 
 export interface AccountStore {
   /** Adds or changes a user; `false` when the address belongs to somebody else. */
-  saveUser(user: User): Promise<boolean>;
+  saveUser(user: User, audit?: AuditEvent): Promise<boolean>;
   /**
    * Gives the user that was read other facts; `changed` when others were quicker, `taken` when the new address
    * belongs to somebody else.
    */
-  changeUser(read: User, facts: Partial<User>): Promise<{ saved: User } | 'changed' | 'taken'>;
+  changeUser(
+    read: User,
+    facts: Partial<User>,
+    audit?: AuditEvent,
+  ): Promise<{ saved: User } | 'changed' | 'taken'>;
+  /** Gives back the address that `user` has left, and forgets the event, which stands in the trail now. */
+  userSettled(user: User): Promise<void>;
   /** Id that an address was claimed for by an invitation that was cut short. */
   reservedId(email: string): Promise<string | undefined>;
   user(userId: string): Promise<User | undefined>;
@@ -98,19 +107,23 @@ export interface AccountStore {
   /** The challenge of the browser that holds `nonce`, which nobody gets a second time. */
   takeChallenge(nonce: string, at: Date): Promise<Challenge | undefined>;
   passkeys(userId: string): Promise<Passkeys | undefined>;
-  /** Says whether the passkeys were still as they were read. */
+  /** What is kept then; `undefined` when the passkeys were no longer as they were read. */
   savePasskeys(
     userId: string,
     read: Passkeys | undefined,
     next: Pick<Passkeys, 'keys' | 'recoveryId'>,
-  ): Promise<boolean>;
+    audit?: AuditEvent,
+  ): Promise<Passkeys | undefined>;
+  passkeysSettled(userId: string, passkeys: Passkeys): Promise<void>;
   recovery(userId: string): Promise<Recovery | undefined>;
-  /** Says whether the request was still as it was read. */
+  /** What is kept then; `undefined` when the request was no longer as it was read. */
   saveRecovery(
     userId: string,
     read: Recovery | undefined,
-    next: Omit<Recovery, 'rev' | 'schemaVersion'>,
-  ): Promise<boolean>;
+    next: Omit<Recovery, 'rev' | 'schemaVersion' | 'pendingAudit'>,
+    audit: AuditEvent,
+  ): Promise<Recovery | undefined>;
+  recoverySettled(userId: string, recovery: Recovery): Promise<void>;
 
   startSession(session: Session): Promise<void>;
   session(userId: string, sessionId: string): Promise<Session | undefined>;
@@ -132,22 +145,78 @@ function normalizedEmail(email: string): string {
   return email.trim().normalize('NFKC').toLowerCase();
 }
 
+function isSameAddress(one: string, other: string): boolean {
+  return normalizedEmail(one) === normalizedEmail(other);
+}
+
+/** Changes an account with its event, which then stands in the trail; `event` tells what was done. */
+export async function changeAccount(
+  { accounts, audits }: AccountTrail,
+  read: User,
+  facts: Partial<User>,
+  event: AuditEvent,
+): Promise<{ readonly saved: User } | { readonly refused: 'changed' | 'taken' }> {
+  let refused: 'changed' | 'taken' = 'changed';
+  const saved = await saveWithEvent<User>(audits, {
+    owner: trailOf(read),
+    before: read,
+    next: { ...read, ...facts },
+    event,
+    save: async (sealed) => {
+      const outcome = await accounts.changeUser(read, facts, sealed);
+      if (typeof outcome !== 'string') return outcome.saved;
+      refused = outcome;
+      return undefined;
+    },
+    settle: accounts.userSettled,
+  });
+  return saved ? { saved } : { refused };
+}
+
+export interface AccountTrail {
+  readonly accounts: Pick<AccountStore, 'changeUser' | 'userSettled'>;
+  readonly audits: Pick<AuditStore, 'append'>;
+}
+
+/** In whose trail acts on the account of `user` stand. */
+export function trailOf({ role, orgId, provinces }: User): AuditOwner {
+  if (orgId) return `ORG#${orgId}`;
+  return role === 'provincial' && provinces[0] ? `PROVINCE#${provinces[0]}` : 'NATION';
+}
+
 export function accountStore(table: Table): AccountStore {
   const store: AccountStore = {
-    async saveUser({ person: _, ...user }) {
+    async saveUser({ person: _, ...user }, audit) {
       // The address is claimed first: what a crash leaves behind is an address without a user, mended by a retry.
       if (!(await claimAddress(user))) return false;
-      await table.put(userKey(user.userId), user);
+      await table.put(userKey(user.userId), { ...user, ...(audit && { pendingAudit: audit }) });
       await enrol(user);
       return true;
     },
 
-    async changeUser({ person: _, ...read }, facts) {
-      const { person: __, ...saved } = { ...read, ...facts, rev: (read.rev ?? 0) + 1 };
+    async changeUser({ person: _, ...read }, facts, audit) {
+      const changed = { ...read, ...facts, rev: (read.rev ?? 0) + 1 };
+      const { person: __, ...saved } = {
+        ...changed,
+        ...(audit && { pendingAudit: audit }),
+        ...(changed.email !== read.email && { formerEmail: read.email }),
+      };
       if (!(await claimAddress(saved))) return 'taken';
-      if (!(await table.replace(userKey(read.userId), saved, 'rev', read.rev))) return 'changed';
+      const key = userKey(read.userId);
+      const isSaved =
+        (await table.replace(key, saved, 'rev', read.rev)) ||
+        (audit && ours(await store.user(read.userId), audit));
+      if (!isSaved) return 'changed';
       await enrol(saved);
       return { saved };
+    },
+
+    async userSettled({ userId, email, formerEmail, pendingAudit }) {
+      if (formerEmail !== undefined && !isSameAddress(formerEmail, email)) {
+        await table.remove(emailKey(formerEmail), 'userId', userId);
+      }
+      if (!pendingAudit && formerEmail === undefined) return;
+      await settleAudit(table, userKey(userId), pendingAudit, 'formerEmail');
     },
 
     async reservedId(email) {
@@ -166,7 +235,7 @@ export function accountStore(table: Table): AccountStore {
       const item = await table.get(emailKey(email));
       // Asked for in either case, so that both take as long.
       const user = await store.user(item ? parseItem(emailSchema, item).userId : '-');
-      return user && normalizedEmail(user.email) === normalizedEmail(email) ? user : undefined;
+      return user && isSameAddress(user.email, email) ? user : undefined;
     },
 
     async members(owner) {
@@ -243,23 +312,46 @@ export function accountStore(table: Table): AccountStore {
     },
 
     async passkeys(userId) {
-      const item = await table.get({ pk: `USER#${userId}`, sk: 'PASSKEYS' });
+      const item = await table.get(passkeysKey(userId));
       return item && parseItem(passkeysSchema, item);
     },
 
-    savePasskeys(userId, read, next) {
-      const item = { ...next, schemaVersion: 1, rev: (read?.rev ?? 0) + 1 };
-      return table.replace({ pk: `USER#${userId}`, sk: 'PASSKEYS' }, item, 'rev', read?.rev);
+    async savePasskeys(userId, read, { keys, recoveryId }, audit) {
+      // The use of a passkey tells no event; one that is still pending stays so.
+      const pendingAudit = audit ?? read?.pendingAudit;
+      const item: Passkeys = {
+        schemaVersion: 1,
+        keys,
+        ...(recoveryId && { recoveryId }),
+        rev: (read?.rev ?? 0) + 1,
+        ...(pendingAudit && { pendingAudit }),
+      };
+      if (await table.replace(passkeysKey(userId), item, 'rev', read?.rev)) return item;
+      return audit && ours(await store.passkeys(userId), audit);
+    },
+
+    async passkeysSettled(userId, { pendingAudit }) {
+      if (pendingAudit) await settleAudit(table, passkeysKey(userId), pendingAudit);
     },
 
     async recovery(userId) {
-      const item = await table.get({ pk: `USER#${userId}`, sk: 'RECOVERY' });
+      const item = await table.get(recoveryKey(userId));
       return item && parseItem(recoverySchema, item);
     },
 
-    saveRecovery(userId, read, next) {
-      const item = { ...next, schemaVersion: 1, rev: (read?.rev ?? 0) + 1 };
-      return table.replace({ pk: `USER#${userId}`, sk: 'RECOVERY' }, item, 'rev', read?.rev);
+    async saveRecovery(userId, read, next, audit) {
+      const item = {
+        ...next,
+        schemaVersion: 1 as const,
+        rev: (read?.rev ?? 0) + 1,
+        pendingAudit: audit,
+      };
+      if (await table.replace(recoveryKey(userId), item, 'rev', read?.rev)) return item;
+      return ours(await store.recovery(userId), audit);
+    },
+
+    async recoverySettled(userId, { pendingAudit }) {
+      if (pendingAudit) await settleAudit(table, recoveryKey(userId), pendingAudit);
     },
 
     startSession(session) {
@@ -312,7 +404,7 @@ export function accountStore(table: Table): AccountStore {
     const holderId = item && parseItem(emailSchema, item).userId;
     if (holderId === undefined || holderId === userId) return true;
     const holder = await store.user(holderId);
-    if (!holder || normalizedEmail(holder.email) === normalizedEmail(email)) return false;
+    if (!holder || isSameAddress(holder.email, email)) return false;
     return table.replace(key, { userId }, 'userId', holderId);
   }
 
@@ -333,6 +425,14 @@ function membershipsOf({ role, orgId, provinces }: User): Membership[] {
 
 function userKey(userId: string): Key {
   return { pk: `USER#${userId}`, sk: 'META' };
+}
+
+function passkeysKey(userId: string): Key {
+  return { pk: `USER#${userId}`, sk: 'PASSKEYS' };
+}
+
+function recoveryKey(userId: string): Key {
+  return { pk: `USER#${userId}`, sk: 'RECOVERY' };
 }
 
 function emailKey(email: string): Key {

@@ -1,22 +1,29 @@
 /** API keys, each with the organization or the office that it belongs to. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type ApiKey, apiKeySchema, type KeyScope, scopeOf } from '../domain/api-key.ts';
+import type { AuditEvent } from '../domain/audit.ts';
 import type { AuditOwner } from './audit-store.ts';
+import { ours, settleAudit } from './audited.ts';
 import { type Key, parseItem, type Table } from './table.ts';
 
 export interface KeyStore {
-  /** Puts a new key; `false` when there is one of that id already. */
-  add(key: ApiKey): Promise<boolean>;
+  /** Puts a new key; `undefined` when there is one of that id already. */
+  add(key: ApiKey, audit: AuditEvent): Promise<ApiKey | undefined>;
   find(keyId: string): Promise<ApiKey | undefined>;
   /** All that were ever made, newest first. */
   all(scope: KeyScope): Promise<readonly ApiKey[]>;
   /** Replaces the key that had `next.rev` and raises `rev`; `undefined` when it was changed meanwhile. */
-  save(next: ApiKey): Promise<ApiKey | undefined>;
+  save(next: ApiKey, audit?: AuditEvent): Promise<ApiKey | undefined>;
+  auditSettled(key: ApiKey): Promise<void>;
 }
 
 export function keyStore(table: Table): KeyStore {
-  return {
-    add: (key) => table.putNew(itemKey(key.keyId), key),
+  const store: KeyStore = {
+    async add(key, audit) {
+      const made = { ...key, pendingAudit: audit };
+      if (await table.putNew(itemKey(key.keyId), made)) return made;
+      return ours(await store.find(key.keyId), audit);
+    },
 
     async find(keyId) {
       const item = await table.get(itemKey(keyId));
@@ -30,11 +37,17 @@ export function keyStore(table: Table): KeyStore {
         .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
     },
 
-    async save(next) {
-      const saved = { ...next, rev: next.rev + 1 };
-      return (await table.replace(itemKey(next.keyId), saved, 'rev', next.rev)) ? saved : undefined;
+    async save(next, audit) {
+      const saved = { ...next, rev: next.rev + 1, ...(audit && { pendingAudit: audit }) };
+      if (await table.replace(itemKey(next.keyId), saved, 'rev', next.rev)) return saved;
+      return audit && ours(await store.find(next.keyId), audit);
+    },
+
+    async auditSettled({ keyId, pendingAudit }) {
+      if (pendingAudit) await settleAudit(table, itemKey(keyId), pendingAudit);
     },
   };
+  return store;
 }
 
 /** Whose partition, and whose audit trail, a scope's keys stand in. */

@@ -1,5 +1,6 @@
 /** The roster of a province: its organizations with their contacts, and its office. */
 import * as z from 'zod';
+import { type AuditEvent, auditEventSchema } from '../domain/audit.ts';
 import {
   type Contact,
   type Office,
@@ -9,6 +10,7 @@ import {
   orgIdSchema,
   provinceOf,
 } from '../domain/organization.ts';
+import { ours, settleAudit } from './audited.ts';
 import { parseItem, type Table } from './table.ts';
 
 export interface RosterPage {
@@ -16,8 +18,19 @@ export interface RosterPage {
   readonly cursor: string | null;
 }
 
+const pending = { pendingAudit: auditEventSchema.optional() };
+const keptOrganizationSchema = organizationSchema.extend(pending);
+/** An organization with the act on its contacts that may not stand in the audit trail yet. */
+export type KeptOrganization = z.infer<typeof keptOrganizationSchema>;
+const keptOfficeSchema = officeSchema.extend({
+  /** Raised by every change; those from before there were any bear none. */
+  rev: z.int().min(1).optional(),
+  ...pending,
+});
+export type KeptOffice = z.infer<typeof keptOfficeSchema>;
+
 export interface RosterStore {
-  find(orgId: string): Promise<Organization | undefined>;
+  find(orgId: string): Promise<KeptOrganization | undefined>;
   /** At most `limit` organizations after `cursor`, in order of `orgId`. */
   page(province: string, limit: number, cursor: string | null): Promise<RosterPage>;
   all(province: string): Promise<readonly Organization[]>;
@@ -35,7 +48,12 @@ export interface RosterStore {
    */
   noteHealth(orgId: string, email: string, health: Contact['health']): Promise<boolean>;
   /** Gives the organization, as it was read, other contacts; says whether its old ones still stood. */
-  saveContacts(read: Organization, contacts: readonly Contact[]): Promise<boolean>;
+  saveContacts(
+    read: Organization,
+    contacts: readonly Contact[],
+    audit?: AuditEvent,
+  ): Promise<boolean>;
+  contactsSettled(organization: KeptOrganization): Promise<void>;
   /**
    * Notes what has become of an organization, or that nothing has, over what was read of it; says whether that
    * still stood.
@@ -43,15 +61,19 @@ export interface RosterStore {
   setMerged(read: Organization, merged: Organization['merged']): Promise<boolean>;
   /** Ids of those that have, or may have, become part of `orgId`: each of them tells whether and since when. */
   joined(orgId: string): Promise<readonly string[]>;
-  office(province: string): Promise<Office | undefined>;
+  office(province: string): Promise<KeptOffice | undefined>;
+  /** Puts it, whatever is there. */
   saveOffice(office: Office): Promise<void>;
+  /** Replaces the office that had `next.rev`, or adds one; `undefined` when somebody else was quicker. */
+  changeOffice(next: KeptOffice, audit?: AuditEvent): Promise<KeptOffice | undefined>;
+  officeSettled(office: KeptOffice): Promise<void>;
 }
 
 export function rosterStore(table: Table): RosterStore {
   const store: RosterStore = {
     async find(orgId) {
       const item = await table.get(keyOf(orgId));
-      return item && parseItem(organizationSchema, item);
+      return item && parseItem(keptOrganizationSchema, item);
     },
 
     async page(province, limit, cursor) {
@@ -101,15 +123,20 @@ export function rosterStore(table: Table): RosterStore {
       }
     },
 
-    saveContacts({ orgId, contactsRev = 0 }, contacts) {
+    async saveContacts({ orgId, contactsRev = 0 }, contacts, audit) {
       // A counter, since the embedded engine never finds two lists of maps equal.
-      return table.update(keyOf(orgId), {
-        set: { contacts, contactsRev: contactsRev + 1 },
+      const saved = await table.update(keyOf(orgId), {
+        set: { contacts, contactsRev: contactsRev + 1, ...(audit && { pendingAudit: audit }) },
         condition:
           contactsRev === 0
             ? { expression: 'attribute_not_exists(#contactsRev)' }
             : { expression: '#contactsRev = :read', values: { ':read': contactsRev } },
       });
+      return saved || (audit ? ours(await store.find(orgId), audit) !== undefined : false);
+    },
+
+    async contactsSettled({ orgId, pendingAudit }) {
+      if (pendingAudit) await settleAudit(table, keyOf(orgId), pendingAudit);
     },
 
     async setMerged({ orgId, merged: before }, merged) {
@@ -134,12 +161,26 @@ export function rosterStore(table: Table): RosterStore {
     },
 
     async office(province) {
-      const item = await table.get({ pk: `PROVINCE#${province}`, sk: 'OFFICE' });
-      return item && parseItem(officeSchema, item);
+      const item = await table.get(officeKey(province));
+      return item && parseItem(keptOfficeSchema, item);
     },
 
     saveOffice(office) {
-      return table.put({ pk: `PROVINCE#${office.province}`, sk: 'OFFICE' }, office);
+      return table.put(officeKey(office.province), office);
+    },
+
+    async changeOffice(next, audit) {
+      const changed = {
+        ...next,
+        rev: (next.rev ?? 0) + 1,
+        ...(audit && { pendingAudit: audit }),
+      };
+      if (await table.replace(officeKey(next.province), changed, 'rev', next.rev)) return changed;
+      return audit && ours(await store.office(next.province), audit);
+    },
+
+    async officeSettled({ province, pendingAudit }) {
+      if (pendingAudit) await settleAudit(table, officeKey(province), pendingAudit);
     },
   };
   return store;
@@ -149,6 +190,10 @@ const joinedSchema = z.object({ orgId: orgIdSchema });
 
 function joinedKey(successor: string, orgId: string) {
   return { pk: `PROVINCE#${provinceOf(successor)}`, sk: `JOINED#${successor}#${orgId}` };
+}
+
+function officeKey(province: string) {
+  return { pk: `PROVINCE#${province}`, sk: 'OFFICE' };
 }
 
 function keyOf(orgId: string) {

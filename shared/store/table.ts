@@ -62,7 +62,8 @@ export interface Table {
   ): Promise<boolean>;
   /** Sets and removes attributes where the condition holds; says whether it did. */
   update(key: Key, update: Update): Promise<boolean>;
-  remove(key: Key): Promise<void>;
+  /** Removes the item; where `field` is given, only one that holds `expected` there. */
+  remove(key: Key, field?: string, expected?: string): Promise<void>;
   query(pk: string, options?: QueryOptions): Promise<Page>;
   /** All pages. */
   queryAll(pk: string, range?: Range): Promise<readonly Item[]>;
@@ -108,8 +109,13 @@ export function dynamoTable(documents: DynamoDBDocumentClient, name: string): Ta
       );
     },
 
-    async remove(key) {
-      await documents.send(new DeleteCommand({ TableName: name, Key: key }));
+    async remove(key, field, expected) {
+      const only = field !== undefined && {
+        ConditionExpression: '#field = :expected',
+        ExpressionAttributeNames: { '#field': field },
+        ExpressionAttributeValues: { ':expected': expected },
+      };
+      await landed(documents.send(new DeleteCommand({ TableName: name, Key: key, ...only })));
     },
 
     async query(pk, { range, limit, after, descending } = {}) {

@@ -94,6 +94,7 @@ const FooterLinks: FC<{ user: User | undefined }> = ({ user }) => {
   const links = [
     ...(owns ? [{ text: 'ประวัติการดำเนินการ', href: `${home}/audit` }] : []),
     ...(owns && user?.role !== 'regional' ? [{ text: 'กุญแจ API', href: `${home}/keys` }] : []),
+    ...(user?.role === 'central' ? [{ text: 'ประวัติการดำเนินการ', href: '/nation/audit' }] : []),
     ...(user ? [{ text: 'ข้อมูลของฉัน', href: '/my-data' }] : []),
     { text: 'การใช้ข้อมูลส่วนบุคคล', href: '/privacy' },
   ];

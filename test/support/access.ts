@@ -10,6 +10,7 @@ import type { PaperAnswer } from '../../shared/domain/papers.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { keySecretHash } from '../../shared/store/key-store.ts';
 import type { ReplanningRun } from '../../shared/store/planning-store.ts';
+import { anEvent } from './builders.ts';
 import { anEntry, anObligation, handIn, YEAR } from './office-world.ts';
 import { type TestSite, testSite } from './site.ts';
 
@@ -196,18 +197,21 @@ export function keyIdOf(scope: Scope): string {
 }
 
 async function keyFor({ keys }: TestSite['dependencies'], scope: Scope): Promise<void> {
-  await keys.add({
-    schemaVersion: 1,
-    keyId: keyIdOf(scope),
-    name: 'ระบบสารบรรณ',
-    scope,
-    actions: ['read', 'save-draft', 'submit'],
-    secretHash: keySecretHash(SECRET),
-    createdAt: '2020-04-01T00:00:00.000Z',
-    createdBy: { userId: 'x', position: 'นักวิเคราะห์', role: 'officer' },
-    expiresAt: '2021-03-31T00:00:00.000Z',
-    rev: 1,
-  });
+  await keys.add(
+    {
+      schemaVersion: 1,
+      keyId: keyIdOf(scope),
+      name: 'ระบบสารบรรณ',
+      scope,
+      actions: ['read', 'save-draft', 'submit'],
+      secretHash: keySecretHash(SECRET),
+      createdAt: '2020-04-01T00:00:00.000Z',
+      createdBy: { userId: 'x', position: 'นักวิเคราะห์', role: 'officer' },
+      expiresAt: '2021-03-31T00:00:00.000Z',
+      rev: 1,
+    },
+    anEvent(),
+  );
 }
 
 const ofOffice = { schemaVersion: 1, active: true, position: 'เจ้าพนักงานป้องกันการทุจริต' } as const;

@@ -1,4 +1,5 @@
 /** Builders of domain values; a test states only what it is about. */
+import type { AuditEvent } from '../../shared/domain/audit.ts';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
@@ -162,6 +163,17 @@ export function aVisit(changes: Partial<Visit> = {}): Visit {
     visitNo: 1,
     rungs: {},
     rev: 1,
+    ...changes,
+  };
+}
+
+export function anEvent(changes: Partial<AuditEvent> = {}): AuditEvent {
+  return {
+    eventId: 'event-1',
+    at: '2020-04-16T03:00:00.000Z',
+    actor: officer,
+    act: 'report-submitted',
+    subject: '2563#6M',
     ...changes,
   };
 }

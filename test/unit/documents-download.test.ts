@@ -14,6 +14,7 @@ import { letterheadStore } from '../../shared/store/letterhead-store.ts';
 import {
   aContent,
   anEntry,
+  anEvent,
   anObligation,
   anOrganization,
   aSubmission,
@@ -97,7 +98,8 @@ test('a paper is made once, then found, and saved under the name that the organi
 });
 
 test('a changed letterhead makes it anew', async () => {
-  await letterheads.saveForOrganization('80-0711', { ...standardLetterhead, numerals: 'arabic' });
+  const arabic = { letterhead: { ...standardLetterhead, numerals: 'arabic' as const } };
+  await letterheads.change('ORG#80-0711', arabic, anEvent());
   expect(await reportPapers({ ...asked, do: 'look' })).toMatchObject({ state: 'absent' });
 });
 

@@ -374,12 +374,51 @@ describe('the central office of a pilot', () => {
     await as({ ...provincial, userId: 'u-84', email: 'o-84@nacc.example', provinces: ['84'] });
     await as(provincial);
     const visitor = await as(central);
-    await visitor.post('/offices/80', { ...office, alsoServes: provinceNames['84'] ?? '' });
+    await sendOffice(visitor, '80', { ...office, alsoServes: provinceNames['84'] ?? '' });
     expect((await person(provincial.email))?.provinces).toEqual(['80', '84']);
     expect((await person('o-84@nacc.example'))?.provinces).toEqual(['84']);
     const foreign = await enter('o-84@nacc.example');
     const path = `/people/${provincial.userId}/deactivate`;
     expect((await foreign.post(path, { reason: 'ทดสอบ' })).status).toBe(403);
+  });
+
+  test('of two officers who correct an office at once the second is told, sees both, and decides', async () => {
+    const visitor = await as(central);
+    const second = await as({ ...central, userId: 'u-c2', email: 'central-2@nacc.example' });
+    const seen = await seenOf(second, '80');
+    await sendOffice(visitor, '80', { ...office, phone: '0 7561 1111' });
+    const later = { ...office, phone: '0 7561 2222' };
+    const answer = await second.post('/offices/80', { ...later, seen });
+    expect(answer.status).toBe(409);
+    const text = await answer.text();
+    expect(text).toContain('0 7561 1111');
+    expect(text).toContain('value="0 7561 2222"');
+    const { roster, audits } = site.dependencies;
+    expect((await roster.office('80'))?.phone).toBe('0 7561 1111');
+
+    await second.post('/offices/80', { ...later, seen: markIn(text) });
+    expect((await roster.office('80'))?.phone).toBe('0 7561 2222');
+    const corrections = (await audits.latest('PROVINCE#80', 9)).filter(
+      ({ act }) => act === 'office-corrected',
+    );
+    expect(corrections).toHaveLength(2);
+    // What the one has left behind is what the other found.
+    expect(corrections[0]?.before).toBe(corrections[1]?.after);
+  });
+
+  test('begins several provinces at once, and none is lost', async () => {
+    const visitor = await as(central);
+    await Promise.all(
+      ['81', '82', '83', '84', '85'].map((province) =>
+        visitor.post(`/offices/${province}`, { ...office, name: `สำนักงาน ${province}` }),
+      ),
+    );
+    const { settings, audits } = site.dependencies;
+    expect((await settings.load()).provinces).toEqual(['81', '82', '83', '84', '85']);
+    const begun = (await audits.latest('NATION', 25)).filter(({ act }) => act === 'province-begun');
+    expect(begun).toHaveLength(5);
+    const page = await visitor.get('/nation/audit?act=province-begun');
+    expect(await page.text()).toContain('เริ่มรอบรายงานของจังหวัด');
   });
 
   test('is told what is wrong with an office beside the field', async () => {
@@ -390,3 +429,20 @@ describe('the central office of a pilot', () => {
     expect((await visitor.post('/offices/00', office)).status).toBe(404);
   });
 });
+
+async function seenOf(visitor: Visitor, province: string): Promise<string> {
+  return markIn(await (await visitor.get(`/offices/${province}`)).text());
+}
+
+function markIn(html: string): string {
+  return /name="seen" value="(\w*)"/.exec(html)?.[1] ?? '';
+}
+
+async function sendOffice(
+  visitor: Visitor,
+  province: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const seen = await seenOf(visitor, province);
+  return visitor.post(`/offices/${province}`, { ...fields, seen });
+}
