@@ -12,6 +12,7 @@ import { actorOf, type User } from '../../shared/domain/permissions.ts';
 import { rounds } from '../../shared/domain/round.ts';
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
 import { actingFor } from '../../shared/notices/reached.ts';
+import { withHashes } from '../../shared/store/audited.ts';
 import { shortDate } from '../../shared/text/thai.ts';
 import { eventOf, saveObligation } from './acting.ts';
 import type { WebDependencies } from './web-environment.tsx';
@@ -79,7 +80,12 @@ export function createMergeOrganization(dependencies: Dependencies) {
           subject: orgId,
           note: told,
         });
-        await audits.append(`ORG#${owner}`, { ...event, eventId: `merged-${orgId}-${into}-${on}` });
+        const once = { ...event, eventId: `merged-${orgId}-${into}-${on}` };
+        const { merged: _, ...before } = organization;
+        await audits.append(
+          `ORG#${owner}`,
+          withHashes(once, before, { ...before, merged: { into, on } }),
+        );
       }
       for (const one of foreseen.people) await closeAfter(one, addDays(on, -1));
       for (const one of foreseen.lapsing) await waive(user, one, told);
@@ -97,7 +103,8 @@ export function createMergeOrganization(dependencies: Dependencies) {
       if (!(await roster.setMerged(organization, undefined))) return 'changed';
       for (const owner of [orgId, merged.into]) {
         const event = eventOf(user, now(), { act: 'merger-undone', subject: orgId, note: reason });
-        await audits.append(`ORG#${owner}`, event);
+        const { merged: _, ...after } = organization;
+        await audits.append(`ORG#${owner}`, withHashes(event, organization, after));
       }
       const lastDay = addDays(merged.on, -1);
       const closed = (await accounts.members(`ORG#${orgId}`)).filter(
@@ -173,7 +180,10 @@ export function createMergeOrganization(dependencies: Dependencies) {
       if (!outcome || 'refused' in outcome) return;
       const subject = `${round.fiscalYear}#${round.round}`;
       const event = eventOf(user, at, { act: 'report-waived', subject, note: reason });
-      if (await saveObligation(obligations, audits, outcome.next, event)) return;
+      if (
+        await saveObligation(obligations, audits, { before: obligation, next: outcome.next }, event)
+      )
+        return;
     }
   }
 }
