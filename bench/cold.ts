@@ -19,7 +19,7 @@ import { functions } from '../infra/functions.ts';
 const RUNS = 11;
 const FLOOR = 'bench/cold-floor.ts';
 
-/** A request for a page as API Gateway hands it on. */
+/** A request for the page that everybody comes in by, as API Gateway hands it on. */
 const event = {
   version: '2.0',
   rawPath: '/sign-in',
@@ -30,6 +30,15 @@ const event = {
     domainName: 'localhost',
     http: { method: 'GET', path: '/sign-in', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' },
     stage: '$default',
+  },
+};
+/** A request for a page behind the door: nobody is signed in, so it leads to the former. */
+const insideEvent = {
+  ...event,
+  rawPath: '/provinces/80',
+  requestContext: {
+    ...event.requestContext,
+    http: { ...event.requestContext.http, path: '/provinces/80' },
   },
 };
 const stepInput = { fiscalYear: 2563, province: '80', startedAt: '2020-04-01T00:00:00.000Z' };
@@ -96,6 +105,7 @@ const floor = await candidate('floor', FLOOR, 'handler', event);
 const candidates = [
   floor,
   await candidate('web', 'functions/web/index.ts', 'web', event),
+  await candidate('web, inside', 'functions/web/index.ts', 'web', insideEvent),
   // The others answer no page: their first step on a table without their items.
   ...(await Promise.all(
     functions

@@ -6,6 +6,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { type Actor, actorSchema } from '../../shared/domain/actor.ts';
 import type { AuditEvent } from '../../shared/domain/audit.ts';
 import {
   type AttachedFile,
@@ -21,7 +22,6 @@ import {
 } from '../../shared/domain/evidence.ts';
 import { placeIdSchema, placeOf } from '../../shared/domain/file-place.ts';
 import { orgIdSchema } from '../../shared/domain/organization.ts';
-import { type Actor, actorSchema } from '../../shared/domain/report.ts';
 import type { ObjectStore } from '../../shared/objects/object-store.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import {

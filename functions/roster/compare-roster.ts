@@ -1,9 +1,9 @@
 /** Sets an uploaded list against the roster and keeps what it would change, for an officer to look at first. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { actorSchema } from '../../shared/domain/actor.ts';
 import { localDateAt, localDateSchema } from '../../shared/domain/local-date.ts';
 import { provinceSchema } from '../../shared/domain/organization.ts';
-import { actorSchema } from '../../shared/domain/report.ts';
 import { compareRoster, type RosterPart, type RosterRow } from '../../shared/domain/roster.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
 import type { RosterImportStore } from '../../shared/store/roster-import-store.ts';

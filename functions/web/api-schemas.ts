@@ -1,5 +1,6 @@
 /** What the JSON API takes and gives: the handlers parse by these schemas, the documentation is made from them. */
 import * as z from 'zod';
+import { capacitySchema } from '../../shared/domain/actor.ts';
 import { timelinessSchema } from '../../shared/domain/evaluation.ts';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { localDateSchema } from '../../shared/domain/local-date.ts';
@@ -10,7 +11,6 @@ import {
   provinceSchema,
 } from '../../shared/domain/organization.ts';
 import {
-  capacitySchema,
   reportContentSchema,
   reportLineSchema,
   signatureSchema,

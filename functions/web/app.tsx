@@ -1,4 +1,4 @@
-/** The site and its API: one Hono app, the same on AWS and embedded. */
+/** The site and its API, the same on AWS and embedded. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
@@ -13,41 +13,65 @@ import {
   problemOf,
   wantsJson,
 } from '../../shared/web/problem.tsx';
-import { apiRoutes } from './api.ts';
+import { once } from '../../shared/wiring.ts';
 import { readKey } from './api-access.ts';
-import { auditRoutes } from './audit.ts';
-import { evaluationRoutes } from './evaluation.tsx';
-import { executiveRoutes } from './executive.tsx';
-import { FILES_PATH, fileRoutes } from './files.ts';
 import { checkFormToken } from './form-token.ts';
-import { importRoutes } from './imports.tsx';
-import { keyRoutes } from './keys.ts';
-import { letterheadRoutes } from './letterhead.ts';
+import { frontRoutes } from './front.tsx';
 import { failureLine, refusalLine } from './log.ts';
-import { mergerRoutes } from './merger.ts';
-import { myDataRoutes } from './my-data.ts';
-import { officeRoutes } from './office.tsx';
-import { officerRoutes } from './officer.tsx';
-import { officesRoutes } from './offices.ts';
-import { paperRoutes } from './papers.ts';
 import { passkeyRoutes } from './passkeys.ts';
-import { peopleRoutes } from './people.ts';
-import { planRoutes } from './plan.ts';
-import { publicRoutes } from './public.tsx';
 import { limitRate } from './rate-limits.ts';
 import { LARGEST_BODY } from './request-body.ts';
-import { rosterRoutes } from './roster.tsx';
 import { readSession } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
-import { visitsRoutes } from './visits.tsx';
-import { page, type WebDependencies, type WebEnv } from './web-environment.tsx';
+import {
+  type DoorDependencies,
+  page,
+  type WebDependencies,
+  type WebEnv,
+} from './web-environment.tsx';
 
-export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
+type Routes<Dependencies> = (dependencies: Dependencies) => Hono<WebEnv>;
+
+/** What everybody comes in by. */
+export const doorRoutes: readonly Routes<DoorDependencies>[] = [
+  frontRoutes,
+  signInRoutes,
+  passkeyRoutes,
+];
+
+/** Pages with a form that sends a file to where files are kept. */
+const FILES_PATH = /^\/organizations\/[^/]+\/files\//;
+
+/**
+ * The site. A cold start pays for its door alone: what lies behind it is loaded and given what it needs by
+ * `furnish` with the first request that goes there.
+ */
+export function createWeb(
+  dependencies: DoorDependencies,
+  furnish: () => Promise<WebDependencies>,
+): Hono<WebEnv> {
+  const door = createRooms(dependencies, doorRoutes);
+  const ofDoor = new Set(pathsOf(door).map(firstPart));
+  const house = once(async () => {
+    const [furnished, { houseRoutes }] = await Promise.all([furnish(), import('./house.ts')]);
+    return createRooms(furnished, [houseRoutes]);
+  });
+  return new Hono<WebEnv>().all('*', async (c) => {
+    const rooms = ofDoor.has(firstPart(c.req.path)) ? door : await house();
+    return rooms.fetch(c.req.raw, c.env);
+  });
+}
+
+/** What `routes` serve, behind what is asked of every request. */
+export function createRooms<Dependencies extends DoorDependencies>(
+  dependencies: Dependencies,
+  routes: readonly Routes<Dependencies>[],
+): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const { publicUrl, filesOrigin } = dependencies;
 
   app.use(async (c, next) => {
-    c.set('dependencies', dependencies);
+    c.set('door', dependencies);
     await next();
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
@@ -102,27 +126,7 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
   app.use(limitRate(dependencies));
   app.use(checkFormToken(dependencies));
 
-  app.route('/', publicRoutes(dependencies));
-  app.route('/', signInRoutes(dependencies));
-  app.route('/', passkeyRoutes(dependencies));
-  app.route('/', officerRoutes(dependencies));
-  app.route('/', importRoutes(dependencies));
-  app.route('/', executiveRoutes(dependencies));
-  app.route('/', planRoutes(dependencies));
-  app.route('/', fileRoutes(dependencies));
-  app.route('/', officeRoutes(dependencies));
-  app.route('/', paperRoutes(dependencies));
-  app.route('/', letterheadRoutes());
-  app.route('/', visitsRoutes(dependencies));
-  app.route('/', evaluationRoutes(dependencies));
-  app.route('/', auditRoutes(dependencies));
-  app.route('/', keyRoutes(dependencies));
-  app.route('/', myDataRoutes(dependencies));
-  app.route('/', peopleRoutes(dependencies));
-  app.route('/', officesRoutes(dependencies));
-  app.route('/', rosterRoutes(dependencies));
-  app.route('/', mergerRoutes(dependencies));
-  app.route('/', apiRoutes(dependencies));
+  for (const each of routes) app.route('/', each(dependencies));
 
   app.notFound((c) => answerProblem(c, 404));
   app.onError((error, c) => {
@@ -138,6 +142,15 @@ export function createWeb(dependencies: WebDependencies): Hono<WebEnv> {
     return answerProblem(c, 500, { code: 'internal' });
   });
   return app;
+}
+
+function pathsOf({ routes }: Hono<WebEnv>): readonly string[] {
+  return routes.filter(({ method }) => method !== 'ALL').map(({ path }) => path);
+}
+
+/** `provinces` of `/provinces/80`. */
+function firstPart(path: string): string | undefined {
+  return path.split('/')[1];
 }
 
 /** Refusals that may be somebody trying doors; what people get wrong in a form is none of them. */

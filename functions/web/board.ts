@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/obligation.ts';
 import { type CycleRules, dayIn, type Round } from '../../shared/domain/round.ts';
 import { bandLabels, longDate, obligationLabels, roundLabels } from '../../shared/text/thai.ts';
+import { byThai } from '../../shared/text/thai-order.ts';
 import { csvDay, csvText } from './csv.ts';
 
 /** A state, or what cuts across states: mail that does not arrive, a due day gone by. */
@@ -75,12 +76,10 @@ function isIn(obligation: Obligation, state: BoardQuery['state'], today: LocalDa
   }
 }
 
-const thai = new Intl.Collator('th');
-
 function compare(a: Obligation, b: Obligation, sort: BoardQuery['sort'], today: LocalDate): number {
   const byName =
-    thai.compare(a.organization.amphoe, b.organization.amphoe) ||
-    thai.compare(a.organization.shortName, b.organization.shortName);
+    byThai(a.organization.amphoe, b.organization.amphoe) ||
+    byThai(a.organization.shortName, b.organization.shortName);
   switch (sort) {
     case 'amphoe':
       return byName;
@@ -110,7 +109,7 @@ function receivedAt(obligation: Obligation): string {
 
 export function amphoesOf(obligations: readonly Obligation[]): string[] {
   const names = new Set(obligations.map(({ organization }) => organization.amphoe));
-  return [...names].toSorted(thai.compare);
+  return [...names].toSorted(byThai);
 }
 
 /** Text for the LINE group of one amphoe's officers; nothing where everybody has handed in. */

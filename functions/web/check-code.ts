@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { User } from '../../shared/domain/permissions.ts';
 import { isWelcome } from './entering.ts';
 import type { Form } from './request-body.ts';
-import type { WebDependencies } from './web-environment.tsx';
+import type { DoorDependencies } from './web-environment.tsx';
 
 export const CODE_DIGITS = 8;
 export const CODE_MINUTES = 10;
@@ -15,7 +15,7 @@ type CodeOutcome =
 
 /** Counts the try first, then looks: however many ask at once, nobody gets a sixth. */
 export async function checkCode(
-  dependencies: Pick<WebDependencies, 'accounts' | 'now' | 'securityNow' | 'pepper'>,
+  dependencies: Pick<DoorDependencies, 'accounts' | 'now' | 'securityNow' | 'pepper'>,
   nonce: string | undefined,
   code: string,
 ): Promise<CodeOutcome> {

@@ -1,15 +1,11 @@
 /** ตรวจสอบก่อนส่ง: what is wrong, what it comes to, who signs, and the button that hands it in. */
 import type { FC } from 'hono/jsx';
+import { capacitySchema } from '../../shared/domain/actor.ts';
 import type { FileList } from '../../shared/domain/evidence.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { datesOf } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
-import {
-  type Check,
-  COMPLETED,
-  capacitySchema,
-  type ReportLine,
-} from '../../shared/domain/report.ts';
+import { type Check, COMPLETED, type ReportLine } from '../../shared/domain/report.ts';
 import { submissionWindow } from '../../shared/domain/round.ts';
 import { findingText, rowOf } from '../../shared/text/findings.ts';
 import { capacityLabels, longDate } from '../../shared/text/thai.ts';

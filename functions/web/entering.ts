@@ -7,17 +7,17 @@ import { changeAccount, trailOf } from '../../shared/store/account-store.ts';
 import { homeOf } from '../../shared/web/layout.tsx';
 import { eventOf } from './acting.ts';
 import { startSession } from './session.ts';
-import type { WebDependencies, WebEnv } from './web-environment.tsx';
+import type { DoorDependencies, WebEnv } from './web-environment.tsx';
 
 export type EnterDependencies = Pick<
-  WebDependencies,
+  DoorDependencies,
   'accounts' | 'audits' | 'now' | 'securityNow' | 'publicUrl' | 'passkeyPolicy'
 >;
 
 /** Whether an address or a passkey of `user` opens anything now. */
 export function isWelcome(
   user: User | undefined,
-  { now }: Pick<WebDependencies, 'now'>,
+  { now }: Pick<DoorDependencies, 'now'>,
 ): user is User {
   return user !== undefined && mayEnter(user, localDateAt(now()), now());
 }
@@ -61,7 +61,7 @@ export function pathOfNeed(need: Need, next?: string): string {
 }
 
 export async function noteAccess(
-  { audits, now }: Pick<WebDependencies, 'audits' | 'now'>,
+  { audits, now }: Pick<DoorDependencies, 'audits' | 'now'>,
   user: User,
   act: 'signed-in' | 'signed-out',
   proofs: readonly Proof[] = [],
@@ -87,7 +87,7 @@ export function mayHavePasskeys({ mailbox = 'personal' }: User): boolean {
 
 export function mustHavePasskey(
   user: User,
-  { passkeyPolicy }: Pick<WebDependencies, 'passkeyPolicy'>,
+  { passkeyPolicy }: Pick<DoorDependencies, 'passkeyPolicy'>,
 ): boolean {
   return passkeyPolicy === 'required' && isOfOffice(user);
 }

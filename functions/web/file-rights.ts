@@ -1,4 +1,6 @@
 /** Whose files a place holds, what it is called, and who may change it now. */
+
+import type { Actor } from '../../shared/domain/actor.ts';
 import type { FileList } from '../../shared/domain/evidence.ts';
 import { type FilePlace, type PlaceId, placeIdOf } from '../../shared/domain/file-place.ts';
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
@@ -6,7 +8,6 @@ import { localDateAt } from '../../shared/domain/local-date.ts';
 import { isEditable } from '../../shared/domain/obligation.ts';
 import { provinceOf } from '../../shared/domain/organization.ts';
 import { actorOf, can, type User } from '../../shared/domain/permissions.ts';
-import type { Actor } from '../../shared/domain/report.ts';
 import { preparations } from '../../shared/text/preparations.ts';
 import { findVisit } from './answer-visit.ts';
 import { actorFor } from './report-acts.ts';

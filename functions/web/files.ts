@@ -2,9 +2,6 @@
 import { Hono } from 'hono';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
 
-/** Pages whose form goes to where files are kept, which may be another host. */
-export const FILES_PATH = /^\/organizations\/[^/]+\/files\//;
-
 export function fileRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   const path = '/organizations/:orgId/files/:place';

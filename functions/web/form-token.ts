@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import { TOKEN_FIELD } from '../../shared/web/form-token.ts';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { readForm } from './request-body.ts';
-import type { WebDependencies, WebEnv } from './web-environment.tsx';
+import type { DoorDependencies, WebEnv } from './web-environment.tsx';
 
 /** Longer than any session: a page that was open while its user signed in anew can still be sent. */
 const LONGEST_MS = 24 * 60 * 60_000;
@@ -25,7 +25,7 @@ export function checkFormToken({
   pepper,
   publicUrl,
   securityNow,
-}: Pick<WebDependencies, 'pepper' | 'publicUrl' | 'securityNow'>): MiddlewareHandler<WebEnv> {
+}: Pick<DoorDependencies, 'pepper' | 'publicUrl' | 'securityNow'>): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const session = c.get('session');
     const type = c.req.header('content-type') ?? '';

@@ -5,31 +5,12 @@ import { handle } from 'hono/aws-lambda';
 import type { Child } from 'hono/jsx';
 import * as z from 'zod';
 import { passkeyAnswerSchema, passkeyPolicySchema } from '../../shared/domain/passkey.ts';
-import { workCalendar } from '../../shared/domain/work-calendar.ts';
-import { createTellObligation } from '../../shared/notices/tell-obligation.ts';
-import { createTellVisits } from '../../shared/notices/tell-visits.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
-import { cycleStore } from '../../shared/store/cycle-store.ts';
-import { feedStore } from '../../shared/store/feed-store.ts';
-import { fileStore } from '../../shared/store/file-store.ts';
-import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
-import { importStore } from '../../shared/store/import-store.ts';
 import { keyStore } from '../../shared/store/key-store.ts';
-import { letterheadStore } from '../../shared/store/letterhead-store.ts';
-import { noticeStore } from '../../shared/store/notice-store.ts';
-import { obligationStore } from '../../shared/store/obligation-store.ts';
-import { planStore } from '../../shared/store/plan-store.ts';
-import { planningStore } from '../../shared/store/planning-store.ts';
 import { rateStore } from '../../shared/store/rate-store.ts';
-import { reportStore } from '../../shared/store/report-store.ts';
-import { rollupStore } from '../../shared/store/rollup-store.ts';
-import { rosterImportStore } from '../../shared/store/roster-import-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
-import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
-import { seasonStore } from '../../shared/store/season-store.ts';
-import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { assetsSchema } from '../../shared/web/assets.ts';
 import { VIEWER_HEADER } from '../../shared/web/edge.ts';
@@ -37,6 +18,7 @@ import { documentClient, once } from '../../shared/wiring.ts';
 import { createWeb } from './app.tsx';
 import { createFunctions } from './functions.ts';
 import { onlyThroughOrigin } from './origin.ts';
+import type { DoorDependencies } from './web-environment.tsx';
 
 const environment = z.object({
   TABLE_NAME: z.string().min(3),
@@ -80,35 +62,12 @@ export function wire(needs: Needs) {
   const { TABLE_NAME, NITHET_PUBLIC_URL, PEPPER, NITHET_PASSKEYS, ASSETS, FILES_ORIGIN } =
     environment.parse(env);
   const table = dynamoTable(documents, TABLE_NAME);
-  const settings = settingsStore(table);
-  const roster = rosterStore(table);
-  const reports = reportStore(table);
-  const seasons = seasonStore(table);
-  const notices = noticeStore(table);
-  const desk = once(async () => (await import('./paper-desk.ts')).createPaperDesk(needs));
-  const app = createWeb({
+  const door: DoorDependencies = {
     accounts: accountStore(table),
     audits: auditStore(table),
-    cycles: cycleStore(table),
-    files: fileStore(table),
-    idempotency: idempotencyStore(table),
-    feeds: feedStore(table),
     keys: keyStore(table),
-    imports: importStore(table),
-    letterheads: letterheadStore(table),
-    obligations: obligationStore(table),
-    plannings: planningStore(table),
-    plans: planStore(table),
-    rollups: rollupStore(table),
     rates: rateStore(table),
-    reports,
-    roster,
-    rosterImports: rosterImportStore(table),
-    seasons,
-    setups: seasonSetupStore(table),
-    settings,
-    calendarOf: async (province) =>
-      workCalendar(province, (await settings.load()).calendarOverrides),
+    roster: rosterStore(table),
     now,
     securityNow,
     publicUrl: new URL(NITHET_PUBLIC_URL),
@@ -118,25 +77,15 @@ export function wire(needs: Needs) {
     sendAccountMail: (mail) => invoke('deliver-account-mail', mail),
     askPasskeys: async (question) => passkeyAnswerSchema.parse(await ask('passkeys', question)),
     passkeyPolicy: NITHET_PASSKEYS,
-    tellObligation: createTellObligation({ notices, roster, reports, settings, now }),
-    tellVisits: createTellVisits({ notices, roster, season: seasons, settings, now }),
-    planVisits: async (fiscalYear, province) => {
-      const startedAt = now().toISOString();
-      await invoke('plan-visits', { fiscalYear, province, startedAt, runId: startedAt });
-      return startedAt;
-    },
-    papers: {
-      look: async (order) => (await desk()).look(order),
-      have: async (order) => (await desk()).have(order),
-    },
-    ask,
-    answerPlanning: (question) => invoke('plan-visits', question),
     ...(FILES_ORIGIN && { filesOrigin: FILES_ORIGIN }),
-    applyRoster: (runId) => invoke('apply-roster', { runId }),
     networkAddressOf: (c) => withoutPort(c.req.header(addressHeader) ?? 'unknown'),
     onFailure: (line) => log(JSON.stringify(line)),
     onRefusal: (line) => log(JSON.stringify(line)),
     ...(strip && { strip }),
+  };
+  const app = createWeb(door, async () => {
+    const { furnish } = await import('./furnish.ts');
+    return furnish(door, { table, invoke, ask });
   });
   return { app };
 }

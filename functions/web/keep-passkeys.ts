@@ -15,10 +15,10 @@ import { type Challenge, trailOf } from '../../shared/store/account-store.ts';
 import { saveWithEvent } from '../../shared/store/audited.ts';
 import { eventOf } from './acting.ts';
 import { isWelcome, mayHavePasskeys, mustHavePasskey } from './entering.ts';
-import type { WebDependencies } from './web-environment.tsx';
+import type { DoorDependencies } from './web-environment.tsx';
 
 type Dependencies = Pick<
-  WebDependencies,
+  DoorDependencies,
   | 'accounts'
   | 'audits'
   | 'askPasskeys'

@@ -1,12 +1,12 @@
 /** Who works for an organization or an office: inviting, correcting, handing over, deactivating. */
 import { randomUUID } from 'node:crypto';
+import type { Capacity } from '../../shared/domain/actor.ts';
 import type { AuditEvent } from '../../shared/domain/audit.ts';
 import { fiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { addDays, type LocalDate } from '../../shared/domain/local-date.ts';
 import { datesOf, isAwaited } from '../../shared/domain/obligation.ts';
 import type { Contact } from '../../shared/domain/organization.ts';
 import { mayManage, type Role, type User } from '../../shared/domain/permissions.ts';
-import type { Capacity } from '../../shared/domain/report.ts';
 import { rounds } from '../../shared/domain/round.ts';
 import { changeAccount, trailOf } from '../../shared/store/account-store.ts';
 import { saveWithEvent } from '../../shared/store/audited.ts';

@@ -13,7 +13,7 @@ const FOREIGN = /\/organizations\/(\d{2}-\d{4})(?=\/|$)/;
 export async function withTakenOver(c: Context<WebEnv>, user: User): Promise<User> {
   const orgId = FOREIGN.exec(c.req.path)?.[1];
   if (!orgId || !user.orgId || orgId === user.orgId) return user;
-  const { roster, now } = c.get('dependencies');
+  const { roster, now } = c.get('door');
   const organization = await roster.find(orgId);
   if (!organization) return user;
   const acting = await actingFor(roster, organization, localDateAt(now()));

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
+import { capacitySchema } from '../../shared/domain/actor.ts';
 import { isOfficial } from '../../shared/domain/audit.ts';
 import type { FileList } from '../../shared/domain/evidence.ts';
 import { type FiscalYear, fiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
@@ -15,7 +16,7 @@ import {
 import { nameOn, orgIdSchema } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
-import { capacitySchema, checkReport, reportLineSchema } from '../../shared/domain/report.ts';
+import { checkReport, reportLineSchema } from '../../shared/domain/report.ts';
 import { rounds, submissionWindow } from '../../shared/domain/round.ts';
 import { canonicalJson, contentHash } from '../../shared/store/content-hash.ts';
 import { dateTime } from '../../shared/text/thai.ts';

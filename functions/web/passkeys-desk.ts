@@ -24,13 +24,13 @@ import {
 import { createRecoverAccount } from './recover-account.ts';
 import { type Form, readForm } from './request-body.ts';
 import { cookieName, setBrowserCookie } from './session.ts';
-import { signedIn, type WebDependencies, type WebEnv } from './web-environment.tsx';
+import { type DoorDependencies, signedIn, type WebEnv } from './web-environment.tsx';
 
 const CHALLENGE_MINUTES = 5;
 /** Challenges in 15 minutes for one network, behind which a whole office may sit. */
 const MOST_CHALLENGES = 200;
 
-export function createPasskeyDesk(dependencies: WebDependencies) {
+export function createPasskeyDesk(dependencies: DoorDependencies) {
   const { accounts, askPasskeys, publicUrl, securityNow, networkAddressOf } = dependencies;
   const { add, recognize, rename, remove } = createKeepPasskeys(dependencies);
   const { ask: askColleagues } = createRecoverAccount(dependencies);

@@ -1,9 +1,9 @@
 /** Passkeys: signing in with one, adding, naming and removing them, and the way back in when all are lost. */
 import { Hono } from 'hono';
 import { once } from '../../shared/wiring.ts';
-import type { WebDependencies, WebEnv } from './web-environment.tsx';
+import type { DoorDependencies, WebEnv } from './web-environment.tsx';
 
-export function passkeyRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+export function passkeyRoutes(dependencies: DoorDependencies): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   const desk = once(async () => {
     const { createPasskeyDesk } = await import('./passkeys-desk.ts');

@@ -1,10 +1,10 @@
 /** What the people pages answer: lists, invitations, and what is done to one account. */
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { capacitySchema } from '../../shared/domain/actor.ts';
 import { readAddress, readLine } from '../../shared/domain/address.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { mayManage, mayVouchFor, type User } from '../../shared/domain/permissions.ts';
-import { capacitySchema } from '../../shared/domain/report.ts';
 import { addressRefusals } from '../../shared/text/accounts.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';

@@ -1,11 +1,10 @@
-/** What anybody may see. */
+/** What anybody may see of an organization. */
 import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import { orgIdSchema } from '../../shared/domain/organization.ts';
 import { dateTime, longDate, roundLabels } from '../../shared/text/thai.ts';
-import { ButtonLink, EmptyState, Notification, Table, Tag } from '../../shared/web/components.tsx';
-import { homeOf, SITE_NAME } from '../../shared/web/layout.tsx';
+import { EmptyState, Table, Tag } from '../../shared/web/components.tsx';
 import { ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
 import type { PublicOrganization } from './api-schemas.ts';
 import { publicFacts } from './public-facts.ts';
@@ -24,16 +23,6 @@ const orgPathSchema = z.object({ orgId: orgIdSchema });
 export function publicRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
 
-  app.get('/', async (c) => {
-    const user = c.get('user');
-    if (user) return c.redirect(homeOf(user), 303);
-    return page(
-      c,
-      { title: 'หน้าแรก' },
-      <FrontPage signedOut={c.req.query('signed-out') !== undefined} />,
-    );
-  });
-
   app.get('/public/organizations/:orgId', async (c) => {
     const { orgId } = pathOf(c, orgPathSchema);
     const facts = found(await publicFacts(dependencies, orgId, todayOf(dependencies)));
@@ -44,34 +33,8 @@ export function publicRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     );
   });
 
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
-
   return app;
 }
-
-const FrontPage: FC<{ signedOut: boolean }> = ({ signedOut }) => (
-  <>
-    {signedOut && <Notification kind="success" title="ออกจากระบบแล้ว" />}
-    <h1 class="govuk-heading-xl">{SITE_NAME}</h1>
-    <p class="govuk-body-l">
-      สำหรับองค์กรปกครองส่วนท้องถิ่นรายงานผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต และสำหรับสำนักงาน ป.ป.ช.
-      ประจำจังหวัดติดตาม นิเทศ และประเมินผล
-    </p>
-    <ButtonLink href="/sign-in">เข้าสู่ระบบ</ButtonLink>
-    <h2 class="govuk-heading-m">หนึ่งปีงบประมาณมีสามเรื่อง</h2>
-    <ol class="govuk-list govuk-list--number govuk-list--spaced">
-      <li>
-        <strong>การติดตามความคืบหน้า</strong> อปท. รายงานผลรอบ 6 เดือนแรกภายในเดือนเมษายน
-      </li>
-      <li>
-        <strong>การนิเทศติดตาม</strong> คณะนิเทศลงพื้นที่ในเดือนพฤษภาคมถึงมิถุนายน
-      </li>
-      <li>
-        <strong>การประเมินผลการดำเนินงาน</strong> อปท. รายงานผลรอบ 12 เดือนภายในเดือนตุลาคม
-      </li>
-    </ol>
-  </>
-);
 
 const PublicPage: FC<{ organization: PublicOrganization }> = ({ organization }) => {
   const { orgId, name, amphoe, provinceName, reports, takenOverBy } = organization;

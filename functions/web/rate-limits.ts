@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { networkOf } from './asking.ts';
-import type { WebDependencies, WebEnv } from './web-environment.tsx';
+import type { DoorDependencies, WebEnv } from './web-environment.tsx';
 
 /** Requests a minute. */
 const MOST = {
@@ -18,7 +18,7 @@ const MOST = {
 
 /** @throws {ProblemError} 429 */
 export function limitRate(
-  dependencies: Pick<WebDependencies, 'rates' | 'securityNow' | 'networkAddressOf'>,
+  dependencies: Pick<DoorDependencies, 'rates' | 'securityNow' | 'networkAddressOf'>,
 ): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const counted = countedAs(c, dependencies);
@@ -30,7 +30,7 @@ export function limitRate(
 /** Counts a key that is none. @throws {ProblemError} 429 */
 export function countWrongKey(
   c: Context<WebEnv>,
-  dependencies: Pick<WebDependencies, 'rates' | 'securityNow' | 'networkAddressOf'>,
+  dependencies: Pick<DoorDependencies, 'rates' | 'securityNow' | 'networkAddressOf'>,
 ): Promise<void> {
   const network = networkOf(dependencies.networkAddressOf(c));
   return within(dependencies, `WRONGKEY#${network}`, MOST.wrongKeys);
@@ -38,7 +38,7 @@ export function countWrongKey(
 
 function countedAs(
   c: Context<WebEnv>,
-  { networkAddressOf }: Pick<WebDependencies, 'networkAddressOf'>,
+  { networkAddressOf }: Pick<DoorDependencies, 'networkAddressOf'>,
 ): [who: string, most: number] | undefined {
   const key = c.get('key');
   if (key) return [`KEY#${key.keyId}`, MOST.key];
@@ -50,7 +50,7 @@ function countedAs(
 }
 
 async function within(
-  { rates, securityNow }: Pick<WebDependencies, 'rates' | 'securityNow'>,
+  { rates, securityNow }: Pick<DoorDependencies, 'rates' | 'securityNow'>,
   who: string,
   most: number,
 ): Promise<void> {

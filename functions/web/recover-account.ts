@@ -6,10 +6,10 @@ import { type Membership, trailOf } from '../../shared/store/account-store.ts';
 import { saveWithEvent } from '../../shared/store/audited.ts';
 import { eventOf } from './acting.ts';
 import { placeNameOf } from './people-frame.ts';
-import { todayOf, type WebDependencies } from './web-environment.tsx';
+import { type DoorDependencies, todayOf } from './web-environment.tsx';
 
 type Dependencies = Pick<
-  WebDependencies,
+  DoorDependencies,
   'accounts' | 'audits' | 'roster' | 'sendAccountMail' | 'now' | 'securityNow'
 >;
 

@@ -1,8 +1,10 @@
 /** What all acts on a report have in common: who may, in whose name, and how a refusal reads. */
+
+import type { Actor } from '../../shared/domain/actor.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import type { Obligation, Refused } from '../../shared/domain/obligation.ts';
 import { actorOf, can, type User } from '../../shared/domain/permissions.ts';
-import type { Actor, Check, Finding, ReportLine } from '../../shared/domain/report.ts';
+import type { Check, Finding, ReportLine } from '../../shared/domain/report.ts';
 import { findingText } from '../../shared/text/findings.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import { ProblemError, type ProblemFinding } from '../../shared/web/problem.tsx';

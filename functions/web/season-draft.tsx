@@ -5,6 +5,7 @@ import type { ScheduleConflict } from '../../shared/domain/schedule.ts';
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
 import type { OrganizationExplanation } from '../../shared/domain/visit-plan.ts';
 import { dayAndDate } from '../../shared/text/thai.ts';
+import { byThai } from '../../shared/text/thai-order.ts';
 import { Button, ButtonLink, EmptyState, Table } from '../../shared/web/components.tsx';
 import type { SeasonPlan } from './edit-schedule.ts';
 import {
@@ -15,7 +16,6 @@ import {
   reasonLabels,
   shortNames,
   teamName,
-  thai,
 } from './visit-words.ts';
 
 interface DraftProps {
@@ -37,7 +37,7 @@ export const InTheMaking: FC<DraftProps> = (props) => {
   const names = shortNames(plan.organizations, plan.context.today);
   const why = explanations(plan);
   const byAmphoe = Map.groupBy(plan.entries, ({ orgId }) => amphoeOf(plan, orgId));
-  const amphoes = [...byAmphoe].toSorted(([a], [b]) => thai.compare(a, b));
+  const amphoes = [...byAmphoe].toSorted(([a], [b]) => byThai(a, b));
   return (
     <section aria-labelledby="draft">
       <h2 class="govuk-heading-m" id="draft">

@@ -3,10 +3,11 @@ import type { Context } from 'hono';
 import { nameOn } from '../../shared/domain/organization.ts';
 import { inOrder } from '../../shared/domain/schedule.ts';
 import { dayAndDate } from '../../shared/text/thai.ts';
+import { byThai } from '../../shared/text/thai-order.ts';
 import { EmptyState } from '../../shared/web/components.tsx';
 import { type LineText, LineTexts } from './line-texts.tsx';
 import { type SeasonFrame, seasonOptions } from './season-frame.tsx';
-import { hoursOf, teamName, thai } from './visit-words.ts';
+import { hoursOf, teamName } from './visit-words.ts';
 import { page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 export async function answerSeasonLine(
@@ -65,7 +66,7 @@ async function textsOf(
   });
   const link = `${new URL('/', publicUrl).href}?openExternalBrowser=1`;
   return [...Map.groupBy(lines, ({ amphoe }) => amphoe)]
-    .toSorted(([a], [b]) => thai.compare(a, b))
+    .toSorted(([a], [b]) => byThai(a, b))
     .map(([amphoe, ofAmphoe]) => ({
       amphoe,
       text: [

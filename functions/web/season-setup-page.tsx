@@ -6,6 +6,7 @@ import type { Organization } from '../../shared/domain/organization.ts';
 import { type SeasonSetup, visitMinutesSchema } from '../../shared/domain/season-setup.ts';
 import { type PriorityWeights, priorityWeightsSchema } from '../../shared/domain/visit-plan.ts';
 import { organizationTypeLabels } from '../../shared/text/thai.ts';
+import { byThai } from '../../shared/text/thai-order.ts';
 import {
   Button,
   ButtonLink,
@@ -22,7 +23,7 @@ import { type Form, readForm } from './request-body.ts';
 import { seenIn } from './season-forms.tsx';
 import { answerChanged, type SeasonFrame, seasonOptions } from './season-frame.tsx';
 import { createSetUpSeason } from './set-up-season.ts';
-import { organizationsNamed, shortNames, thai } from './visit-words.ts';
+import { organizationsNamed, shortNames } from './visit-words.ts';
 import { page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 export type SetupPart = 'lengths' | 'days-off' | 'mandatory' | 'clusters';
@@ -204,7 +205,7 @@ function sorted(
   names: ReadonlyMap<string, string>,
 ): Organization[] {
   const nameOf = ({ orgId }: Organization) => names.get(orgId) ?? '';
-  return organizations.toSorted((a, b) => thai.compare(nameOf(a), nameOf(b)));
+  return organizations.toSorted((a, b) => byThai(nameOf(a), nameOf(b)));
 }
 
 /** Each weight with its words, in the order of the form. */

@@ -7,7 +7,7 @@ import type { Need, Proof } from '../../shared/domain/passkey.ts';
 import { type User, userOn } from '../../shared/domain/permissions.ts';
 import type { Session } from '../../shared/store/account-store.ts';
 import { withTakenOver } from './merged.ts';
-import type { WebDependencies, WebEnv } from './web-environment.tsx';
+import type { DoorDependencies, WebEnv } from './web-environment.tsx';
 
 const MINUTE_MS = 60_000;
 const IDLE_MS = 30 * MINUTE_MS;
@@ -15,7 +15,7 @@ const LONGEST_MS = 12 * 60 * MINUTE_MS;
 
 /** Finds out who is asking, and keeps the session alive while it is used. */
 export function readSession(
-  dependencies: Pick<WebDependencies, 'accounts' | 'now' | 'securityNow' | 'publicUrl'>,
+  dependencies: Pick<DoorDependencies, 'accounts' | 'now' | 'securityNow' | 'publicUrl'>,
 ): MiddlewareHandler<WebEnv> {
   const { accounts, now: businessNow, securityNow, publicUrl } = dependencies;
   return async (c, next) => {
@@ -70,7 +70,7 @@ export async function startSession(
     accounts,
     securityNow,
     publicUrl,
-  }: Pick<WebDependencies, 'accounts' | 'securityNow' | 'publicUrl'>,
+  }: Pick<DoorDependencies, 'accounts' | 'securityNow' | 'publicUrl'>,
   user: User,
   { proofs, need }: Recognized,
 ): Promise<void> {
@@ -94,7 +94,7 @@ export async function startSession(
 /** Ends the session of the browser that asks. */
 export async function endOwnSession(
   c: Context<WebEnv>,
-  { accounts, publicUrl }: Pick<WebDependencies, 'accounts' | 'publicUrl'>,
+  { accounts, publicUrl }: Pick<DoorDependencies, 'accounts' | 'publicUrl'>,
 ): Promise<void> {
   const session = c.get('session');
   if (session) await accounts.endSession(session.userId, session.sessionId);

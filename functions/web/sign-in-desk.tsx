@@ -18,14 +18,14 @@ import {
   readPerson,
   SessionList,
 } from './sign-in-pages.tsx';
-import { page, signedIn, type WebDependencies, type WebEnv } from './web-environment.tsx';
+import { type DoorDependencies, page, signedIn, type WebEnv } from './web-environment.tsx';
 
 /** Codes in 15 minutes: for one address, and for one network, behind which a whole office may sit. */
 const MOST_CODES = 5;
 const MOST_CODES_OF_NETWORK = 60;
 const LIMIT_MINUTES = 15;
 
-export function createSignInDesk(dependencies: WebDependencies) {
+export function createSignInDesk(dependencies: DoorDependencies) {
   const { accounts, securityNow, publicUrl, pepper, sendCode, networkAddressOf } = dependencies;
   const loginCookie = cookieName('login', publicUrl);
 

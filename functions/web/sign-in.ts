@@ -1,9 +1,9 @@
 /** Signing in by a code that is sent by e-mail, signing out, and the list of one's sessions. */
 import { Hono } from 'hono';
 import { once } from '../../shared/wiring.ts';
-import type { WebDependencies, WebEnv } from './web-environment.tsx';
+import type { DoorDependencies, WebEnv } from './web-environment.tsx';
 
-export function signInRoutes(dependencies: WebDependencies): Hono<WebEnv> {
+export function signInRoutes(dependencies: DoorDependencies): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   // Most requests come from people who have long signed in.
   const desk = once(async () => {

@@ -1,8 +1,10 @@
 /** The chief executive agrees to the report: signs it in the system, or has signed it on paper. */
+
+import type { Capacity } from '../../shared/domain/actor.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import { type Obligation, signed } from '../../shared/domain/obligation.ts';
 import { can, outOfTerm, type User } from '../../shared/domain/permissions.ts';
-import { type Capacity, checkReport, type Signature } from '../../shared/domain/report.ts';
+import { checkReport, type Signature } from '../../shared/domain/report.ts';
 import { eventOf, refusalOf, saveObligation } from './acting.ts';
 import { actorFor, mayWrite, type ReportRefusal } from './report-acts.ts';
 import {

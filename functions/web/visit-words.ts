@@ -12,6 +12,7 @@ import type { ScheduleEntry, Team } from '../../shared/domain/supervision.ts';
 import type { OrganizationExplanation, PriorityFactor } from '../../shared/domain/visit-plan.ts';
 import { isWorkingDay, knowsYear } from '../../shared/domain/work-calendar.ts';
 import { clock, longDate, shortDate } from '../../shared/text/thai.ts';
+import { byThai } from '../../shared/text/thai-order.ts';
 import type { Option } from '../../shared/web/components.tsx';
 import { teamMark } from '../../shared/web/month-calendar.tsx';
 
@@ -172,15 +173,13 @@ function durationText(minutes: number): string {
   return parts.filter(Boolean).join(' ');
 }
 
-export const thai = new Intl.Collator('th');
-
 /** Districts of the province, in the order of the alphabet. */
 export function amphoeNames({
   organizations,
 }: {
   readonly organizations: readonly Organization[];
 }): string[] {
-  return [...new Set(organizations.map(({ amphoe }) => amphoe.name))].toSorted(thai.compare);
+  return [...new Set(organizations.map(({ amphoe }) => amphoe.name))].toSorted(byThai);
 }
 
 /** Name of the district in which the organization lies. */

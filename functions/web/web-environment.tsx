@@ -42,28 +42,13 @@ import { newFormToken } from './form-token.ts';
 import type { LogLine } from './log.ts';
 import type { PaperDesk } from './paper-desk.ts';
 
-export interface WebDependencies {
+/** What asking who comes in needs, and every page. */
+export interface DoorDependencies {
   readonly accounts: AccountStore;
   readonly audits: AuditStore;
-  readonly cycles: CycleStore;
-  readonly feeds: FeedStore;
-  readonly files: FileStore;
-  readonly idempotency: IdempotencyStore;
   readonly keys: KeyStore;
-  readonly imports: ImportStore;
-  readonly letterheads: LetterheadStore;
-  readonly obligations: ObligationStore;
-  readonly plannings: PlanningStore;
-  readonly plans: PlanStore;
   readonly rates: RateStore;
-  readonly reports: ReportStore;
-  readonly rollups: RollupStore;
   readonly roster: RosterStore;
-  readonly rosterImports: RosterImportStore;
-  readonly seasons: SeasonStore;
-  readonly setups: SeasonSetupStore;
-  readonly settings: SettingsStore;
-  readonly calendarOf: (province: string) => Promise<WorkCalendar>;
   /** The time that business goes by. */
   readonly now: () => Date;
   /** The time that sessions and codes go by; it never jumps. */
@@ -84,6 +69,36 @@ export interface WebDependencies {
   readonly askPasskeys: (question: PasskeyQuestion) => Promise<PasskeyAnswer>;
   /** Whether officers of offices must have a passkey. */
   readonly passkeyPolicy: PasskeyPolicy;
+  /** Where browsers send files to, where that is not the site itself. */
+  readonly filesOrigin?: string;
+  /** Network address of whoever asks, as the machine in front of the site tells it. */
+  readonly networkAddressOf: (c: Context) => string;
+  /** Notes an unforeseen error for whoever runs the site; visitors never see it. */
+  readonly onFailure: (line: LogLine, error: Error) => void;
+  /** Notes that somebody was turned away. */
+  readonly onRefusal: (line: LogLine) => void;
+  /** What an embedded site shows above every page, such as the clock of a sample year. */
+  readonly strip?: (path: string) => Child | Promise<Child>;
+}
+
+/** What the pages behind the door need besides. */
+export interface WebDependencies extends DoorDependencies {
+  readonly cycles: CycleStore;
+  readonly feeds: FeedStore;
+  readonly files: FileStore;
+  readonly idempotency: IdempotencyStore;
+  readonly imports: ImportStore;
+  readonly letterheads: LetterheadStore;
+  readonly obligations: ObligationStore;
+  readonly plannings: PlanningStore;
+  readonly plans: PlanStore;
+  readonly reports: ReportStore;
+  readonly rollups: RollupStore;
+  readonly rosterImports: RosterImportStore;
+  readonly seasons: SeasonStore;
+  readonly setups: SeasonSetupStore;
+  readonly settings: SettingsStore;
+  readonly calendarOf: (province: string) => Promise<WorkCalendar>;
   /** Queues the notices that follow from an obligation's new state. */
   readonly tellObligation: (obligation: Obligation) => Promise<void>;
   /** Queues the notices that follow from the published visits of these organizations. */
@@ -96,18 +111,8 @@ export interface WebDependencies {
   readonly ask: Platform['ask'];
   /** Has a question to the planner answered that has been kept in the store of planning runs. */
   readonly answerPlanning: (question: PlanningQuestion) => Promise<void>;
-  /** Where browsers send files to, where that is not the site itself. */
-  readonly filesOrigin?: string;
   /** Begins to carry out an import of the roster that was confirmed. */
   readonly applyRoster: (runId: string) => Promise<void>;
-  /** Network address of whoever asks, as the machine in front of the site tells it. */
-  readonly networkAddressOf: (c: Context) => string;
-  /** Notes an unforeseen error for whoever runs the site; visitors never see it. */
-  readonly onFailure: (line: LogLine, error: Error) => void;
-  /** Notes that somebody was turned away. */
-  readonly onRefusal: (line: LogLine) => void;
-  /** What an embedded site shows above every page, such as the clock of a sample year. */
-  readonly strip?: (path: string) => Child | Promise<Child>;
 }
 
 /** Which question the planner is to answer: by the run's id, or about an organization. */
@@ -124,6 +129,8 @@ export interface WebEnv {
     session: Session | undefined;
     /** Where a program asks by a key; it is the `user` on routes that let keys in. */
     key: ApiKey | undefined;
+    door: DoorDependencies;
+    /** Set behind the door. */
     dependencies: WebDependencies;
   };
 }
@@ -142,7 +149,7 @@ export interface PageOptions {
 
 /** Answers `content` in the site's frame. */
 export async function page(c: Context<WebEnv>, options: PageOptions, content: Child) {
-  const { assets, strip, pepper, securityNow } = c.get('dependencies');
+  const { assets, strip, pepper, securityNow } = c.get('door');
   const { status = 200, script, ...frame } = options;
   const whole = (
     <Layout

@@ -1,10 +1,12 @@
 /** What papers are made from: plain data, loaded by whoever asks for them. */
+
+import type { Capacity } from '../domain/actor.ts';
 import type { FiscalYear } from '../domain/fiscal-year.ts';
 import type { Letterhead, StandingTextChanges } from '../domain/letterhead.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { OrganizationType } from '../domain/organization.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { Capacity, ReportLine, Submission } from '../domain/report.ts';
+import type { ReportLine, Submission } from '../domain/report.ts';
 import type { Round } from '../domain/round.ts';
 import type { Counts, Score } from '../domain/score.ts';
 import type { Letter, Recommendation, ScheduleEntry, Team, Visit } from '../domain/supervision.ts';

@@ -1,9 +1,9 @@
 /** Keys by which other programs use the JSON API in the place of an organization or a province's office. */
 import * as z from 'zod';
+import { actorSchema } from './actor.ts';
 import { auditEventSchema } from './audit.ts';
 import { orgIdSchema, provinceSchema } from './organization.ts';
 import type { User } from './permissions.ts';
-import { actorSchema } from './report.ts';
 
 /** What a key may be allowed: reading, saving drafts, handing in. */
 export const keyActions = ['read', 'save-draft', 'submit'] as const;

@@ -1,6 +1,6 @@
 /** The audit trail (ประวัติการดำเนินการ): who did what, in whose name, in an unbroken chain. */
 import * as z from 'zod';
-import { type Actor, actorSchema } from './report.ts';
+import { type Actor, actorSchema } from './actor.ts';
 
 export const auditEventSchema = z.object({
   eventId: z.string().min(1),

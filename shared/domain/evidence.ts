@@ -3,10 +3,10 @@
  * signed on paper, to the host's preparation of a visit, and to the supervision report.
  */
 import * as z from 'zod';
+import { type Actor, actorSchema } from './actor.ts';
 import { auditEventSchema } from './audit.ts';
 import { type Evidence, type FilePlace, placeIdSchema } from './file-place.ts';
 import { orgIdSchema } from './organization.ts';
-import { type Actor, actorSchema } from './report.ts';
 
 /** What may be attached, by its content. */
 export const fileKinds = {

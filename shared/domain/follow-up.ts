@@ -4,13 +4,14 @@
  * open → accepted → in_progress → done → verified | needs_more → in_progress …; or cannot_do with a reason. The
  * organization answers, the office verifies; whoever says nothing is asked again by the ladder.
  */
+
+import type { Actor } from './actor.ts';
 import type { AuditEvent } from './audit.ts';
 import type { FiscalYear } from './fiscal-year.ts';
 import { addDays, type LocalDate } from './local-date.ts';
 import { ladderDays, type NoticeKind, type Rung, standing } from './notice.ts';
 import type { RungOutcome } from './obligation.ts';
 import type { ContactRole } from './organization.ts';
-import type { Actor } from './report.ts';
 import type { Recommendation, Visit } from './supervision.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 

@@ -5,12 +5,13 @@
  * Every function here is pure and answers either the next obligation or why it refuses.
  */
 import * as z from 'zod';
+import { type Actor, actorSchema } from './actor.ts';
 import { auditEventSchema } from './audit.ts';
 import { fiscalYearSchema } from './fiscal-year.ts';
 import { type LocalDate, localDateAt, localDateSchema } from './local-date.ts';
 import { orgIdSchema, provinceSchema } from './organization.ts';
 import { receiptNumber } from './receipt.ts';
-import { type Actor, actorSchema, type Submission, signatureSchema } from './report.ts';
+import { type Submission, signatureSchema } from './report.ts';
 import {
   daysLate,
   extended,

@@ -1,9 +1,9 @@
 /** Who may do what: one pure function over the signed-in user and what is acted on. */
 import * as z from 'zod';
+import { type Actor, capacitySchema } from './actor.ts';
 import { auditEventSchema } from './audit.ts';
 import { type LocalDate, localDateSchema } from './local-date.ts';
 import { orgIdSchema, provinceOf, provinceSchema } from './organization.ts';
-import { type Actor, capacitySchema } from './report.ts';
 
 const roles = ['officer', 'executive', 'provincial', 'regional', 'central'] as const;
 

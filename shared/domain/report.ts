@@ -4,7 +4,9 @@
  * @see สรุปแบบรายงานความคืบหน้าและผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต
  *   (Monitoring & Review Evaluation Report): ลำดับ | มิติที่ | ชื่อโครงการ/กิจกรรม/มาตรการ | สถานะ | หมายเหตุ
  */
+
 import * as z from 'zod';
+import { actorSchema, capacitySchema } from './actor.ts';
 import { evidenceSchema } from './file-place.ts';
 import { fiscalYearSchema } from './fiscal-year.ts';
 import { dimensionSchema } from './framework.ts';
@@ -66,10 +68,6 @@ export const reportContentSchema = z.object({
 });
 export type ReportContent = z.infer<typeof reportContentSchema>;
 
-/** ดำรงตำแหน่ง | ปฏิบัติหน้าที่ (post vacant) | รักษาราชการแทน (holder absent) | ปฏิบัติราชการแทน (by delegation) */
-export const capacitySchema = z.enum(['holder', 'performing', 'acting', 'delegated']);
-export type Capacity = z.infer<typeof capacitySchema>;
-
 /** The chief executive's signature on one content; void as soon as the content changes. */
 export const signatureSchema = z.object({
   mode: z.enum(['system', 'paper']),
@@ -83,17 +81,6 @@ export const signatureSchema = z.object({
   instruction: z.string().max(1000).optional(),
 });
 export type Signature = z.infer<typeof signatureSchema>;
-
-export const actorSchema = z.object({
-  userId: z.string().min(1),
-  position: z.string().min(1).max(200),
-  role: z.string(),
-  /** Name given by somebody who signed in through a mailbox that several people read. */
-  person: z.string().max(120).optional(),
-  /** Name of the organization for which an office acts (บันทึกแทน). */
-  onBehalfOf: z.string().optional(),
-});
-export type Actor = z.infer<typeof actorSchema>;
 
 /** A report as handed in: immutable. */
 export const submissionSchema = z.object({

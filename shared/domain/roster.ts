@@ -6,6 +6,7 @@
  * An upgrade changes the first digit only, so the other six tell which organization it is.
  */
 import * as z from 'zod';
+import { actorSchema } from './actor.ts';
 import { type LocalDate, localDateSchema } from './local-date.ts';
 import {
   nameOn,
@@ -15,7 +16,6 @@ import {
   orgIdSchema,
   provinceOf,
 } from './organization.ts';
-import { actorSchema } from './report.ts';
 
 /** One line of a published list. */
 export interface RosterRow {

@@ -4,11 +4,11 @@
  * Everything here is pure. A schedule is published whole, so a check of the whole keeps everybody single-booked.
  */
 import * as z from 'zod';
+import { actorSchema } from './actor.ts';
 import { auditEventSchema } from './audit.ts';
 import { fiscalYearSchema } from './fiscal-year.ts';
 import type { LocalDate } from './local-date.ts';
 import { provinceSchema } from './organization.ts';
-import { actorSchema } from './report.ts';
 import { type DaysOff, dayOff } from './season-setup.ts';
 import { type ScheduleEntry, scheduleEntrySchema, type Team } from './supervision.ts';
 import type { PlannedVisit, VisitMove } from './visit-plan.ts';

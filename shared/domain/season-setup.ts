@@ -3,11 +3,11 @@
  * organizations from elsewhere, clusters, and what has happened since.
  */
 import * as z from 'zod';
+import { actorSchema } from './actor.ts';
 import { auditEventSchema } from './audit.ts';
 import { type FiscalYear, fiscalYearSchema } from './fiscal-year.ts';
 import { type LocalDate, localDateSchema } from './local-date.ts';
 import { organizationTypeSchema, orgIdSchema, provinceSchema } from './organization.ts';
-import { actorSchema } from './report.ts';
 import type { Team } from './supervision.ts';
 import { defaultPriorityWeights, priorityWeightsSchema, visitChangeSchema } from './visit-plan.ts';
 

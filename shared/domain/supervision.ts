@@ -1,12 +1,12 @@
 /** The season of site visits (การนิเทศติดตาม): the published schedule, each visit, its report, its follow-up. */
 import * as z from 'zod';
+import { actorSchema } from './actor.ts';
 import { auditEventSchema } from './audit.ts';
 import { fiscalYearSchema } from './fiscal-year.ts';
 import { addDays, type LocalDate, localDateSchema } from './local-date.ts';
 import { type DueNotice, type Rung, rungDay, standing } from './notice.ts';
 import { type RungOutcome, rungOutcomeSchema } from './obligation.ts';
 import { type Contact, orgIdSchema, provinceSchema, recipientsOf } from './organization.ts';
-import { actorSchema } from './report.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 export const teamSchema = z.object({

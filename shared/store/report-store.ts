@@ -1,12 +1,8 @@
 /** What organizations write: drafts, one for each round, and submitted bodies, which never change. */
 import * as z from 'zod';
+import { actorSchema } from '../domain/actor.ts';
 import type { FiscalYear } from '../domain/fiscal-year.ts';
-import {
-  actorSchema,
-  reportContentSchema,
-  type Submission,
-  submissionSchema,
-} from '../domain/report.ts';
+import { reportContentSchema, type Submission, submissionSchema } from '../domain/report.ts';
 import type { Round } from '../domain/round.ts';
 import type { RoundOf } from './obligation-store.ts';
 import { pack, unpack } from './packed.ts';

@@ -1,5 +1,5 @@
 /** Names of the acts in the audit trail (ประวัติการดำเนินการ). */
-import type { Actor } from '../domain/report.ts';
+import type { Actor } from '../domain/actor.ts';
 import { proofLabels } from './accounts.ts';
 
 const labels: Readonly<Record<string, string>> = {

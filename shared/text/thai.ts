@@ -3,13 +3,15 @@
  *
  * Labels follow the glossary: one state, one word, on every page and in every mail.
  */
+
+import type { Capacity } from '../domain/actor.ts';
 import type { Timeliness } from '../domain/evaluation.ts';
 import type { Dimension } from '../domain/framework.ts';
 import type { NoticeState } from '../domain/ledger.ts';
 import { instantAt, type LocalDate, weekday } from '../domain/local-date.ts';
 import type { ObligationState } from '../domain/obligation.ts';
 import { type ContactRole, type OrganizationType, provinceOf } from '../domain/organization.ts';
-import type { Capacity, Decision, Status, UnableReason } from '../domain/report.ts';
+import type { Decision, Status, UnableReason } from '../domain/report.ts';
 import type { Round } from '../domain/round.ts';
 import type { Band } from '../domain/score.ts';
 import type { Recommendation, VisitState } from '../domain/supervision.ts';

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
+import { createRooms, doorRoutes } from '../../functions/web/app.tsx';
+import { houseRoutes } from '../../functions/web/house.ts';
 import { madeUpProvince } from '../../infra/local/sample/province.ts';
 import { placeIdSchema } from '../../shared/domain/file-place.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
@@ -27,9 +29,10 @@ export const routeClasses = rowsOf('routes.csv', routeClassSchema);
 
 /** Routes that the site serves: `GET /provinces`. */
 export function servedRoutes({
-  app,
-}: Pick<TestSite, 'app'>): Pick<RouteClass, 'method' | 'path'>[] {
-  const served = app.routes.filter(({ method }) => method !== 'ALL');
+  dependencies,
+}: Pick<TestSite, 'dependencies'>): Pick<RouteClass, 'method' | 'path'>[] {
+  const { routes } = createRooms(dependencies, [...doorRoutes, houseRoutes]);
+  const served = routes.filter(({ method }) => method !== 'ALL');
   const byName = new Map(served.map(({ method, path }) => [`${method} ${path}`, { method, path }]));
   return [...byName.values()];
 }

@@ -1,11 +1,12 @@
 /** Builders of domain values; a test states only what it is about. */
+import type { Actor } from '../../shared/domain/actor.ts';
 import type { AuditEvent } from '../../shared/domain/audit.ts';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { Contact, Organization } from '../../shared/domain/organization.ts';
 import type { PlanItem } from '../../shared/domain/plan.ts';
-import type { Actor, ReportContent, ReportLine, Submission } from '../../shared/domain/report.ts';
+import type { ReportContent, ReportLine, Submission } from '../../shared/domain/report.ts';
 import { roundDates, standardRules } from '../../shared/domain/round.ts';
 import type { ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';

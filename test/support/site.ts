@@ -133,7 +133,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     onRefusal: () => {},
     ...options.overrides,
   };
-  const app = createWeb(dependencies);
+  const app = createWeb(dependencies, async () => dependencies);
   const asked = app.request;
   // As a browser that has the page open: what is posted carries the token of the page's form.
   app.request = async (input, init, ...more) =>

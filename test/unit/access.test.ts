@@ -4,8 +4,11 @@
  * What is right stands in `test/access/rules.csv`, by class of route, and was written without looking at the code;
  * `test/access/routes.csv` says which class a route belongs to.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { createRooms, doorRoutes } from '../../functions/web/app.tsx';
+import { houseRoutes } from '../../functions/web/house.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import {
   accessWorld,
@@ -131,6 +134,18 @@ test('every route belongs to a class', () => {
   expect(gone, 'take these out of test/access/routes.csv').toEqual([]);
   const without = routeClasses.filter((route) => !rules.some((rule) => rule.class === route.class));
   expect(without, 'add rules for these to test/access/rules.csv').toEqual([]);
+});
+
+test('no page behind the door hides under a path of the door', () => {
+  const { dependencies } = site;
+  const firstParts = (routes: Parameters<typeof createRooms<typeof dependencies>>[1]) =>
+    new Set(
+      createRooms(dependencies, routes)
+        .routes.filter(({ method }) => method !== 'ALL')
+        .map(({ path }) => path.split('/')[1]),
+    );
+  const door = firstParts(doorRoutes);
+  expect([...firstParts([houseRoutes])].filter((part) => door.has(part))).toEqual([]);
 });
 
 describe('what is answered is what the rules say', () => {

@@ -534,7 +534,8 @@ describe('a report and its files', () => {
 test('only a page of files may send a form to where files are kept', async () => {
   await start(inS3, 'scanner');
   const origin = 'https://nithet-files.s3.ap-southeast-7.amazonaws.com';
-  const app = createWeb({ ...site.dependencies, filesOrigin: origin });
+  const dependencies = { ...site.dependencies, filesOrigin: origin };
+  const app = createWeb(dependencies, async () => dependencies);
   const cookie = await site.signIn(officer);
   const policyOf = async (path: string) => {
     const { headers } = await app.request(path, { headers: { cookie } });
