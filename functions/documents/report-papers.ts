@@ -14,6 +14,7 @@ import {
   type ReportPaperOrder,
   reportPaperOrder,
 } from '../../shared/domain/papers.ts';
+import { budgetIn } from '../../shared/domain/plan.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { Submission } from '../../shared/domain/report.ts';
 import { executiveOf } from '../../shared/domain/titles.ts';
@@ -28,7 +29,7 @@ import { createKeptPapers, type Shelf } from './kept-paper.ts';
 interface Dependencies {
   readonly obligations: Pick<ObligationStore, 'find'>;
   readonly reports: Pick<ReportStore, 'submission'>;
-  readonly plans: Pick<PlanStore, 'plans'>;
+  readonly plans: Pick<PlanStore, 'plans' | 'items'>;
   readonly roster: Pick<RosterStore, 'find' | 'office'>;
   readonly letterheads: Pick<LetterheadStore, 'ofOrganization' | 'editionTexts'>;
   readonly shelf: Shelf;
@@ -86,6 +87,9 @@ async function factsOf(
     fiscalYear,
     round,
     lines: submission.content.lines,
+    planBudgets: Object.fromEntries(
+      (await plans.items(orgId)).map((item) => [item.itemId, budgetIn(item, fiscalYear)]),
+    ),
     april: round === '12M' ? await aprilOf(dependencies, asked) : [],
     problemsMaking: submission.content.problemsMaking,
     problemsCarryingOut: submission.content.problemsCarryingOut,

@@ -85,6 +85,7 @@ function factsFrom(file: z.infer<typeof fileSchema>): ReportFacts {
     fiscalYear: report.fiscalYearBE,
     round: report.round,
     lines: file.rows.map(lineFrom),
+    planBudgets: {},
     april: [],
     problemsMaking: '',
     problemsCarryingOut: '',

@@ -10,6 +10,7 @@ import {
   type IParagraphOptions,
   type ISectionOptions,
   LeaderType,
+  LineRuleType,
   NumberFormat,
   Packer,
   PageNumber,
@@ -31,7 +32,16 @@ import {
 } from 'docx';
 import { ChartRun } from 'docx/charts';
 import { settled } from './archive.ts';
-import type { Block, Chart, Field, Paper, Section, Table as SheetTable } from './paper.ts';
+import {
+  type Block,
+  type Chart,
+  type Field,
+  type Paper,
+  type Section,
+  type Table as SheetTable,
+  staysWithNext,
+} from './paper.ts';
+import { unbrokenFigures } from './printable.ts';
 
 const FONT = 'TH SarabunPSK';
 const CM = 567;
@@ -44,6 +54,18 @@ const MARGIN = {
   header: 851,
 };
 const BODY_POINTS = 16;
+/** Of A4 between the margins, in points. */
+const PAGE_HEIGHT = 714;
+
+/**
+ * Lines as high as the PDF has them. By themselves they would be as high as the font asks, which differs between
+ * the fonts that bear the name of TH Sarabun, and a letter of one page would take two.
+ */
+function lineOf(points: number) {
+  return { line: Math.round(points * 1.15 * 20), lineRule: LineRuleType.EXACT };
+}
+/** Pictures and charts need the room that they need. */
+const AUTO = { line: 240, lineRule: LineRuleType.AUTO };
 
 /** A paper with the names of the places in it that its table of contents leads to. */
 interface Bookmarked extends Paper {
@@ -75,11 +97,17 @@ function styles() {
     color: '000000',
     language: { value: 'th-TH', bidirectional: 'th-TH' },
   });
-  const headings = { spacing: { before: 200, after: 80 }, keepNext: true };
+  const headings = { spacing: { before: 200, after: 80, ...lineOf(BODY_POINTS) }, keepNext: true };
   return {
     default: {
-      document: { run: run(BODY_POINTS), paragraph: { spacing: { after: 60 } } },
-      heading1: { run: run(18, true), paragraph: headings },
+      document: {
+        run: run(BODY_POINTS),
+        paragraph: { spacing: { ...lineOf(BODY_POINTS), after: 40 } },
+      },
+      heading1: {
+        run: run(18, true),
+        paragraph: { ...headings, spacing: { ...headings.spacing, ...lineOf(18) } },
+      },
       heading2: { run: run(16, true), paragraph: headings },
       heading3: { run: run(16, true), paragraph: headings },
     },
@@ -124,7 +152,7 @@ function sectionOf(section: Section, index: number, paper: Bookmarked): ISection
     },
     headers: numbered ? { default: numbers, first } : { default: nothing },
     children: section.blocks.flatMap((block, n) =>
-      childrenOf(block, paper, landscape, isBeforeSignature(section.blocks, n)),
+      childrenOf(block, paper, section, staysWithNext(section.blocks, n)),
     ),
   };
 }
@@ -140,23 +168,37 @@ const sides = {
   right: AlignmentType.RIGHT,
 } as const;
 
-/** Letters have little room to spare; a book's cover has a whole page. */
+/** The head of a letter has its emblem in the margin. */
 function hasLetterHead(sections: readonly Section[]): boolean {
   return sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'letter-head'));
 }
 
-/** What a signature stands under goes along with it to the next page. */
-function isBeforeSignature(blocks: readonly Block[], n: number): boolean {
-  return blocks.slice(n + 1).find(({ kind }) => kind !== 'space')?.kind === 'signature';
+/** In points, what is left of a page above its last lines: nothing in letters, whose length nobody knows. */
+function roomLeft(blocks: readonly Block[]): number {
+  if (
+    blocks.some(
+      ({ kind }) => kind !== 'emblem' && kind !== 'title' && kind !== 'space' && kind !== 'fill',
+    )
+  )
+    return 6;
+  const WIDTH = 453;
+  const heights = blocks.map((block) => {
+    if (block.kind === 'emblem') return block.heightCm * 28.35 + 6;
+    if (block.kind === 'space') return block.lines * 12 + 1;
+    if (block.kind !== 'title') return 0;
+    const lines = Math.ceil((block.text.length * block.points * 0.34) / WIDTH);
+    return lines * block.points * 1.15;
+  });
+  return Math.max(6, PAGE_HEIGHT - 40 - heights.reduce((sum, height) => sum + height, 0));
 }
 
 function childrenOf(
   block: Block,
   paper: Bookmarked,
-  landscape: boolean,
+  section: Section,
   keepNext: boolean,
 ): ISectionOptions['children'][number][] {
-  const widthCm = landscape ? 24.7 : 16;
+  const widthCm = section.landscape ? 24.7 : 16;
   switch (block.kind) {
     case 'emblem':
       return [emblem(paper, block.heightCm, { alignment: AlignmentType.CENTER })];
@@ -164,7 +206,8 @@ function childrenOf(
       return [
         new Paragraph({
           alignment: AlignmentType.CENTER,
-          spacing: { after: 0 },
+          keepNext,
+          spacing: { after: 0, ...lineOf(block.points) },
           children: runs(block.text, { bold: true, points: block.points }),
         }),
       ];
@@ -203,10 +246,17 @@ function childrenOf(
           spacing: { before: Math.round(block.lines * 240), after: 0, line: 20, lineRule: 'exact' },
         }),
       ];
+    case 'lines':
+      return Array.from({ length: block.count }, () => handLine(Math.round(widthCm * CM)));
     case 'fill':
       return [
         new Paragraph({
-          spacing: { before: hasLetterHead(paper.sections) ? 120 : 2400, after: 0 },
+          spacing: {
+            before: Math.round(roomLeft(section.blocks) * 20),
+            after: 0,
+            line: 20,
+            lineRule: 'exact',
+          },
         }),
       ];
     case 'page-break':
@@ -225,6 +275,15 @@ function childrenOf(
         ...contents(paper, widthCm),
       ];
   }
+}
+
+/** A dotted line to write on. */
+function handLine(position: number): Paragraph {
+  return new Paragraph({
+    spacing: { before: 100, after: 0, ...lineOf(BODY_POINTS) },
+    tabStops: [{ type: TabStopType.RIGHT, position, leader: LeaderType.DOT }],
+    children: [new TextRun({ children: [new Tab()] })],
+  });
 }
 
 type Heading = Extract<Block, { kind: 'heading' }>;
@@ -260,6 +319,13 @@ function contents({ bookmarks }: Bookmarked, widthCm: number): Paragraph[] {
         ]
       : [],
   );
+}
+
+const FIGURES = new RegExp(unbrokenFigures.join('|'), 'g');
+
+/** Word breaks no line at a space of this kind. */
+function together(text: string): string {
+  return text.replace(FIGURES, (figure) => figure.replaceAll(' ', '\u00A0'));
 }
 
 interface RunOptions {
@@ -302,7 +368,7 @@ function paragraphOf(
     keepNext,
     ...(indent === 'first' && { indent: { firstLine: Math.round(2.5 * CM) } }),
     ...(indent === 'signature' && { indent: { left: HALF } }),
-    children: runs(text, { bold, points: small ? 14 : undefined }),
+    children: runs(together(text), { bold, points: small ? 14 : undefined }),
   });
 }
 
@@ -310,11 +376,12 @@ function clauseOf({ marker, text, level }: Extract<Block, { kind: 'clause' }>): 
   const HANGING = Math.round(0.8 * CM);
   const left = Math.round((1.5 + (level - 1)) * CM) + HANGING;
   return new Paragraph({
+    spacing: { after: 0 },
     indent: { left, hanging: HANGING },
     tabStops: [{ type: TabStopType.LEFT, position: left }],
     children: [
       ...(marker ? [new TextRun({ text: marker }), new TextRun({ children: [new Tab()] })] : []),
-      ...runs(text),
+      ...runs(together(text)),
     ],
   });
 }
@@ -324,7 +391,11 @@ function field({ label, text }: Field): Paragraph {
   return new Paragraph({
     indent: { left, hanging: left },
     tabStops: [{ type: TabStopType.LEFT, position: left }],
-    children: [new TextRun({ text: label }), new TextRun({ children: [new Tab()] }), ...runs(text)],
+    children: [
+      new TextRun({ text: label }),
+      new TextRun({ children: [new Tab()] }),
+      ...runs(together(text)),
+    ],
   });
 }
 
@@ -335,6 +406,7 @@ function letterHead(block: Extract<Block, { kind: 'letter-head' }>): Table {
   const cell = (lines: readonly string[], width = 0) =>
     new TableCell({
       borders,
+      margins: { left: 0, right: 0 },
       width: { size: width, type: WidthType.DXA },
       children: lines.map((line) => new Paragraph({ spacing: { after: 0 }, children: runs(line) })),
     });
@@ -369,7 +441,7 @@ function memoHead(
     leader: LeaderType.DOT,
   });
   const line = (children: ParagraphChild[], stops: ReturnType<typeof stop>[]) =>
-    new Paragraph({ spacing: { after: 0 }, tabStops: stops, children });
+    new Paragraph({ spacing: { after: 0, ...lineOf(20) }, tabStops: stops, children });
   const right = stop(16 * CM, 'right');
   return [
     emblem(paper, 1.5, {
@@ -415,7 +487,7 @@ function emblem(paper: Paper, heightCm: number, options: IParagraphOptions): Par
   const room = picture || children.length > 0 ? 0 : Math.round((heightCm / 2) * CM) - 150;
   return new Paragraph({
     ...rest,
-    spacing: { before: room, after: room + 60 },
+    spacing: { before: room, after: room + 60, ...AUTO },
     children: [mark, ...children],
   });
 }
@@ -436,7 +508,7 @@ function tableOf(table: SheetTable, widthCm: number): Table {
       }),
       children: [
         new Paragraph({
-          spacing: { after: 0 },
+          spacing: { after: 0, ...lineOf(points ?? BODY_POINTS) },
           alignment: head ? AlignmentType.CENTER : sides[table.columns[column]?.align ?? 'left'],
           children: runs(text, { bold: head || bold, points }),
         }),
@@ -465,6 +537,9 @@ function tableOf(table: SheetTable, widthCm: number): Table {
   });
 }
 
+/** TH Sarabun is small on its body. */
+const CHART_FONT = { name: FONT, size: 14 };
+
 function chartOf({ title, parts, bars }: Chart): Paragraph[] {
   // Word puts the first category at the bottom.
   const upward = bars.toReversed();
@@ -476,19 +551,27 @@ function chartOf({ title, parts, bars }: Chart): Paragraph[] {
     new Paragraph({
       alignment: AlignmentType.CENTER,
       keepNext: true,
+      spacing: AUTO,
       children: [
         new ChartRun({
           type: 'bar',
           stacking: 'stacked',
-          legend: { position: 'bottom' },
+          legend: { position: 'bottom', font: CHART_FONT },
           font: { name: FONT },
+          categoryAxis: { font: CHART_FONT },
+          valueAxis: { font: CHART_FONT },
           categories: upward.map(({ label }) => label),
           series: used.map(({ part, index }) => ({
             name: part.name,
             color: part.shade,
             values: upward.map(({ values }) => values[index] ?? 0),
+            // Nothing is written where there is nothing to count.
+            dataLabels: {
+              value: true,
+              numberFormat: '0;;',
+              font: { ...CHART_FONT, color: index % 2 === 0 ? 'FFFFFF' : '000000' },
+            },
           })),
-          dataLabels: { value: true },
           transformation: { width: 560, height: 60 + 46 * bars.length },
           altText: { name: title, title, description: title },
         }),

@@ -41,6 +41,8 @@ export interface ReportFacts {
   readonly fiscalYear: FiscalYear;
   readonly round: Round;
   readonly lines: readonly ReportLine[];
+  /** What the plan gives each of its items this year, in satang; `null` is "no budget", an item left out is not told. */
+  readonly planBudgets: Readonly<Record<string, number | null>>;
   /** The six-month answers, for the 12-month book. */
   readonly april: readonly ReportLine[];
   readonly problemsMaking: string;
@@ -119,6 +121,11 @@ const capacityWords = {
   acting: 'รักษาราชการแทน',
   delegated: 'ปฏิบัติราชการแทน',
 } satisfies Record<Capacity, string>;
+
+/** The line to sign on, with what the signature means. */
+export function signedBy(as: string): string {
+  return `ลงชื่อ${'.'.repeat(44)}${as}`;
+}
 
 /** Lines under a signature: room for the name, the post, and for whom it is signed. */
 export function signatureLines({ position, capacity, actingFor }: Signatory): string[] {

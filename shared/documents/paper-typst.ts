@@ -17,7 +17,7 @@ export const paperTypst = String.raw`
 #set document(title: d.title, author: d.author, date: datetime(year: d.year, month: d.month, day: d.day))
 #set text(font: "Sarabun", size: points(16), lang: "th", region: "TH", fallback: false,
   top-edge: "ascender", bottom-edge: "descender", hyphenate: false)
-#set par(leading: points(7), spacing: points(9), justify: false)
+#set par(leading: points(6), spacing: points(8.5), justify: false)
 #set table(stroke: 0.5pt, inset: (x: 4pt, y: 3pt))
 #show table: set par(leading: points(3))
 #show heading: set text(weight: "bold")
@@ -26,7 +26,7 @@ export const paperTypst = String.raw`
 #show heading.where(level: 3): set text(size: points(16))
 #show heading: set block(above: points(16), below: points(10), sticky: true)
 #show <hidden>: none
-#show: body => d.unbroken.fold(body, (inner, name) => { show name: it => box(baseline: 0.232em, it); inner })
+#show regex(d.unbroken): it => box(baseline: 0.232em, it)
 
 #let emblem(height) = if "emblem" in d {
   image("/emblem." + d.emblem, height: height, alt: "ตราสัญลักษณ์ของหน่วยงาน")
@@ -64,15 +64,15 @@ export const paperTypst = String.raw`
   if b.marker == "" { par(hanging-indent: 0.8cm, said(b.text)) }
   else { grid(columns: (0.8cm, 1fr), par(b.marker), par(said(b.text))) }))
 
-#let fields-of(b) = grid(
-  columns: (auto, 1fr), column-gutter: 0.4cm, row-gutter: points(12),
-  ..b.rows.map(r => (par(r.label), par(said(r.text)))).flatten())
+#let fields-of(b) = block(below: points(12), grid(
+  columns: (auto, 1fr), column-gutter: 0.4cm, row-gutter: points(9.5),
+  ..b.rows.map(r => (par(r.label), par(said(r.text)))).flatten()))
 
 #let letter-head-of(b) = {
   // The emblem stands 1.5 cm from the edge of the page.
   v(-1cm)
   align(center, emblem(3cm))
-  v(-points(20))
+  v(-points(4))
   grid(columns: (1fr, auto), par(said(b.no)), par(b.address.map(l => [#l]).join(linebreak())))
 }
 
@@ -125,6 +125,10 @@ export const paperTypst = String.raw`
 #let signature-of(b) = block(breakable: false, width: 100%,
   pad(left: 40%, align(center, b.lines.map(l => if l == "" { "\u{a0}" } else { said(l) }).join(linebreak()))))
 
+#let lines-of(b) = for n in range(b.count) {
+  block(above: points(if n == 0 { 20 } else { 24 }), line(length: 100%, stroke: (thickness: 0.6pt, dash: "dotted")))
+}
+
 #let contents-of(b) = {
   align(center, text(size: points(20), weight: "bold", b.title))
   outline(title: none, depth: 2, indent: 0.8cm)
@@ -143,6 +147,7 @@ export const paperTypst = String.raw`
   else if b.kind == "chart" { chart-of(b) }
   else if b.kind == "signature" { signature-of(b) }
   else if b.kind == "space" { v(b.lines * points(20)) }
+  else if b.kind == "lines" { lines-of(b) }
   else if b.kind == "fill" { v(1fr) }
   else if b.kind == "page-break" { pagebreak() }
   else if b.kind == "contents" { contents-of(b) }
@@ -165,6 +170,9 @@ export const paperTypst = String.raw`
         else if how == "figures" or n > 1 { align(center, "– " + figures(n) + " –") }
       }
     })
-  for b in s.blocks { block-of(b) }
+  for b in s.blocks {
+    if b.at("sticky", default: false) { block(width: 100%, sticky: true, above: points(9), below: points(9), block-of(b)) }
+    else { block-of(b) }
+  }
 }
 `;

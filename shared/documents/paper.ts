@@ -52,6 +52,8 @@ export type Block =
   /** Over the right half of the page, each line centred; never parted. */
   | { readonly kind: 'signature'; readonly lines: readonly string[] }
   | { readonly kind: 'space'; readonly lines: number }
+  /** Dotted lines over the whole width, to write on by hand. */
+  | { readonly kind: 'lines'; readonly count: number }
   /** Pushes what follows down by that share of the page's free height. */
   | { readonly kind: 'fill' }
   | { readonly kind: 'page-break' }
@@ -118,6 +120,24 @@ export interface Paper {
   readonly unbroken?: readonly string[];
   /** What is missing, as the page names it: โปรดระบุ …. */
   readonly gaps: readonly string[];
+}
+
+/**
+ * Whether the block at `n` goes along to the next page with what follows: a sentence with the signature under it,
+ * what is said over a table with the table.
+ */
+export function staysWithNext(blocks: readonly Block[], n: number): boolean {
+  const block = blocks[n];
+  if (block?.kind !== 'paragraph' && block?.kind !== 'title' && block?.kind !== 'space')
+    return false;
+  const below = blocks.slice(n + 1).find(({ kind }) => kind !== 'space');
+  return below?.kind === 'signature' || leadsToTable(blocks, n);
+}
+
+function leadsToTable(blocks: readonly Block[], n: number): boolean {
+  const next = blocks[n + 1];
+  if (next?.kind === 'table' || next?.kind === 'lines') return true;
+  return next?.kind === 'paragraph' || next?.kind === 'title' ? leadsToTable(blocks, n + 1) : false;
 }
 
 /** Notes what is missing and prints it as a gap that names it. */

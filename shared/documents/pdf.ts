@@ -3,9 +3,9 @@ import initialize, { TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-co
 import * as z from 'zod';
 import { coverageOf } from './coverage.ts';
 import { withExactText } from './exact-text.ts';
-import type { Paper } from './paper.ts';
+import { type Paper, staysWithNext } from './paper.ts';
 import { paperTypst } from './paper-typst.ts';
-import { breakable } from './printable.ts';
+import { breakable, unbrokenFigures } from './printable.ts';
 
 export interface PdfAssets {
   /** The typesetter's WebAssembly module. */
@@ -23,8 +23,20 @@ const outcomeSchema = z.object({
   diagnostics: z.array(z.unknown()).optional(),
 });
 const JSON_DIAGNOSTICS = 1;
-/** Words that the typesetter's dictionary would part. */
-const COMPOUNDS = ['ปีงบประมาณ', 'แล้วเสร็จ'];
+
+/** Words that the typesetter's dictionary would part, as patterns. */
+const UNBROKEN = [
+  'ปีงบประมาณ',
+  'แล้วเสร็จ',
+  'เศรษฐกิจพอเพียง',
+  'ร้องเรียน',
+  'ส่วนท้องถิ่น',
+  'มิชอบ',
+  'ภายใน',
+  'ระดับสี(เขียว|ส้ม|แดง)',
+  'วัน(จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)ที่',
+  ...unbrokenFigures,
+];
 
 /** Starts the typesetter; one of them prints any number of papers, one after the other. */
 export async function pdfPress({ wasm, fonts }: PdfAssets): Promise<PdfPress> {
@@ -40,17 +52,21 @@ export async function pdfPress({ wasm, fonts }: PdfAssets): Promise<PdfPress> {
   return {
     print(paper) {
       const [year, month, day] = paper.date.split('-').map(Number);
-      const { emblem, fileName: _, gaps: __, unbroken = [], ...shown } = paper;
+      const { emblem, fileName: _, gaps: __, unbroken = [], sections, ...shown } = paper;
       const source = {
         ...shown,
-        unbroken: [...COMPOUNDS, ...unbroken],
+        unbroken: [...UNBROKEN, ...unbroken.map(literally)].join('|'),
+        sections: sections.map(({ blocks, ...section }) => ({
+          ...section,
+          blocks: blocks.map((block, n) => ({ ...block, sticky: staysWithNext(blocks, n) })),
+        })),
         year,
         month,
         day,
         ...(emblem && { emblem: emblem.format }),
       };
-      const json = JSON.stringify(source, (_key, value: unknown) =>
-        typeof value === 'string' ? prepared(value) : value,
+      const json = JSON.stringify(source, (key, value: unknown) =>
+        typeof value === 'string' && key !== 'unbroken' ? prepared(value) : value,
       );
       compiler.map_shadow('/paper.json', new TextEncoder().encode(json));
       if (emblem) compiler.map_shadow(`/emblem.${emblem.format}`, emblem.bytes);
@@ -64,6 +80,11 @@ export async function pdfPress({ wasm, fonts }: PdfAssets): Promise<PdfPress> {
       return withExactText(result);
     },
   };
+}
+
+/** A pattern that means `name` and nothing else. */
+function literally(name: string): string {
+  return name.replace(/[^\p{L}\p{M}\p{N} ]/gu, '\\$&');
 }
 
 /** Hundreds of letters say the same sentences: each is prepared once. */

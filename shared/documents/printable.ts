@@ -48,6 +48,18 @@ export function oneLine(text: string): string {
   return printable(text).replace(/\s+/g, ' ').trim();
 }
 
+const DIGITS = '[๐-๙0-9]+';
+const MONTHS =
+  'มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม';
+const UNITS = 'เดือน|รายการ|แห่ง|ฉบับ|ชุด|เล่ม|ข้อ|คณะ|วัน|ครั้ง|ปี|บาท|น\\.';
+/** Figures with what they count or number, as patterns: no line breaks within one. */
+export const unbrokenFigures: readonly string[] = [
+  `(${DIGITS} )?(${MONTHS})( ${DIGITS})?`,
+  `พ\\.ศ\\. ${DIGITS}(–${DIGITS})?`,
+  `(ส่วน|มิติ|ข้อ|รายการ|ระยะ)(ที่)? ${DIGITS}(–${DIGITS})?`,
+  `${DIGITS} (${UNITS})`,
+];
+
 /** A line may be broken here without a hyphen; Typst shows nothing for it. */
 const BREAK = '\u200B';
 /** Longer runs than this without a place to break would stick out of a narrow column. */

@@ -7,7 +7,7 @@
 
 import { UNABLE } from '../domain/report.ts';
 import { dateTime } from '../text/thai.ts';
-import { ordinanceOf, type ReportFacts, signatureLines } from './facts.ts';
+import { type ReportFacts, signatureLines, signedBy } from './facts.ts';
 import {
   type Block,
   clause,
@@ -20,6 +20,7 @@ import {
 } from './paper.ts';
 import { oneLine, printable } from './printable.ts';
 import { announcementBlocks } from './report-letters.ts';
+import { resources } from './report-money.ts';
 import {
   decisionCounts,
   dimensionChart,
@@ -204,9 +205,7 @@ function results(facts: ReportFacts, words: ReportWords): Block[] {
         ),
     ]),
     heading(2, text('2.3 ความเหมาะสมของการใช้ทรัพยากร')),
-    paragraph(
-      `รายงานรอบนี้ไม่ได้บันทึกงบประมาณตาม${ordinanceOf(facts.organization)}และการเบิกจ่ายรายโครงการ ความเหมาะสมของการใช้ทรัพยากรจึงพิจารณาจากผลสำเร็จของโครงการและปัญหา อุปสรรคที่รายงานในส่วนที่ ${text(3)}`,
-    ),
+    ...resources(facts, words.figures),
   ];
 }
 
@@ -259,13 +258,15 @@ function summaryTable(facts: ReportFacts, words: ReportWords, missing: Gaps): Bl
     { kind: 'title', text: `${words.round} ${words.year}`, points: 16 },
     { kind: 'title', text: oneLine(facts.organization.name), points: 16 },
     resultTable(facts, words, missing),
-    { kind: 'space', lines: 1.5 },
+    { kind: 'space', lines: 0.5 },
+    // Should the signature come to a page of its own, it still says to what.
+    plain(
+      `${words.figures.text(`รวม ${words.counts.total} รายการ`)} ${scoreSentence(facts, words)}`,
+    ),
+    { kind: 'space', lines: 1 },
     {
       kind: 'signature',
-      lines: [
-        'ลงชื่อ                                         ผู้รับรองรายงาน',
-        ...signatureLines(facts.signatory),
-      ],
+      lines: [signedBy('ผู้รับรองรายงาน'), ...signatureLines(facts.signatory)],
     },
   ];
 }

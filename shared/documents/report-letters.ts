@@ -1,7 +1,7 @@
 /** The letters and notices that go with a report: memorandum, announcement, covering letter. */
 import { executiveOf } from '../domain/titles.ts';
 import { administratorOf, type ReportFacts, signatureLines } from './facts.ts';
-import { type Block, gaps, heading, type Paper, paragraph } from './paper.ts';
+import { type Block, gaps, heading, type Paper, paragraph, plain } from './paper.ts';
 import { oneLine, printable } from './printable.ts';
 import {
   dateWithEra,
@@ -15,9 +15,6 @@ import {
 
 /** Where the office's own register writes the number. */
 const TO_BE_NUMBERED = '.............';
-
-/** Room to write by hand. */
-const DOTS = '.'.repeat(120);
 
 /** บันทึกข้อความ by which the officer lays the report before the chief executive. */
 export function memorandum(facts: ReportFacts): Paper {
@@ -60,14 +57,14 @@ export function memorandum(facts: ReportFacts): Paper {
             }),
           },
           { kind: 'paragraph', text: `ความเห็นของ${administratorOf(organization)}`, bold: true },
-          { kind: 'paragraph', text: DOTS },
+          { kind: 'lines', count: 2 },
           { kind: 'space', lines: 1 },
           {
             kind: 'signature',
             lines: signatureLines({ position: administratorOf(organization), capacity: 'holder' }),
           },
           { kind: 'paragraph', text: 'ข้อสั่งการของผู้บริหาร', bold: true },
-          { kind: 'paragraph', text: instruction ? printable(instruction) : DOTS },
+          instruction ? paragraph(printable(instruction)) : { kind: 'lines', count: 2 },
           { kind: 'space', lines: 1 },
           { kind: 'signature', lines: signatureLines(signatory) },
         ],
@@ -198,7 +195,8 @@ export function senderBlocks(
   text: (text: string) => string,
 ): Block[] {
   const call = phone || otherPhone;
-  return [unit, call ? `โทร. ${text(call)}` : '', email ? `ไปรษณีย์อิเล็กทรอนิกส์ ${email}` : '']
+  const lines = [unit, call ? `โทร. ${text(call)}` : '', email ? `ไปรษณีย์อิเล็กทรอนิกส์ ${email}` : '']
     .filter(Boolean)
-    .map((line) => ({ kind: 'paragraph', text: line, indent: 'none' }));
+    .join('\n');
+  return lines ? [plain(lines)] : [];
 }

@@ -102,7 +102,9 @@ export function placesOf(
   organizations: readonly Pick<ReportFacts['organization'], 'name'>[],
 ): string[] {
   const TYPE = /^(องค์การบริหารส่วน(ตำบล|จังหวัด)|เทศบาล(นคร|เมือง|ตำบล))/;
-  return organizations.map(({ name }) => oneLine(name).replace(TYPE, '')).filter(Boolean);
+  const LONGEST = 24;
+  const names = organizations.map(({ name }) => oneLine(name).replace(TYPE, ''));
+  return [...new Set(names)].filter((name) => name !== '' && name.length <= LONGEST);
 }
 
 /** A name for files on any system: parts joined, what file systems forbid left out. */
@@ -188,9 +190,9 @@ export function dimensionTable(facts: ReportFacts, { figures, counts }: ReportWo
     columns: [
       { title: 'มิติ' },
       { title: 'จำนวน', widthCm: 1.5, align: 'centre' },
-      { title: 'แล้วเสร็จ', widthCm: 1.7, align: 'centre' },
+      { title: 'แล้วเสร็จ', widthCm: 1.9, align: 'centre' },
       { title: 'อยู่ระหว่างดำเนินการ', widthCm: 2.1, align: 'centre' },
-      { title: 'ไม่สามารถดำเนินการได้', widthCm: 2.3, align: 'centre' },
+      { title: 'ไม่สามารถดำเนินการได้', widthCm: 2.5, align: 'centre' },
       { title: 'รอผล', widthCm: 1.3, align: 'centre' },
       { title: 'ร้อยละ', widthCm: 1.6, align: 'centre' },
     ],
@@ -241,9 +243,9 @@ export function dimensionsOf({
 /** Names and shades of the parts of every chart: dark to light, so that they part in black and white, too. */
 export const chartParts = [
   { name: 'ดำเนินการแล้วเสร็จ', shade: '1F5C4D' },
-  { name: 'อยู่ระหว่างดำเนินการ', shade: 'E3A63B' },
+  { name: 'อยู่ระหว่างดำเนินการ', shade: 'B9791F' },
   { name: 'ไม่สามารถดำเนินการได้', shade: '8C2F39' },
-  { name: 'รอการรายงานผล', shade: 'C9CED3' },
+  { name: 'รอการรายงานผล', shade: '7A858E' },
 ];
 
 export function partsOf({ completed, ongoing, unable, awaiting }: Counts): number[] {

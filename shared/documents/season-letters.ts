@@ -10,12 +10,13 @@ import { type Figures, figuresIn, oneLine, printable } from './printable.ts';
 import { letterNumber, senderBlocks } from './report-letters.ts';
 import { emblemGap, fileNameOf, placesOf } from './report-words.ts';
 
-const SUBJECT = 'การนิเทศติดตามการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต';
+const VISITING = 'นิเทศติดตามการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต';
+const SUBJECT = `การ${VISITING}`;
 
 /** What hosts are asked to have ready. */
 const PREPARATION = [
   'ข้อมูลแนะนำหน่วยงาน',
-  'ผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต รอบ 6 เดือนแรก จำแนกตามมิติที่ 1–4',
+  'ผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต รอบ 6 เดือนแรก ตามมิติทั้งสี่',
   'ปัญหา อุปสรรค และข้อเสนอแนะ ทั้งในการจัดทำแผนและการนำแผนไปสู่การปฏิบัติ',
   'ไฟล์นำเสนอตามข้อ 1–3',
   'สำเนาเอกสารตามข้อ 1–4 สำหรับคณะนิเทศติดตาม',
@@ -33,6 +34,7 @@ export function noticeLetter(season: SeasonFacts, visit: VisitFacts): Paper {
   return letter(season, {
     what: 'หนังสือแจ้งการนิเทศ',
     about: visit,
+    concerns: [visit],
     no: numbered?.no,
     on: numbered?.date,
     subject: SUBJECT,
@@ -42,7 +44,7 @@ export function noticeLetter(season: SeasonFacts, visit: VisitFacts): Paper {
     body: [
       paragraph(
         figures.text(
-          `ด้วย${season.office.name} กำหนดลงพื้นที่${SUBJECT} ขององค์กรปกครองส่วนท้องถิ่นในจังหวัด${season.office.provinceName} ประจำปีงบประมาณ พ.ศ. ${season.fiscalYear} เพื่อเยี่ยม ให้คำแนะนำ รับฟังปัญหา และติดตามการขับเคลื่อนโครงการ กิจกรรม และมาตรการตามแผน`,
+          `ด้วย${season.office.name} กำหนดลงพื้นที่${VISITING} ขององค์กรปกครองส่วนท้องถิ่นในจังหวัด${season.office.provinceName} ประจำปีงบประมาณ พ.ศ. ${season.fiscalYear} เพื่อเยี่ยม ให้คำแนะนำ รับฟังปัญหา และติดตามการขับเคลื่อนโครงการ กิจกรรม และมาตรการตามแผน`,
         ),
       ),
       paragraph(
@@ -57,7 +59,7 @@ export function noticeLetter(season: SeasonFacts, visit: VisitFacts): Paper {
       paragraph('จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการต่อไป'),
     ],
     annex: [
-      { kind: 'title', text: SUBJECT.replace(/^การ/, 'กำหนดการ'), points: 16 },
+      { kind: 'title', text: `กำหนดการ${VISITING}`, points: 16 },
       { kind: 'title', text: oneLine(visit.organization.name), points: 16 },
       { kind: 'title', text: figures.longDate(entry.date), points: 16 },
       programme(visit, figures),
@@ -72,6 +74,7 @@ export function circular(season: SeasonFacts): Paper {
   const prefix = season.office.letterhead.letterPrefix;
   return letter(season, {
     what: 'หนังสือเวียนแจ้งการนิเทศ',
+    concerns: due,
     no: season.letter?.no ?? `${prefix || '............'}/ว ........`,
     on: season.letter?.date,
     subject: SUBJECT,
@@ -80,7 +83,7 @@ export function circular(season: SeasonFacts): Paper {
     body: [
       paragraph(
         figures.text(
-          `ด้วย${season.office.name} กำหนดลงพื้นที่${SUBJECT} ประจำปีงบประมาณ พ.ศ. ${season.fiscalYear} จำนวน ${due.length} แห่ง เพื่อเยี่ยม ให้คำแนะนำ รับฟังปัญหา และติดตามการขับเคลื่อนโครงการ กิจกรรม และมาตรการตามแผน`,
+          `ด้วย${season.office.name} กำหนดลงพื้นที่${VISITING} ประจำปีงบประมาณ พ.ศ. ${season.fiscalYear} จำนวน ${due.length} แห่ง เพื่อเยี่ยม ให้คำแนะนำ รับฟังปัญหา และติดตามการขับเคลื่อนโครงการ กิจกรรม และมาตรการตามแผน`,
         ),
       ),
       paragraph('ในการนี้ จึงขอแจ้งกำหนดการนิเทศติดตามตามบัญชีที่ส่งมาพร้อมนี้ และขอความอนุเคราะห์จัดเตรียม ดังนี้'),
@@ -113,6 +116,7 @@ export function postponementLetter(season: SeasonFacts, visit: VisitFacts): Pape
   return letter(season, {
     what: 'หนังสือเลื่อนการนิเทศ',
     about: visit,
+    concerns: [visit],
     no: undefined,
     on: undefined,
     subject: `ขอเลื่อน${SUBJECT}`,
@@ -141,6 +145,7 @@ export function resultLetter(season: SeasonFacts, visit: VisitFacts): Paper {
   return letter(season, {
     what: 'หนังสือแจ้งผลการนิเทศ',
     about: visit,
+    concerns: [visit],
     no: closed?.no,
     on: closed?.date,
     subject: `แจ้งผล${SUBJECT}`,
@@ -185,6 +190,7 @@ export function committeeSubmission(season: SeasonFacts): Paper {
   if (held.length === 0) missing.missing('รายงานการนิเทศติดตามอย่างน้อยหนึ่งแห่ง');
   return letter(season, {
     what: 'หนังสือเสนอคณะกรรมการ',
+    concerns: held,
     no: undefined,
     on: undefined,
     subject: `รายงานผล${SUBJECT}`,
@@ -197,7 +203,7 @@ export function committeeSubmission(season: SeasonFacts): Paper {
     body: [
       paragraph(
         figures.text(
-          `ด้วย${season.office.name} ได้ลงพื้นที่${SUBJECT} ขององค์กรปกครองส่วนท้องถิ่นในจังหวัด${season.office.provinceName} ประจำปีงบประมาณ พ.ศ. ${season.fiscalYear} เสร็จแล้วจำนวน ${held.length} แห่ง จากที่กำหนดไว้ ${season.visits.length} แห่ง และมีข้อเสนอแนะรวม ${made} ข้อ`,
+          `ด้วย${season.office.name} ได้ลงพื้นที่${VISITING} ขององค์กรปกครองส่วนท้องถิ่นในจังหวัด${season.office.provinceName} ประจำปีงบประมาณ พ.ศ. ${season.fiscalYear} เสร็จแล้วจำนวน ${held.length} แห่ง จากที่กำหนดไว้ ${season.visits.length} แห่ง และมีข้อเสนอแนะรวม ${made} ข้อ`,
         ),
       ),
       paragraph(`จึงขอเสนอรายงานผลการนิเทศติดตามต่อ${committee} รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย`),
@@ -221,6 +227,8 @@ export function committeeSubmission(season: SeasonFacts): Paper {
 interface LetterParts {
   readonly what: string;
   readonly about?: VisitFacts;
+  /** Whom it names. */
+  readonly concerns: readonly VisitFacts[];
   readonly no: string | undefined;
   readonly on: SeasonFacts['issuedOn'] | undefined;
   readonly subject: string;
@@ -244,7 +252,7 @@ function letter(season: SeasonFacts, parts: LetterParts): Paper {
   return {
     ...seasonFrame(season, parts.what, name),
     title: `${parts.what} ${oneLine(name)}`,
-    unbroken: placesOf(parts.about ? [parts.about.organization] : []),
+    unbroken: placesOf(parts.concerns.map(({ organization }) => organization)),
     sections: [
       {
         numbered: 'after-first',
@@ -319,8 +327,8 @@ function scheduleTable(visits: readonly VisitFacts[], figures: Figures): Block {
       { title: 'วันที่', widthCm: 2.8 },
       { title: 'เวลา', widthCm: 1.9, align: 'centre' },
       { title: 'หน่วยงาน' },
-      { title: 'อำเภอ', widthCm: 2.6 },
-      { title: 'คณะ', widthCm: 2.2 },
+      { title: 'อำเภอ', widthCm: 3 },
+      { title: 'คณะ', widthCm: 1.9 },
     ],
     rows: inOrder(visits).map(({ entry, organization, hostName, team }, index) => [
       figures.text(index + 1),
@@ -330,7 +338,7 @@ function scheduleTable(visits: readonly VisitFacts[], figures: Figures): Block {
         ? `${oneLine(organization.name)} (ณ ${oneLine(hostName)})`
         : oneLine(organization.name),
       organization.amphoe,
-      oneLine(team?.name ?? '-'),
+      figures.text(oneLine(team?.name ?? '-')),
     ]),
   };
 }
@@ -375,7 +383,9 @@ function summaryTable(held: readonly VisitFacts[], figures: Figures): Block {
           report && report.score.percent !== null
             ? figures.text(report.score.percent.toFixed(2))
             : '-',
-          linesOf(said.findings).join('\n'),
+          linesOf(said.findings)
+            .map((line, _, { length }) => (length > 1 ? `– ${line}` : line))
+            .join('\n'),
           said.recommendations
             .map((text, n) => `${figures.text(n + 1)}. ${oneLine(text)}`)
             .join('\n') || '-',
@@ -420,7 +430,9 @@ function phoneOf({ office }: SeasonFacts, { text }: Figures, missing: Gaps): str
 function teamSentence({ team }: VisitFacts): string {
   if (!team || team.members.length === 0) return 'โดยคณะนิเทศติดตาม';
   const members = team.members.map(({ position }) => oneLine(position));
-  return `โดยคณะนิเทศติดตาม ประกอบด้วย ${members.join(' และ ')}`;
+  const [last = '', ...before] = members.toReversed();
+  const listed = before.length === 0 ? last : `${before.toReversed().join(' ')} และ${last}`;
+  return `โดยคณะนิเทศติดตาม ประกอบด้วย ${listed}`;
 }
 
 /** A week before the visit, or on the day of the letter where that is later. */

@@ -107,8 +107,7 @@ function bound(first: Paper, papers: readonly Paper[]): Paper {
     ...first,
     fileName: bundleName(first, papers),
     title: bundleName(first, papers),
-    // A rule for each of hundreds of names would cost more than all the letters.
-    unbroken: [],
+    unbroken: [...new Set(papers.flatMap(({ unbroken = [] }) => unbroken))],
     sections: papers.flatMap(({ sections }) => sections),
     gaps: [...new Set(papers.flatMap(({ gaps }) => gaps))],
   };

@@ -3,7 +3,7 @@ import { dimensionTitle } from '../domain/framework.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { teamChecks } from '../text/preparations.ts';
 import { bandLabels, recommendationLabels, seatOf } from '../text/thai.ts';
-import { type SeasonFacts, signatureLines, type VisitFacts } from './facts.ts';
+import { type SeasonFacts, signatureLines, signedBy, type VisitFacts } from './facts.ts';
 import {
   type Block,
   clause,
@@ -15,7 +15,7 @@ import {
   type Table,
 } from './paper.ts';
 import { type Figures, figuresIn, oneLine } from './printable.ts';
-import { emblemGap } from './report-words.ts';
+import { emblemGap, overallSentence, placesOf } from './report-words.ts';
 import { inOrder, nothingSaid, seasonFrame } from './season-letters.ts';
 
 /** ใบงานประจำวัน of one team: each visit on a page of its own. */
@@ -32,6 +32,7 @@ export function daySheet(season: SeasonFacts, teamId: string, date: LocalDate): 
   return {
     ...frame,
     title: `ใบงานประจำวัน ${team?.name ?? teamId} ${figures.longDate(date)}`,
+    unbroken: placesOf(visits.map(({ organization }) => organization)),
     sections: [
       {
         numbered: 'after-first',
@@ -40,7 +41,7 @@ export function daySheet(season: SeasonFacts, teamId: string, date: LocalDate): 
           heading(1, 'ใบงานประจำวันของคณะนิเทศติดตาม', true),
           {
             kind: 'title',
-            text: `${oneLine(team?.name ?? teamId)} ${figures.longDate(date)}`,
+            text: `${figures.text(oneLine(team?.name ?? teamId))} ${figures.longDate(date)}`,
             points: 16,
           },
           members(team, missing),
@@ -65,6 +66,7 @@ export function supervisionReport(season: SeasonFacts, visit: VisitFacts): Paper
   return {
     ...seasonFrame(season, 'รายงานการนิเทศติดตาม', visit.organization.shortName),
     title: `รายงานการนิเทศติดตาม ${name}`,
+    unbroken: placesOf([visit.organization]),
     sections: [
       {
         numbered: 'after-first',
@@ -84,18 +86,12 @@ export function supervisionReport(season: SeasonFacts, visit: VisitFacts): Paper
           { kind: 'space', lines: 1.5 },
           {
             kind: 'signature',
-            lines: [
-              'ลงชื่อ                                         ผู้รายงาน',
-              ...signatureLines(reporter(visit)),
-            ],
+            lines: [signedBy('ผู้รายงาน'), ...signatureLines(reporter(visit))],
           },
           { kind: 'space', lines: 1 },
           {
             kind: 'signature',
-            lines: [
-              'ลงชื่อ                                         ผู้รับรอง',
-              ...signatureLines(office.signatory),
-            ],
+            lines: [signedBy('ผู้รับรอง'), ...signatureLines(office.signatory)],
           },
         ],
       },
@@ -117,6 +113,7 @@ export function travelTable(season: SeasonFacts): Paper {
   return {
     ...seasonFrame(season, 'ตารางการเดินทาง', office.provinceName),
     title: figures.text(`ตารางการเดินทางนิเทศติดตาม ปีงบประมาณ พ.ศ. ${fiscalYear}`),
+    unbroken: placesOf(due.map(({ organization }) => organization)),
     sections: [
       {
         numbered: 'after-first',
@@ -126,7 +123,7 @@ export function travelTable(season: SeasonFacts): Paper {
           heading(1, figures.text(`ตารางการเดินทางนิเทศติดตาม ปีงบประมาณ พ.ศ. ${fiscalYear}`), true),
           { kind: 'title', text: office.name, points: 16 },
           ...teams.flatMap(([teamId, visits]): Block[] => [
-            heading(2, oneLine(visits[0]?.team?.name ?? teamId)),
+            heading(2, figures.text(oneLine(visits[0]?.team?.name ?? teamId))),
             members(visits[0]?.team, missing),
             plain(`พาหนะ: ${oneLine(visits[0]?.team?.vehicle ?? '.'.repeat(60))}`),
             travelRows(visits, figures),
@@ -152,7 +149,7 @@ function travelRows(visits: readonly VisitFacts[], figures: Figures): Table {
       { title: 'ผู้ประสานงาน', widthCm: 4.2 },
     ],
     rows: visits.map(({ entry, organization, hostName, visit, contact }) => [
-      figures.longDate(entry.date).replace('วัน', '').replace('ที่', ' '),
+      figures.longDate(entry.date).replace('วัน', '').replace('ที่ ', ' '),
       `${figures.clock(entry.startMinute).replace(' น.', '')}–${figures.clock(entry.startMinute + entry.durationMinutes)}`,
       oneLine(organization.name),
       organization.amphoe,
@@ -170,14 +167,27 @@ function visitPage(visit: VisitFacts, figures: Figures, missing: Gaps): Block[] 
     heading(2, `${figures.clock(visit.entry.startMinute)} ${oneLine(visit.organization.name)}`),
     ...formParts.visit(visit, figures, missing),
     heading(3, 'รายงานรอบล่าสุด'),
-    ...formParts.report(visit, figures, missing),
+    plain(reportSentence(visit, figures)),
     heading(3, 'ข้อเสนอแนะเดิมที่ยังติดตามอยู่'),
     ...formParts['open-recommendations'](visit, figures, missing),
     heading(3, 'รายการตรวจ'),
     ...teamChecks.map((item) => clause('[  ]', figures.text(item))),
     heading(3, 'บันทึก'),
-    plain(`${'.'.repeat(130)}\n${'.'.repeat(130)}\n${'.'.repeat(130)}`),
+    { kind: 'lines', count: 4 },
   ];
+}
+
+/** In a sentence: a team on its way needs the sheet on one page. */
+function reportSentence({ report }: VisitFacts, figures: Figures): string {
+  if (!report) return 'ยังไม่พบรายงานในระบบ';
+  const { percent, band } = report.score;
+  const score =
+    percent === null
+      ? bandLabels[band]
+      : figures.text(`ร้อยละ ${percent.toFixed(2)} ${bandLabels[band]}`);
+  const sent =
+    report.daysLate === 0 ? 'ส่งภายในกำหนด' : figures.text(`ส่งหลังกำหนด ${report.daysLate} วัน`);
+  return `${overallSentence(report.counts, figures)} ผลการดำเนินงาน${score} ${sent}`;
 }
 
 type Part = (visit: VisitFacts, figures: Figures, missing: Gaps) => Block[];

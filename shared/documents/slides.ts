@@ -31,7 +31,8 @@ const PAGE = { width: 13.33, height: 7.5, margin: 0.7 };
 const WIDTH = PAGE.width - 2 * PAGE.margin;
 /** Points in tables of items. */
 const SMALL = 20;
-const ROWS_A_SLIDE = 6;
+/** Lines of text that the table of a slide has room for, its rows' edges taken off. */
+const TABLE_LINES = 12;
 /** Beyond this a name would need more lines than its row has. */
 const LONGEST_NAME = 130;
 const LINES_A_SLIDE = 8;
@@ -208,11 +209,9 @@ function dimensionSlides(
   { label, counts, lines }: ReturnType<typeof dimensionsOf>[number],
   words: ReportWords,
 ) {
-  const pages = Math.max(1, Math.ceil(lines.length / ROWS_A_SLIDE));
-  // As many on the last slide as on the first, not one row by itself.
-  const rows = Math.ceil(lines.length / pages);
-  for (let page = 0; page < pages; page += 1) {
-    const part = pages === 1 ? '' : ` (${page + 1}/${pages})`;
+  const pages = tablePages(lines);
+  for (const [page, shown] of pages.entries()) {
+    const part = pages.length === 1 ? '' : ` (${page + 1}/${pages.length})`;
     const slide = titled(deck, words.figures.text(`2. ${label}${part}`));
     slide.addText(overallSentence(counts, words.figures), {
       x: PAGE.margin,
@@ -224,9 +223,36 @@ function dimensionSlides(
       color: INK,
       fit: 'shrink',
     });
-    const shown = lines.slice(page * rows, (page + 1) * rows);
     if (shown.length > 0) slide.addTable(itemRows(shown, words), tableFrame);
   }
+}
+
+/** As much on the last slide as on the first, as far as rows allow: not one row by itself. */
+function tablePages(lines: readonly ReportLine[]): ReportLine[][] {
+  const heights = lines.map(rowHeight);
+  const whole = heights.reduce((sum, height) => sum + height, 0);
+  const room = whole / Math.max(1, Math.ceil(whole / TABLE_LINES));
+  const pages: ReportLine[][] = [[]];
+  let filled = 0;
+  for (const [n, line] of lines.entries()) {
+    const height = heights[n] ?? 1;
+    const full = filled + height > TABLE_LINES || filled + height / 2 > room;
+    if (full && pages.at(-1)?.length) {
+      pages.push([]);
+      filled = 0;
+    }
+    pages.at(-1)?.push(line);
+    filled += height;
+  }
+  return pages;
+}
+
+/** In lines, by how many letters of Thai its columns hold; the edges of a row take a bit of one. */
+function rowHeight(line: ReportLine): number {
+  const [NAME, REMARK, EDGES] = [48, 24, 0.25];
+  const lines = (text: string, width: number) => Math.ceil(text.length / width);
+  const name = lines(shortened(oneLine(line.name)), NAME);
+  return Math.max(1, name, lines(shortened(remarkOf(line), 70), REMARK)) + EDGES;
 }
 
 const tableFrame = {

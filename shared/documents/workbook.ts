@@ -6,7 +6,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { type ReportLine, UNABLE } from '../domain/report.ts';
 import { decisionLabels, statusLabel, unableReasonLabels } from '../text/thai.ts';
 import { settled } from './archive.ts';
-import type { ReportFacts } from './facts.ts';
+import { ordinanceOf, type ReportFacts } from './facts.ts';
 import { printable } from './printable.ts';
 import { wordsOf } from './report-words.ts';
 
@@ -18,7 +18,9 @@ interface Column {
 }
 
 /** Columns in order; codes beside the words for them. */
-function columnsOf({ round }: Pick<ReportFacts, 'round'>): Column[] {
+function columnsOf({ round, planBudgets, organization }: ReportFacts): Column[] {
+  const inBaht = (satang: number | null | undefined) =>
+    satang === undefined || satang === null ? null : satang / 100;
   const year: Column[] = [
     {
       title: 'การนำผลไปใช้',
@@ -45,6 +47,17 @@ function columnsOf({ round }: Pick<ReportFacts, 'round'>): Column[] {
     { title: 'ทั้งปีงบประมาณ', width: 14, value: ({ wholeYear }) => (wholeYear ? 1 : 0) },
     ...(round === '12M' ? year : []),
     { title: 'รหัสรายการ', width: 14, value: ({ itemId }) => itemId },
+    {
+      title: 'งบประมาณตามแผน (บาท)',
+      width: 16,
+      value: ({ itemId }) => inBaht(planBudgets[itemId]),
+    },
+    {
+      title: `งบประมาณตาม${ordinanceOf(organization)} (บาท)`,
+      width: 16,
+      value: ({ budgetSatang }) => inBaht(budgetSatang),
+    },
+    { title: 'เบิกจ่าย (บาท)', width: 16, value: ({ spentSatang }) => inBaht(spentSatang) },
   ];
 }
 

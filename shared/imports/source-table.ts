@@ -84,10 +84,15 @@ export function tableFromText(text: string): ReadTableOutput {
       title: '',
       kind: 'text',
       above: '',
-      rows: rows.map(({ at, cells }) => ({ at, cells: [...cells] })),
+      rows: rows.map(({ at, cells }) => ({ at, cells: cells.map(withoutGuard) })),
       formulas: [],
     },
   ]);
+}
+
+/** A text that Excel would take for a formula has an apostrophe before it in CSV files, ours among them. */
+function withoutGuard(cell: string): string {
+  return cell.replace(/^'(?=[=+\-@\t])/, '');
 }
 
 /** `tables` without trailing empty cells, or why they are too much. */

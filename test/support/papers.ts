@@ -42,6 +42,7 @@ export function someFacts(changes: Partial<ReportFacts> = {}): ReportFacts {
     fiscalYear: fy2563,
     round: '6M',
     lines: thaSametLines,
+    planBudgets: {},
     april: [],
     problemsMaking: '',
     problemsCarryingOut: 'บุคลากรมีจำกัด',

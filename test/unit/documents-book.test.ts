@@ -149,6 +149,46 @@ describe('a book of 12 months', () => {
   });
 });
 
+describe('the money of a report', () => {
+  const lines = [
+    aLine({ itemId: 'i1', no: 1, name: 'อบรม', budgetSatang: 20_000_000, spentSatang: 15_000_050 }),
+    aLine({ itemId: 'i2', no: 2, name: 'ประกาศเจตจำนง', budgetSatang: 0 }),
+    aLine({ itemId: 'i3', no: 3, name: 'ศูนย์ร้องเรียน' }),
+  ];
+  const facts = someFacts({ lines, planBudgets: { i1: 25_000_000, i3: null } });
+
+  test('stands beside the rows that tell it: none is not the same as nought, nor as not told', async () => {
+    const { tables, text } = await readDocx(await docxOf(reportBook(facts)));
+    const money = tables.find(([head]) => head?.[2]?.startsWith('งบประมาณ'));
+    expect(money).toEqual([
+      [
+        'ลำดับ',
+        'ชื่อโครงการ/กิจกรรม/มาตรการ',
+        'งบประมาณตามแผน (บาท)',
+        'งบประมาณตามข้อบัญญัติ (บาท)',
+        'เบิกจ่าย (บาท)',
+        'ร้อยละ',
+      ],
+      ['๑', 'อบรม', '๒๕๐,๐๐๐', '๒๐๐,๐๐๐', '๑๕๐,๐๐๐.๕๐', '๗๕.๐๐'],
+      ['๒', 'ประกาศเจตจำนง', '-', '๐', '-', '-'],
+      ['', 'รวม', '๒๕๐,๐๐๐', '๒๐๐,๐๐๐', '๑๕๐,๐๐๐.๕๐', '๗๕.๐๐'],
+    ]);
+    expect(squeezed(text)).toContain('รายการที่ระบุงบประมาณมี๒รายการจาก๓รายการ');
+  });
+
+  test('of a municipality is that of its own kind of ordinance', async () => {
+    const { organization } = someFacts();
+    const town = someFacts({ ...facts, organization: { ...organization, type: 'town' } });
+    const { text } = await readDocx(await docxOf(reportBook(town)));
+    expect(text).toContain('งบประมาณตามเทศบัญญัติ');
+  });
+
+  test('is not made up where no row tells it', async () => {
+    const { text } = await readDocx(await docxOf(reportBook(someFacts())));
+    expect(text).toContain('ไม่มีรายการใดระบุงบประมาณตามข้อบัญญัติและการเบิกจ่าย');
+  });
+});
+
 describe('what an office may choose', () => {
   test('Arabic numerals reach every figure of ours', () => {
     const paper = reportBook(

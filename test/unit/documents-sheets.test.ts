@@ -1,9 +1,14 @@
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
+import { readTable } from '../../functions/imports/read-table.ts';
 import { archiveOf } from '../../shared/documents/archive.ts';
 import { slidesOf } from '../../shared/documents/slides.ts';
 import { csvOf, workbookOf } from '../../shared/documents/workbook.ts';
-import { aLine } from '../support/builders.ts';
+import { decisionSchema, type ReportLine } from '../../shared/domain/report.ts';
+import { importedContent } from '../../shared/imports/imported-content.ts';
+import { matchRows } from '../../shared/imports/match-rows.ts';
+import { readRows } from '../../shared/imports/read-rows.ts';
+import { aLine, anItem, fy2563 } from '../support/builders.ts';
 import { partsOf, someFacts } from '../support/papers.ts';
 import { thaSametLines } from '../support/tha-samet.ts';
 
@@ -90,6 +95,64 @@ describe('the workbook', () => {
     );
   });
 });
+
+describe('the workbook, read by our own import', () => {
+  const strange = {
+    status: 4,
+    reason: 4,
+    reasonText: '=1+1 ผู้รับจ้าง "ทิ้งงาน"',
+    remark: '- เลื่อนไปไตรมาสที่ 4 & <b>',
+  } as const;
+  const lines: ReportLine[] = thaSametLines.map((line, n) => ({
+    ...line,
+    decision: decisionSchema.options[n % decisionSchema.options.length] ?? 'continue',
+    ...(n % 3 === 0 && { budgetSatang: n * 1_234_567, spentSatang: n * 1_000_001 }),
+    ...(n === 8 && strange),
+    ...(n === 9 && { status: 4, reason: 2 }),
+    ...(n === 10 && { name: `${'ชื่อยาว '.repeat(70)}จบ` }),
+    ...(n === 11 && { status: null }),
+  }));
+  const items = lines.map(({ itemId, no, name, dimension, wholeYear }) =>
+    anItem({ itemId, no, name, dimension, wholeYear, years: [fy2563] }),
+  );
+  const empty = lines.map(
+    ({ budgetSatang: _, spentSatang: __, ...line }): ReportLine => ({
+      ...line,
+      status: null,
+      reason: null,
+      reasonText: '',
+      remark: '',
+      decision: null,
+    }),
+  );
+
+  test.each(['workbook', 'CSV'])(
+    'loses nothing on the way out and in again as %s: answers, reasons, remarks, money, decisions',
+    async (form) => {
+      const facts = someFacts({ round: '12M', lines });
+      const file = form === 'CSV' ? csvOf(facts) : await workbookOf(facts);
+      const read = await readTable({ base64: Buffer.from(file).toString('base64') });
+      const [table] = 'tables' in read ? read.tables : [];
+      const reading = table && readRows(table, fy2563);
+      if (!reading || 'refused' in reading) throw new TypeError('the table could not be read');
+      const matches = matchRows(
+        reading.rows,
+        items.map(({ itemId, no, name }) => ({ itemId, no, names: [name] })),
+      );
+      expect(matches.every(({ confidence }) => confidence === 'exact')).toBe(true);
+      const rows = new Map(matches.map(({ itemId = '' }, n) => [itemId, reading.rows[n]]));
+      const imported = importedContent(
+        { ...emptyContent, lines: empty },
+        new Map([...rows].flatMap(([id, row]) => (row ? [[id, row]] : []))),
+        items,
+        () => false,
+      );
+      expect(imported.lines).toEqual(lines);
+    },
+  );
+});
+
+const emptyContent = { problemsMaking: '', problemsCarryingOut: '', wholeYearConfirmed: false };
 
 describe('the CSV', () => {
   const rowOf = (name: string) =>
