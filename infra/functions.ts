@@ -324,7 +324,7 @@ export const functions: readonly FunctionEntry[] = [
     handler: 'seasonPapers',
     timeoutSeconds: 300,
     table: {
-      GetItem: ['PROVINCE#*', 'SEASON#*'],
+      GetItem: ['SETTINGS', 'PROVINCE#*', 'SEASON#*'],
       Query: ['PROVINCE#*', 'ORG#*', 'ROUND#*', 'SEASON#*', 'FOLLOWUP#*'],
     },
   },

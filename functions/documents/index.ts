@@ -11,6 +11,7 @@ import { reportStore } from '../../shared/store/report-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
+import { visitFormStore } from '../../shared/store/visit-form-store.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
 import { createReportPapers } from './report-papers.ts';
 import { createSeasonPapers } from './season-papers.ts';
@@ -40,7 +41,12 @@ export function wire({ env, documents, objects, now, securityNow, makeFile }: Ne
   };
   return {
     reportPapers: createReportPapers({ ...shared, reports: reportStore(table) }),
-    seasonPapers: createSeasonPapers({ ...shared, season: seasonStore(table), now }),
+    seasonPapers: createSeasonPapers({
+      ...shared,
+      season: seasonStore(table),
+      visitForms: visitFormStore(table),
+      now,
+    }),
   };
 }
 

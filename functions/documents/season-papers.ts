@@ -20,6 +20,7 @@ import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
+import type { VisitFormStore } from '../../shared/store/visit-form-store.ts';
 import { createKeptPapers, type Shelf } from './kept-paper.ts';
 import { organizationFacts } from './report-papers.ts';
 
@@ -29,6 +30,7 @@ interface Dependencies {
   readonly plans: Pick<PlanStore, 'plans'>;
   readonly roster: Pick<RosterStore, 'all' | 'office'>;
   readonly letterheads: Pick<LetterheadStore, 'ofOffice'>;
+  readonly visitForms: Pick<VisitFormStore, 'all'>;
   readonly shelf: Shelf;
   readonly makeFile: MakeFile;
   /** The time that business goes by: papers bear its day. */
@@ -64,11 +66,12 @@ async function factsOf(
   dependencies: Dependencies,
   asked: SeasonPaperOrder,
 ): Promise<SeasonFacts | undefined> {
-  const { season, roster, letterheads, now } = dependencies;
+  const { season, roster, letterheads, visitForms, now } = dependencies;
   const { fiscalYear, province } = asked;
-  const [schedule, office] = await Promise.all([
+  const [schedule, office, forms] = await Promise.all([
     season.schedule(fiscalYear, province),
     roster.office(province),
+    visitForms.all(),
   ]);
   if (!schedule || !office) return undefined;
   const director = office.contacts[0]?.position ?? `ผู้อำนวยการ${office.name}`;
@@ -86,6 +89,7 @@ async function factsOf(
     issuedOn: localDateAt(now()),
     letter: schedule.letter,
     visits: await visitsOf(dependencies, schedule, asked),
+    forms,
   };
 }
 

@@ -87,5 +87,6 @@ function standing(entry: ScheduleEntry, { visits, today }: SeasonFacts): Publish
   const state = visitState(entry, visitOf(entry, visits), today);
   if (state === 'acknowledged') return 'acknowledged';
   const isPast = state === 'held' || state === 'report_draft';
-  return isPast || state === 'report_submitted' || state === 'closed' ? 'held' : 'scheduled';
+  const isReported = ['report_signed', 'report_submitted', 'closed'].includes(state);
+  return isPast || isReported ? 'held' : 'scheduled';
 }

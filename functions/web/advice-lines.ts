@@ -1,6 +1,6 @@
 /** Recommendations as the office types them: one a line, with a day of its own where the line ends with one. */
 import { isLocalDate, type LocalDate } from '../../shared/domain/local-date.ts';
-import type { SupervisionReport } from '../../shared/domain/supervision.ts';
+import type { SupervisionReport } from '../../shared/domain/supervision-report.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
 import { type Form, thaiDateFrom } from './request-body.ts';
 

@@ -17,6 +17,7 @@ import {
   type Visit,
   visitState,
 } from '../../shared/domain/supervision.ts';
+import { isSigned } from '../../shared/domain/supervision-report.ts';
 import {
   decisionLabels,
   longDate,
@@ -122,7 +123,7 @@ async function answerProvince(c: Context<WebEnv>, dependencies: WebDependencies)
     { label: roundShort['12M'], summary: summarize(october, today) },
   ];
   const inYear = recommendations.filter(({ fiscalYear }) => fiscalYear === year);
-  const held = visits.filter(({ report }) => report?.submitted).length;
+  const held = visits.filter(({ report }) => isSigned(report)).length;
   const pageHref = (to: number) =>
     `?${new URLSearchParams({ amphoe: query.amphoe, page: String(to) })}#organizations`;
   return page(

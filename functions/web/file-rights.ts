@@ -8,6 +8,7 @@ import { localDateAt } from '../../shared/domain/local-date.ts';
 import { isEditable } from '../../shared/domain/obligation.ts';
 import { provinceOf } from '../../shared/domain/organization.ts';
 import { actorOf, can, type User } from '../../shared/domain/permissions.ts';
+import { isSigned } from '../../shared/domain/supervision-report.ts';
 import { preparations } from '../../shared/text/preparations.ts';
 import { findVisit } from './answer-visit.ts';
 import { actorFor } from './report-acts.ts';
@@ -130,7 +131,7 @@ async function ofVisit(
   const { entry, visit } = seen;
   const off = entry.state === 'cancelled' || visit.closed !== undefined;
   const overseer = can(user, 'read-province', { orgId });
-  const handedIn = visit.report?.submitted === true;
+  const handedIn = isSigned(visit.report) && !visit.correction;
   const parent = {
     text: 'กลับไปที่การนิเทศติดตาม',
     href: overseer

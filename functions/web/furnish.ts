@@ -20,6 +20,7 @@ import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import type { Table } from '../../shared/store/table.ts';
+import { visitFormStore } from '../../shared/store/visit-form-store.ts';
 import { createPaperDesk } from './paper-desk.ts';
 import type { DoorDependencies, WebDependencies } from './web-environment.tsx';
 
@@ -49,6 +50,7 @@ export function furnish(door: DoorDependencies, { table, invoke, ask }: Means): 
     rosterImports: rosterImportStore(table),
     seasons,
     setups: seasonSetupStore(table),
+    visitForms: visitFormStore(table),
     settings,
     calendarOf: async (province) =>
       workCalendar(province, (await settings.load()).calendarOverrides),

@@ -4,9 +4,11 @@ import type { Child } from 'hono/jsx';
 import * as z from 'zod';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { addDays } from '../../shared/domain/local-date.ts';
+import { currentVersion } from '../../shared/domain/obligation.ts';
 import { nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
 import { noticeLetterOf, visitState } from '../../shared/domain/supervision.ts';
+import { isSigned } from '../../shared/domain/supervision-report.ts';
 import { preparations } from '../../shared/text/preparations.ts';
 import { longDate, shortDate } from '../../shared/text/thai.ts';
 import {
@@ -20,7 +22,8 @@ import { createAnswerVisit, findVisit } from './answer-visit.ts';
 import { PlaceFiles } from './file-links.tsx';
 import { type Form, readForm } from './request-body.ts';
 import { seenIn } from './season-forms.tsx';
-import { AnswerFields, answerFrom, answerProblem } from './visit.tsx';
+import { currentSubmission, SixMonths } from './six-months.tsx';
+import { AnswerFields, answerFrom, answerProblem } from './visit-answer-form.tsx';
 import { hoursOf, teamName } from './visit-words.ts';
 import {
   authorized,
@@ -74,23 +77,27 @@ async function answerHostPage(
 ) {
   const { orgId, year, visitNo } = pathOf(c, hostPath);
   const user = authorized(c, 'read-organization', { orgId });
-  const { seasons, roster, files } = dependencies;
+  const { seasons, roster, files, obligations, reports } = dependencies;
   const province = provinceOf(orgId);
-  const [seen, schedule, teams, organization, office, lists] = await Promise.all([
+  const round = { fiscalYear: year, round: '6M' as const };
+  const [seen, schedule, teams, organization, office, lists, obligation] = await Promise.all([
     findVisit(seasons, { fiscalYear: year, orgId, visitNo }),
     seasons.schedule(year, province),
     seasons.teams(year, province),
     roster.find(orgId),
     roster.office(province),
     files.lists(orgId, `${year}-visit-${visitNo}-`),
+    obligations.find(orgId, round),
   ]);
+  const submission = await currentSubmission(reports, obligation);
+  const version = obligation && currentVersion(obligation);
   const { entry, visit } = found(seen);
   const today = todayOf(dependencies);
   const name = nameOn(found(organization), today);
   const state = visitState(entry, visit, today);
   const open = entry.state === 'scheduled' && !visit.report && today <= entry.date;
   const mayHandOver =
-    can(user, 'answer-visit', { orgId }) && entry.state !== 'cancelled' && !visit.report?.submitted;
+    can(user, 'answer-visit', { orgId }) && entry.state !== 'cancelled' && !isSigned(visit.report);
   const { acknowledged } = visit;
   const answered = acknowledged?.sequence === entry.sequence ? acknowledged : undefined;
   const letter = noticeLetterOf(entry, schedule);
@@ -189,6 +196,22 @@ async function answerHostPage(
           </li>
         ))}
       </ol>
+      <SixMonths
+        {...{ obligation, submission }}
+        none="หน่วยงานยังไม่ได้ส่งรายงานรอบ 6 เดือนแรก เมื่อส่งแล้วระบบจะเตรียมผลตามมิติ ปัญหา และข้อเสนอแนะไว้ที่นี่"
+      />
+      {version && (
+        <p class="govuk-body no-print">
+          ระบบเตรียมข้อมูลข้อ 2–4 จากรายงานให้แล้ว{' '}
+          <a
+            class="govuk-link"
+            href={`/organizations/${orgId}/reports/${year}/6M/versions/${version.version}/papers`}
+          >
+            ดาวน์โหลดไฟล์นำเสนอ รูปเล่ม และตารางผล
+          </a>{' '}
+          แล้วแนบไฟล์ที่ปรับแก้แล้วในรายการข้างต้น
+        </p>
+      )}
       {open && can(user, 'answer-visit', { orgId }) && (
         <>
           <h2 class="govuk-heading-m">{answered ? 'เปลี่ยนคำตอบ' : 'ตอบรับวันนิเทศ'}</h2>
@@ -206,7 +229,7 @@ async function answerHostPage(
           </form>
         </>
       )}
-      {visit.report?.submitted && visit.report.recommendations.length > 0 && (
+      {isSigned(visit.report) && visit.report.recommendations.length > 0 && (
         <>
           <h2 class="govuk-heading-m">ข้อเสนอแนะของคณะนิเทศ</h2>
           <ol class="govuk-list govuk-list--number">

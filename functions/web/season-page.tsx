@@ -140,7 +140,7 @@ function isIn(
   }
 }
 
-const REPORTED: readonly VisitState[] = ['report_submitted', 'closed'];
+const REPORTED: readonly VisitState[] = ['report_signed', 'report_submitted', 'closed'];
 
 const Figures: FC<SeasonPageProps> = (props) => {
   const { plan } = props;

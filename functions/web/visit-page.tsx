@@ -1,65 +1,45 @@
 /** One visit as the office prepares, holds and records it. */
 import type { Child, FC } from 'hono/jsx';
-import type { FileList } from '../../shared/domain/evidence.ts';
-import { usualDueDay } from '../../shared/domain/follow-up.ts';
-import { dimensions } from '../../shared/domain/framework.ts';
-import type { LocalDate } from '../../shared/domain/local-date.ts';
-import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
-import { type Submission, UNABLE } from '../../shared/domain/report.ts';
+import { currentVersion } from '../../shared/domain/obligation.ts';
 import {
   type Letter,
   noticeLetterOf,
-  type Recommendation,
-  type Schedule,
-  type ScheduleEntry,
-  type SupervisionReport,
-  type Team,
+  type StoredReport,
   toldOf,
   type Visit,
+  versionOf,
   visitState,
 } from '../../shared/domain/supervision.ts';
+import {
+  type DraftedReport,
+  isSigned,
+  type SupervisionReport,
+} from '../../shared/domain/supervision-report.ts';
+import { formOf } from '../../shared/domain/visit-form.ts';
 import { preparations } from '../../shared/text/preparations.ts';
-import { clock, dimensionLabel, longDate, shortDate } from '../../shared/text/thai.ts';
+import { clock, longDate, shortDate } from '../../shared/text/thai.ts';
 import {
   Button,
   ButtonLink,
-  DateInput,
+  Field,
   type FieldError,
   SummaryList,
   Table,
   Tag,
-  Textarea,
 } from '../../shared/web/components.tsx';
 import { RecommendationTag, ScoreTag, VisitTag } from '../../shared/web/tags.tsx';
-import { adviceLines } from './advice-lines.ts';
 import { PlaceFiles } from './file-links.tsx';
 import { adviceHref } from './follow-up.ts';
 import { reportMark } from './record-supervision.ts';
-import { statusWords } from './report-form.tsx';
-import { Problems } from './report-views.tsx';
-import { dateTyped, type Form } from './request-body.ts';
-import { DimensionChart } from './result-charts.tsx';
+import type { Form } from './request-body.ts';
 import { LetterFields } from './season-forms.tsx';
-import { hoursOf, REPORT_TEXTS, teamName } from './visit-words.ts';
+import { SixMonths } from './six-months.tsx';
+import type { VisitFacts } from './visit-facts.ts';
+import { ReportView, type ReportViewProps, Signatures } from './visit-report-view.tsx';
+import { hoursOf, teamName } from './visit-words.ts';
 
-export interface VisitPageProps {
-  readonly schedule: Schedule;
-  readonly entry: ScheduleEntry;
-  readonly visit: Visit;
-  readonly teams: readonly Team[];
-  readonly obligation: Obligation | undefined;
-  readonly submission: Submission | undefined;
-  readonly recommendations: readonly Recommendation[];
-  readonly today: LocalDate;
-  readonly name: string;
-  readonly caption: string;
-  /** Path of this page. */
-  readonly base: string;
-  readonly mayPlan: boolean;
-  readonly mayRecord: boolean;
+interface VisitPageProps extends VisitFacts {
   readonly errors: readonly FieldError[];
-  /** Files of the host's preparation and of the report. */
-  readonly lists: readonly FileList[];
   readonly form: Form | undefined;
 }
 
@@ -70,7 +50,7 @@ export const VisitPage: FC<VisitPageProps> = (props) => (
     <Facts {...props} />
     {props.mayPlan && <Actions {...props} />}
     <VisitPapers {...props} />
-    <SixMonths {...props} />
+    <SixMonths {...props} none="ยังไม่พบรายงานของหน่วยงานนี้" />
     <Earlier {...props} />
     <Checklist {...props} />
     <Supervision {...props} />
@@ -221,42 +201,6 @@ const Actions: FC<VisitPageProps> = ({ entry, visit, base, today }) => {
   );
 };
 
-const SixMonths: FC<VisitPageProps> = ({ obligation, submission }) => {
-  const version = obligation && currentVersion(obligation);
-  if (!version || !submission) {
-    return (
-      <>
-        <h2 class="govuk-heading-m">ผลการดำเนินงาน รอบ 6 เดือนแรก</h2>
-        <p class="govuk-body">ยังไม่พบรายงานของหน่วยงานนี้</p>
-      </>
-    );
-  }
-  const { lines } = submission.content;
-  const unable = lines.filter(({ status }) => status === UNABLE);
-  return (
-    <>
-      <h2 class="govuk-heading-m">ผลการดำเนินงาน รอบ 6 เดือนแรก</h2>
-      <p class="govuk-body">
-        <ScoreTag score={version.score} /> จาก {version.counts.total} รายการ
-      </p>
-      <DimensionChart figures={version.figures} />
-      {unable.length > 0 && (
-        <Table
-          caption="รายการที่ไม่สามารถดำเนินการได้"
-          rows={unable}
-          columns={[
-            { head: 'ลำดับ', cell: ({ no }) => no },
-            { head: 'รายการ', heads: true, cell: ({ name }) => name },
-            { head: 'สถานะและเหตุผล', cell: (line) => statusWords(line) },
-            { head: 'หมายเหตุ', cell: ({ remark }) => remark },
-          ]}
-        />
-      )}
-      <Problems content={submission.content} />
-    </>
-  );
-};
-
 const Earlier: FC<VisitPageProps> = ({ recommendations }) =>
   recommendations.length === 0 ? null : (
     <Table
@@ -304,93 +248,64 @@ const Checklist: FC<VisitPageProps> = ({ visit, lists }) => (
 );
 
 const Supervision: FC<VisitPageProps> = (props) => {
-  const { visit, entry, today, mayRecord } = props;
-  if (visit.report?.submitted) return <Recorded {...props} report={visit.report} />;
+  const { visit, entry, today, mayRecord, base } = props;
+  const { report, correction } = visit;
+  if (isSigned(report)) return <Recorded {...props} report={report} />;
   if (entry.state !== 'scheduled') return null;
-  if (today < entry.date) {
-    return (
-      <>
-        <h2 class="govuk-heading-m">รายงานการนิเทศติดตาม</h2>
-        <p class="govuk-body">บันทึกได้ตั้งแต่{longDate(entry.date)} ซึ่งเป็นวันนิเทศ</p>
-      </>
-    );
-  }
-  return mayRecord ? (
-    <>
-      <h2 class="govuk-heading-m">ไฟล์และภาพประกอบรายงานการนิเทศ</h2>
-      <p class="govuk-body">
-        แนบได้ก่อนเสนอรายงาน หากกรอกรายงานค้างอยู่ โปรดบันทึกร่างก่อนไปแนบไฟล์
-        <ReportFiles {...props} mayAdd />
-      </p>
-      <SupervisionForm {...props} />
-    </>
-  ) : null;
-};
-
-const ReportFiles: FC<Pick<VisitPageProps, 'visit' | 'lists'> & { mayAdd: boolean }> = ({
-  visit,
-  lists,
-  mayAdd,
-}) => (
-  <PlaceFiles
-    orgId={visit.orgId}
-    place={{ of: 'visit-report', fiscalYear: visit.fiscalYear, visitNo: visit.visitNo }}
-    lists={lists}
-    mayAdd={mayAdd}
-    what="รายงานการนิเทศ"
-  />
-);
-
-const Recorded: FC<VisitPageProps & { report: NonNullable<Visit['report']> }> = (props) => {
-  const { report, visit, base, mayRecord, errors, form } = props;
-  const text = (value: string) => <span class="preserve">{value || '–'}</span>;
   return (
     <>
       <h2 class="govuk-heading-m" id="report">
         รายงานการนิเทศติดตาม
       </h2>
+      {today < entry.date ? (
+        <p class="govuk-body">บันทึกได้ตั้งแต่{longDate(entry.date)} ซึ่งเป็นวันนิเทศ</p>
+      ) : (
+        <>
+          <DraftNote draft={correction ?? report} />
+          {mayRecord && (
+            <ButtonLink href={`${base}/report`}>
+              {report ? 'เขียนรายงานต่อ' : 'บันทึกรายงานการนิเทศ'}
+            </ButtonLink>
+          )}
+        </>
+      )}
+    </>
+  );
+};
+
+const DraftNote: FC<{ draft: DraftedReport | undefined }> = ({ draft }) =>
+  draft ? (
+    <p class="govuk-body">
+      ร่างล่าสุดบันทึกเมื่อ {shortDate(draft.recordedOn)} โดย {draft.recordedBy.position}
+    </p>
+  ) : (
+    <p class="govuk-body">ยังไม่มีร่างรายงาน ระบบเติมผลตามมิติและปัญหาจากรายงานของหน่วยงานไว้ให้แล้ว</p>
+  );
+
+const Recorded: FC<VisitPageProps & { report: StoredReport }> = (props) => {
+  const { report, visit, base, mayRecord } = props;
+  return (
+    <>
+      <h2 class="govuk-heading-m" id="report">
+        รายงานการนิเทศติดตาม
+      </h2>
+      <ReportView {...viewOf(props, report)} />
       <SummaryList
         rows={[
-          { key: 'วันที่นิเทศ', value: longDate(report.heldOn) },
-          { key: 'ผู้เข้าร่วม', value: text(report.attendees) },
-          ...dimensions.map((dimension) => ({
-            key: dimensionLabel(dimension),
-            value: text(report.byDimension[dimension - 1] ?? ''),
-          })),
-          { key: 'ปัญหาในการจัดทำแผน', value: text(report.problemsMaking) },
-          { key: 'ปัญหาในการนำแผนไปปฏิบัติ', value: text(report.problemsCarryingOut) },
-          { key: 'ข้อสังเกต', value: text(report.findings) },
           {
-            key: 'ข้อเสนอแนะของคณะนิเทศ',
-            value:
-              report.recommendations.length === 0 ? (
-                '–'
-              ) : (
-                <ol class="govuk-list govuk-list--number">
-                  {report.recommendations.map((recommendation, index) => (
-                    <li>
-                      <a
-                        class="govuk-link"
-                        href={adviceHref({
-                          orgId: visit.orgId,
-                          fiscalYear: visit.fiscalYear,
-                          visitNo: visit.visitNo,
-                          no: index + 1,
-                        })}
-                      >
-                        {recommendation}
-                      </a>
-                    </li>
-                  ))}
-                </ol>
-              ),
+            key: report.signatures ? 'ลงนาม' : 'เสนอรายงาน',
+            value: (
+              <>
+                {shortDate(report.recordedOn)} โดย {report.recordedBy.position}
+                {report.signatures && <Signatures signatures={report.signatures} />}
+              </>
+            ),
           },
+          { key: 'ฉบับที่', value: <Versions visit={visit} report={report} base={base} /> },
           {
-            key: 'เสนอรายงาน',
-            value: `${shortDate(report.recordedOn)} โดย ${report.recordedBy.position}`,
+            key: 'หนังสือนำส่งคณะกรรมการ',
+            value: report.submitted ? letterText(report.letter) : 'ยังไม่ได้เสนอคณะกรรมการ',
           },
-          { key: 'ไฟล์และภาพประกอบ', value: <ReportFiles {...props} mayAdd={false} /> },
-          { key: 'หนังสือนำส่งคณะกรรมการ', value: letterText(report.letter) },
           ...(visit.closed
             ? [
                 { key: 'เสร็จสิ้น', value: shortDate(visit.closed.on) },
@@ -399,94 +314,87 @@ const Recorded: FC<VisitPageProps & { report: NonNullable<Visit['report']> }> = 
             : []),
         ]}
       />
-      {mayRecord && !visit.closed && (
-        <form class="panel-plain no-print" method="post" action={`${base}/close`} novalidate>
-          <input type="hidden" name="seen" value={reportMark(visit)} />
-          <h3 class="govuk-heading-s">ปิดเรื่องหลังแจ้งผลแก่หน่วยงานแล้ว</h3>
-          <LetterFields errors={errors} form={form} />
-          <Button kind="secondary">ปิดเรื่องการนิเทศนี้</Button>
-        </form>
-      )}
+      {mayRecord && <Correcting {...props} />}
+      {mayRecord && !visit.closed && <Closing {...props} />}
     </>
   );
 };
 
-const SupervisionForm: FC<VisitPageProps> = (props) => {
-  const { visit, entry, base, errors, form, submission } = props;
-  const written = writtenTexts(visit.report, submission);
+const Versions: FC<{ visit: Visit; report: StoredReport; base: string }> = (props) => {
+  const { visit, report, base } = props;
   return (
-    <section class="no-print" aria-labelledby="report">
-      <h2 class="govuk-heading-m" id="report">
-        บันทึกรายงานการนิเทศติดตาม
-      </h2>
-      {visit.report && (
-        <p class="govuk-body">
-          ร่างล่าสุดบันทึกเมื่อ {shortDate(visit.report.recordedOn)} โดย {visit.report.recordedBy.position}
-        </p>
-      )}
-      <form method="post" action={`${base}/report`} novalidate>
-        <input type="hidden" name="seen" value={form?.get('seen') ?? reportMark(visit)} />
-        <DateInput
-          name="heldOn"
-          label="วันที่นิเทศ"
-          errors={errors}
-          {...dateTyped(form, 'heldOn', visit.report?.heldOn ?? entry.date)}
-        />
-        {REPORT_TEXTS.map(([name, label, hint, maxlength]) => (
-          <Textarea
-            name={name}
-            label={label}
-            {...(hint && { hint })}
-            rows={name === 'findings' || name === 'recommendations' ? 5 : 2}
-            maxlength={maxlength}
-            value={form?.get(name) ?? written[name] ?? ''}
-            errors={errors}
-          />
-        ))}
-        <DateInput
-          name="adviceDue"
-          label="ดำเนินการตามข้อเสนอแนะภายในวันที่"
-          hint="ใช้กับทุกข้อที่ไม่ได้ระบุวันที่ไว้เอง เช่น 31 7 2563"
-          errors={errors}
-          {...dateTyped(form, 'adviceDue', visit.report?.dueDays?.[0] ?? usualDueDay(entry.date))}
-        />
-        <h3 class="govuk-heading-s">หนังสือนำส่งคณะกรรมการ (ถ้าออกเลขแล้ว)</h3>
-        <LetterFields errors={errors} form={form} />
-        <div class="actions">
-          <Button name="do" value="submit">
-            เสนอรายงาน
-          </Button>
-          <Button kind="secondary" name="do" value="draft">
-            บันทึกร่าง
-          </Button>
-        </div>
-      </form>
-    </section>
+    <>
+      {versionOf(report)}
+      {report.reason && <span class="cell-note">แก้ไขเพราะ {report.reason}</span>}
+      {(visit.earlier ?? []).map(({ version, signedOn }) => (
+        <a class="govuk-link cell-note" href={`${base}/report/versions/${version}`}>
+          ฉบับที่ {version} ลงนาม {shortDate(signedOn)}
+        </a>
+      ))}
+    </>
   );
 };
 
-/** What was written; the host's own words from its report stand in the boxes that ask for them. */
-function writtenTexts(
-  report: SupervisionReport | undefined,
-  submission: Submission | undefined,
-): Readonly<Record<string, string>> {
-  if (!report) {
-    return {
-      problemsMaking: submission?.content.problemsMaking ?? '',
-      problemsCarryingOut: submission?.content.problemsCarryingOut ?? '',
-    };
-  }
-  const [dimension1, dimension2, dimension3, dimension4] = report.byDimension;
-  const { attendees, problemsMaking, problemsCarryingOut, findings } = report;
+const Correcting: FC<VisitPageProps> = ({ visit, base, errors, form }) =>
+  visit.correction ? (
+    <section class="panel-plain no-print">
+      <h3 class="govuk-heading-s">กำลังจัดทำฉบับแก้ไข</h3>
+      <p class="govuk-body">
+        เหตุผล: {visit.correction.reason} ฉบับที่ลงนามไว้ยังใช้อยู่จนกว่าจะลงนามฉบับแก้ไข
+      </p>
+      <DraftNote draft={visit.correction} />
+      <ButtonLink href={`${base}/report`}>เขียนฉบับแก้ไขต่อ</ButtonLink>
+    </section>
+  ) : (
+    <details class="govuk-details no-print" open={errors.some(({ id }) => id === 'reason')}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">จัดทำฉบับแก้ไขของรายงานนี้</span>
+      </summary>
+      <div class="govuk-details__text">
+        <form method="post" action={`${base}/report/correct`} novalidate>
+          <input type="hidden" name="seen" value={reportMark(visit)} />
+          <Field
+            name="reason"
+            label="เหตุผลที่ต้องแก้ไข"
+            hint="ฉบับที่ลงนามแล้วเก็บไว้ตามเดิม ฉบับแก้ไขเป็นฉบับถัดไปที่ต้องลงนามใหม่"
+            maxlength={500}
+            value={form?.get('reason')}
+            errors={errors}
+          />
+          <Button kind="secondary">เริ่มฉบับแก้ไข</Button>
+        </form>
+      </div>
+    </details>
+  );
+
+const Closing: FC<VisitPageProps> = ({ visit, base, errors, form }) => (
+  <form class="panel-plain no-print" method="post" action={`${base}/close`} novalidate>
+    <input type="hidden" name="seen" value={reportMark(visit)} />
+    <h3 class="govuk-heading-s">ปิดเรื่องหลังแจ้งผลแก่หน่วยงานแล้ว</h3>
+    <LetterFields errors={errors} form={form} />
+    <Button kind="secondary">ปิดเรื่องการนิเทศนี้</Button>
+  </form>
+);
+
+/** `report` as it is read, with what stands around it. */
+export function viewOf(facts: VisitFacts, report: SupervisionReport): ReportViewProps {
+  const { visit, entry, teams, lists, recommendations, obligation, forms } = facts;
+  const version = obligation && currentVersion(obligation);
   return {
-    attendees,
-    dimension1,
-    dimension2,
-    dimension3,
-    dimension4,
-    problemsMaking,
-    problemsCarryingOut,
-    findings,
-    recommendations: adviceLines(report),
+    edition: formOf(report, forms),
+    report,
+    visit,
+    entry,
+    team: teamName(teams, entry.teamId),
+    score: version ? (
+      <>
+        <ScoreTag score={version.score} /> จาก {version.counts.total} รายการ
+      </>
+    ) : (
+      'ยังไม่พบรายงานของหน่วยงานนี้'
+    ),
+    lists,
+    open: recommendations,
+    kept: isSigned(visit.report) && report === visit.report,
   };
 }

@@ -189,21 +189,3 @@ export function amphoeOf(
 ): string {
   return organizations.find((organization) => organization.orgId === orgId)?.amphoe.name ?? '';
 }
-
-/** Fields of the report on a visit, as the form names them. */
-export const REPORT_TEXTS = [
-  ['attendees', 'ผู้เข้าร่วม', 'ตำแหน่งของผู้เข้าร่วมจากหน่วยงานและคณะนิเทศ', 2000],
-  ['dimension1', 'ผลตามมิติที่ 1', '', 2000],
-  ['dimension2', 'ผลตามมิติที่ 2', '', 2000],
-  ['dimension3', 'ผลตามมิติที่ 3', '', 2000],
-  ['dimension4', 'ผลตามมิติที่ 4', '', 2000],
-  ['problemsMaking', 'ปัญหา อุปสรรค และข้อเสนอแนะของหน่วยงาน ในการจัดทำแผน', '', 4000],
-  ['problemsCarryingOut', 'ปัญหา อุปสรรค และข้อเสนอแนะของหน่วยงาน ในการนำแผนไปปฏิบัติ', '', 4000],
-  ['findings', 'ข้อสังเกต', 'สิ่งที่คณะนิเทศพบ', 4000],
-  [
-    'recommendations',
-    'ข้อเสนอแนะของคณะนิเทศ',
-    'บรรทัดละหนึ่งข้อ ระบบจะติดตามผลเป็นรายข้อ ข้อใดมีกำหนดของตัวเอง ให้ลงท้ายด้วยเครื่องหมาย | และวันที่ เช่น | 30/9/2563',
-    21_000,
-  ],
-] as const;

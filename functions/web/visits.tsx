@@ -8,7 +8,7 @@ import { seasonRoutes } from './season.tsx';
 import { seasonEventRoutes } from './season-events.tsx';
 import { seasonSetupRoutes } from './season-setup.tsx';
 import { seasonSheetRoutes } from './season-sheets.ts';
-import { visitRoutes } from './visit.tsx';
+import { visitRoutes } from './visit.ts';
 import { visitChangeRoutes } from './visit-changes.tsx';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
 

@@ -33,6 +33,7 @@ import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 import type { SettingsStore } from '../../shared/store/settings-store.ts';
+import type { VisitFormStore } from '../../shared/store/visit-form-store.ts';
 import type { Assets } from '../../shared/web/assets.ts';
 import type { Crumb, FieldError } from '../../shared/web/components.tsx';
 import { withFormTokens } from '../../shared/web/form-token.ts';
@@ -97,6 +98,7 @@ export interface WebDependencies extends DoorDependencies {
   readonly rosterImports: RosterImportStore;
   readonly seasons: SeasonStore;
   readonly setups: SeasonSetupStore;
+  readonly visitForms: VisitFormStore;
   readonly settings: SettingsStore;
   readonly calendarOf: (province: string) => Promise<WorkCalendar>;
   /** Queues the notices that follow from an obligation's new state. */

@@ -10,6 +10,7 @@ import type { ReportLine, Submission } from '../domain/report.ts';
 import type { Round } from '../domain/round.ts';
 import type { Counts, Score } from '../domain/score.ts';
 import type { Letter, Recommendation, ScheduleEntry, Team, Visit } from '../domain/supervision.ts';
+import type { VisitForm } from '../domain/visit-form.ts';
 
 /** An organization as it was on the day of the paper. */
 export interface OrganizationFacts {
@@ -103,6 +104,8 @@ export interface SeasonFacts {
   /** The circular that gave notice, once the register has numbered it. */
   readonly letter?: Letter | undefined;
   readonly visits: readonly VisitFacts[];
+  /** Editions of the form that reports on visits are written on. */
+  readonly forms: readonly VisitForm[];
 }
 
 /** The chief administrator's title in full. */

@@ -15,7 +15,8 @@ import {
   postponementLetter,
   resultLetter,
 } from './season-letters.ts';
-import { daySheet, supervisionReport, travelTable } from './season-sheets.ts';
+import { daySheet, travelTable } from './season-sheets.ts';
+import { supervisionReport } from './supervision-report.ts';
 
 /** Which visits, or which team's day. */
 export interface Choice {

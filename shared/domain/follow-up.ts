@@ -13,6 +13,7 @@ import { ladderDays, type NoticeKind, type Rung, standing } from './notice.ts';
 import type { RungOutcome } from './obligation.ts';
 import type { ContactRole } from './organization.ts';
 import type { Recommendation, Visit } from './supervision.ts';
+import { isSigned } from './supervision-report.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 /** What the organization answers: รับไปดำเนินการ | กำลังดำเนินการ | ดำเนินการแล้ว | ไม่สามารถดำเนินการได้ */
@@ -143,7 +144,7 @@ export function missingAdvice(
   kept: readonly Recommendation[],
 ): Recommendation[] {
   const { report } = visit ?? {};
-  if (!visit || !report?.submitted) return [];
+  if (!visit || !isSigned(report)) return [];
   const { orgId, fiscalYear, visitNo } = visit;
   const numbers = kept
     .filter((one) => one.orgId === orgId && one.fiscalYear === fiscalYear)
@@ -157,6 +158,22 @@ export function missingAdvice(
     const told = { history: [], rungs: {}, rev: 1 };
     return [{ ...what, state: 'open' as const, madeOn: report.recordedOn, dueOn, ...told }];
   });
+}
+
+/** Kept recommendations that a corrected report words otherwise; what was answered and its due day stand. */
+export function rewordedAdvice(
+  visit: Visit | undefined,
+  kept: readonly Recommendation[],
+): Recommendation[] {
+  const { report, orgId, fiscalYear, visitNo } = visit ?? {};
+  if (!isSigned(report) || report.version === undefined || report.version === 1) return [];
+  return kept
+    .filter((one) => one.orgId === orgId && one.fiscalYear === fiscalYear)
+    .filter((one) => one.visitNo === visitNo && !isSettled(one))
+    .flatMap((one) => {
+      const text = report.recommendations[one.no - 1];
+      return text === undefined || text === one.text ? [] : [{ ...one, text }];
+    });
 }
 
 const host = ['coordinator', 'executive'] as const;

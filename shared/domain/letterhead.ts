@@ -34,35 +34,6 @@ export type StandingTexts = z.infer<typeof standingTextsSchema>;
 export const standingTextChangesSchema = standingTextsSchema.partial();
 export type StandingTextChanges = z.infer<typeof standingTextChangesSchema>;
 
-/** What one part of the form on a visit shows. */
-const visitFormPartSchema = z.object({
-  title: z.string().min(1).max(200),
-  shows: z.enum([
-    'visit',
-    'attendees',
-    'report',
-    'dimensions',
-    'problems-making',
-    'problems-carrying-out',
-    'findings',
-    'recommendations',
-    'open-recommendations',
-  ]),
-});
-
-/** Parts of the Site Visit Tracking Supervision Report, in order, until the office sets the prescribed ones. */
-const visitForm: z.infer<typeof visitFormPartSchema>[] = [
-  { title: 'ข้อมูลการนิเทศติดตาม', shows: 'visit' },
-  { title: 'ผู้เข้าร่วมรับการนิเทศติดตาม', shows: 'attendees' },
-  { title: 'ผลการรายงานในระบบ รอบ 6 เดือนแรก', shows: 'report' },
-  { title: 'ผลการดำเนินงานจำแนกตามมิติ', shows: 'dimensions' },
-  { title: 'ปัญหา อุปสรรค และข้อเสนอแนะในการจัดทำแผน', shows: 'problems-making' },
-  { title: 'ปัญหา อุปสรรค และข้อเสนอแนะในการนำแผนไปสู่การปฏิบัติ', shows: 'problems-carrying-out' },
-  { title: 'ข้อสังเกต', shows: 'findings' },
-  { title: 'ข้อเสนอแนะของคณะนิเทศติดตาม', shows: 'recommendations' },
-  { title: 'ข้อเสนอแนะเดิมที่ยังติดตามอยู่', shows: 'open-recommendations' },
-];
-
 /** What an office or organization supplies for its papers; everything has a fitting default. */
 export const letterheadSchema = z.object({
   schemaVersion: z.literal(1),
@@ -80,8 +51,6 @@ export const letterheadSchema = z.object({
   /** คณะกรรมการที่รับรายงานการนิเทศติดตาม; its name changes with the years. */
   committee: z.string().max(300).default('คณะกรรมการป้องกันการทุจริตด้านการเมืองการปกครอง'),
   texts: standingTextChangesSchema.default({}),
-  /** The form on a visit; the prescribed one where the office has it. */
-  visitForm: z.array(visitFormPartSchema).max(30).default(visitForm),
 });
 export type Letterhead = z.infer<typeof letterheadSchema>;
 export const standardLetterhead: Letterhead = letterheadSchema.parse({ schemaVersion: 1 });

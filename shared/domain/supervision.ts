@@ -7,6 +7,7 @@ import { addDays, type LocalDate, localDateSchema } from './local-date.ts';
 import { type DueNotice, type Rung, rungDay, standing } from './notice.ts';
 import { type RungOutcome, rungOutcomeSchema } from './obligation.ts';
 import { type Contact, orgIdSchema, provinceSchema, recipientsOf } from './organization.ts';
+import { draftedReportSchema, isSigned, signedPartSchema } from './supervision-report.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
 export const teamSchema = z.object({
@@ -87,27 +88,6 @@ export function noticeLetterOf(
   return entry.letter ?? schedule?.letter;
 }
 
-export const supervisionReportSchema = z.object({
-  heldOn: localDateSchema,
-  attendees: z.string().min(1).max(2000),
-  /** Results of the first six months as the team saw them, for dimensions 1 to 4. */
-  byDimension: z.tuple([
-    z.string().max(2000),
-    z.string().max(2000),
-    z.string().max(2000),
-    z.string().max(2000),
-  ]),
-  problemsMaking: z.string().max(4000),
-  problemsCarryingOut: z.string().max(4000),
-  /** ข้อสังเกต */
-  findings: z.string().min(1).max(4000),
-  /** ข้อเสนอแนะของคณะนิเทศ */
-  recommendations: z.array(z.string().min(1).max(1000)).max(20),
-  /** Day by which each of them is to be done, by its place; two months after the visit where left out. */
-  dueDays: z.array(localDateSchema).max(20).optional(),
-});
-export type SupervisionReport = z.infer<typeof supervisionReportSchema>;
-
 /** An answer that the office took down: who gave it, and when (Thai time). */
 const phoneCallSchema = z.object({
   answeredBy: z.string().min(1).max(200),
@@ -115,6 +95,26 @@ const phoneCallSchema = z.object({
   minute: z.int().min(0).max(1439),
 });
 export type PhoneCall = z.infer<typeof phoneCallSchema>;
+
+const storedReportSchema = draftedReportSchema.extend({
+  ...signedPartSchema.shape,
+  /** The letter that took it to the committee has its number and date. */
+  submitted: z.boolean(),
+  /** Of the letter that took it to the committee. */
+  letter: letterSchema.optional(),
+});
+export type StoredReport = z.infer<typeof storedReportSchema>;
+
+const earlierVersionSchema = z.object({
+  version: z.int().min(1),
+  signedOn: localDateSchema,
+  signedBy: actorSchema,
+  submitted: z.boolean(),
+});
+
+/** A signed version that another has taken the place of. */
+export const archivedReportSchema = storedReportSchema.extend({ schemaVersion: z.literal(1) });
+export type ArchivedReport = z.infer<typeof archivedReportSchema>;
 
 export const visitSchema = z.object({
   schemaVersion: z.literal(1),
@@ -142,15 +142,12 @@ export const visitSchema = z.object({
       byPhone: phoneCallSchema.optional(),
     })
     .optional(),
-  report: supervisionReportSchema
-    .extend({
-      recordedOn: localDateSchema,
-      recordedBy: actorSchema,
-      submitted: z.boolean(),
-      /** Of the letter that took it to the committee. */
-      letter: letterSchema.optional(),
-    })
-    .optional(),
+  /** The draft of its first version, or the latest signed version. */
+  report: storedReportSchema.optional(),
+  /** The next version while it is being written; the signed one stands until then. */
+  correction: draftedReportSchema.optional(),
+  /** Versions before `report`, oldest first; what they said is kept apart. */
+  earlier: z.array(earlierVersionSchema).max(50).optional(),
   /** เสร็จสิ้น; with the letter that told the host of the results, where it has a number. */
   closed: z
     .object({ on: localDateSchema, by: actorSchema, letter: letterSchema.optional() })
@@ -211,6 +208,7 @@ export const visitStates = [
   'postponed',
   'held',
   'report_draft',
+  'report_signed',
   'report_submitted',
   'closed',
   'cancelled',
@@ -233,7 +231,8 @@ export function visitState(
 ): VisitState {
   if (entry.state !== 'scheduled') return entry.state;
   if (visit?.closed) return 'closed';
-  if (visit?.report) return visit.report.submitted ? 'report_submitted' : 'report_draft';
+  if (visit?.report?.submitted) return 'report_submitted';
+  if (visit?.report) return isSigned(visit.report) ? 'report_signed' : 'report_draft';
   // The day has passed, answered or not: what is awaited now is the report.
   if (entry.date < today) return 'held';
   if (visit?.acknowledged?.sequence === entry.sequence) return 'acknowledged';
@@ -241,14 +240,19 @@ export function visitState(
   return visit && lastTold(visit.rungs) === entry.sequence ? 'notified' : 'scheduled';
 }
 
-/** A visit whose day has come and whose report has not been handed to the committee's secretary. */
+/** The version of a signed report. */
+export function versionOf({ version = 1 }: Pick<StoredReport, 'version'>): number {
+  return version;
+}
+
+/** A visit whose day has come and whose report has not been signed. */
 export function reportOverdueBy(
   entry: ScheduleEntry,
   visit: Visit | undefined,
   reportDays: number,
   today: LocalDate,
 ): boolean {
-  const settled = entry.state !== 'scheduled' || visit?.report?.submitted === true;
+  const settled = entry.state !== 'scheduled' || isSigned(visit?.report);
   return !settled && addDays(entry.date, reportDays) < today;
 }
 

@@ -7,6 +7,7 @@ import {
   awaitsAnswer,
   dueDayOf,
   missingAdvice,
+  rewordedAdvice,
 } from '../domain/follow-up.ts';
 import { type NewNotice, sendAt, sendingOf } from '../domain/ledger.ts';
 import { localDateAt } from '../domain/local-date.ts';
@@ -54,6 +55,9 @@ export async function followUp(
   const kept = all.filter((one) => one.fiscalYear <= fiscalYear);
   const added = visits.flatMap((visit) => missingAdvice(visit, kept));
   for (const recommendation of added) await season.recommend(recommendation);
+  // Where a crash came between a correction and its recommendations; read again by the next sweep.
+  const reworded = visits.flatMap((visit) => rewordedAdvice(visit, kept));
+  for (const recommendation of reworded) await season.saveRecommendation(recommendation);
   const byVisit = Map.groupBy([...kept, ...added], ({ orgId, fiscalYear: year, visitNo }) =>
     [orgId, year, visitNo].join('#'),
   );

@@ -4,6 +4,8 @@ import type { FiscalYear } from '../domain/fiscal-year.ts';
 import { provinceOf } from '../domain/organization.ts';
 import { type DraftSchedule, draftScheduleSchema } from '../domain/schedule.ts';
 import {
+  type ArchivedReport,
+  archivedReportSchema,
   type Recommendation,
   recommendationSchema,
   type Schedule,
@@ -11,6 +13,7 @@ import {
   type Team,
   teamSchema,
   type Visit,
+  versionOf,
   visitSchema,
 } from '../domain/supervision.ts';
 import { ours, replaceAudited, settleAudit } from './audited.ts';
@@ -39,6 +42,9 @@ export interface SeasonStore {
   /** Replaces the visit that had `next.rev` (1: adds it); `undefined` when somebody else was quicker. */
   saveVisit(next: Visit, audit?: AuditEvent): Promise<Visit | undefined>;
   visitAuditSettled(visit: Visit): Promise<void>;
+  /** Keeps a signed version that another is about to take the place of; what is kept never changes. */
+  archiveReport(key: VisitKey, report: ArchivedReport): Promise<void>;
+  archivedReport(key: VisitKey, version: number): Promise<ArchivedReport | undefined>;
   recommendations(province: string, orgId?: string): Promise<readonly Recommendation[]>;
   /** Adds the recommendation unless it is there. */
   recommend(recommendation: Recommendation): Promise<void>;
@@ -111,6 +117,15 @@ export function seasonStore(table: Table): SeasonStore {
       if (visit.pendingAudit) await settleAudit(table, visitKey(visit), visit.pendingAudit);
     },
 
+    async archiveReport(key, report) {
+      await table.putNew(archiveKey(key, versionOf(report)), report);
+    },
+
+    async archivedReport(key, version) {
+      const item = await table.get(archiveKey(key, version));
+      return item && parseItem(archivedReportSchema, item);
+    },
+
     async recommendations(province, orgId) {
       const range = orgId ? { begins: `${orgId}#` } : undefined;
       const items = await table.queryAll(`FOLLOWUP#${province}`, range);
@@ -165,4 +180,11 @@ function recommendationKey({
 
 function visitKey({ fiscalYear, orgId, visitNo }: VisitKey) {
   return { pk: partition(fiscalYear, provinceOf(orgId)), sk: `VISIT#${orgId}#${visitNo}` };
+}
+
+function archiveKey({ fiscalYear, orgId, visitNo }: VisitKey, version: number) {
+  return {
+    pk: partition(fiscalYear, provinceOf(orgId)),
+    sk: `REPORT#${orgId}#${visitNo}#${version}`,
+  };
 }

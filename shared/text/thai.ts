@@ -125,6 +125,7 @@ export const visitLabels = {
   postponed: 'เลื่อน รอกำหนดวันใหม่',
   held: 'รอบันทึกรายงานการนิเทศ',
   report_draft: 'กำลังจัดทำรายงานการนิเทศ',
+  report_signed: 'ลงนามรายงานแล้ว รอเสนอคณะกรรมการ',
   report_submitted: 'เสนอรายงานแล้ว',
   closed: 'เสร็จสิ้น',
   cancelled: 'ยกเลิก',

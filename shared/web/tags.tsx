@@ -43,6 +43,7 @@ const visitLooks: Record<VisitState, Look> = {
   postponed: ['yellow', '!'],
   held: ['orange', '✎'],
   report_draft: ['blue', '✎'],
+  report_signed: ['blue', '✓'],
   report_submitted: ['green', '●'],
   closed: ['green', '✓'],
   cancelled: ['grey', '✕'],

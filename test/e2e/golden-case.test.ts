@@ -168,15 +168,16 @@ test('a fortnight ahead the host gets the notice, with the invitation and what t
 
 test('the visit is recorded with findings and recommendations, which the host reads', async () => {
   for (let weeks = 0; weeks < 4; weeks++) {
-    await office.goto(visitPath);
+    await office.goto(`${visitPath}/report`);
     if ((await office.getByLabel('ข้อสังเกต').count()) > 0) break;
     await site.moveClock('week');
   }
   await office.getByLabel('ผู้เข้าร่วม').fill('นายกและปลัด อบต.ท่าเสม็ด คณะนิเทศติดตามที่ 1');
   await office.getByLabel('ข้อสังเกต').fill('มาตรการส่วนใหญ่ดำเนินการตามแผน');
   await office.getByLabel('ข้อเสนอแนะของคณะนิเทศ').fill('เผยแพร่แผนบนเว็บไซต์\nทบทวนลำดับที่ 7');
-  await press(office, 'เสนอรายงาน');
-  await office.getByText('เสนอรายงานการนิเทศแล้ว', { exact: false }).first().waitFor();
+  await press(office, 'บันทึกและไปลงนาม');
+  await press(office, 'ลงนามรายงาน');
+  await office.getByText('ลงนามรายงานการนิเทศแล้ว', { exact: false }).first().waitFor();
   expect(await mainText(office)).toContain('มาตรการส่วนใหญ่ดำเนินการตามแผน');
 
   await officer.goto(`/organizations/${THA_SAMET}`);

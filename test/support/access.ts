@@ -1,4 +1,5 @@
 /** Every route there is, what it belongs to, and two provinces in which to try it. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -10,6 +11,7 @@ import { placeIdSchema } from '../../shared/domain/file-place.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import type { PaperAnswer } from '../../shared/domain/papers.ts';
 import type { User } from '../../shared/domain/permissions.ts';
+import type { ArchivedReport } from '../../shared/domain/supervision.ts';
 import { keySecretHash } from '../../shared/store/key-store.ts';
 import type { ReplanningRun } from '../../shared/store/planning-store.ts';
 import { anEvent } from './builders.ts';
@@ -105,6 +107,10 @@ async function fill({ dependencies }: TestSite, province: string): Promise<void>
     await handIn(dependencies, each, { on: '2020-04-16', completed: 5 });
     await keyFor(dependencies, { orgId: each.organization.orgId });
     await fileFor(dependencies, each.organization.orgId);
+    await seasons.archiveReport(
+      { orgId: each.organization.orgId, fiscalYear: YEAR, visitNo: 1 },
+      aCorrectedReport,
+    );
     await seasons.recommend({
       schemaVersion: 1,
       orgId: each.organization.orgId,
@@ -252,4 +258,20 @@ export const people: Readonly<Record<User['role'], User>> = {
     email: 'a5@example.go.th',
     provinces: [],
   },
+};
+
+/** A first version of a report on a visit that a second has taken the place of. */
+const aCorrectedReport: ArchivedReport = {
+  schemaVersion: 1,
+  heldOn: START,
+  attendees: 'นายก อบต.',
+  byDimension: ['', '', '', ''],
+  problemsMaking: '',
+  problemsCarryingOut: '',
+  findings: 'ดำเนินการตามแผน',
+  recommendations: [],
+  recordedOn: START,
+  recordedBy: { userId: 'a-3', position: ofOffice.position, role: 'provincial' },
+  version: 1,
+  submitted: false,
 };

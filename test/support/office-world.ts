@@ -12,6 +12,7 @@ import { type Round, roundDates, standardRules } from '../../shared/domain/round
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
+import { fileStore } from '../../shared/store/file-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
 import { planningStore } from '../../shared/store/planning-store.ts';
@@ -20,6 +21,7 @@ import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
+import { visitFormStore } from '../../shared/store/visit-form-store.ts';
 
 export const YEAR: FiscalYear = fiscalYear(2563);
 export const CALENDAR = workCalendar('80');
@@ -61,6 +63,8 @@ export async function emptyWorld(today = '2020-04-20') {
     roster: rosterStore(table),
     seasons: seasonStore(table),
     setups: seasonSetupStore(table),
+    files: fileStore(table),
+    visitForms: visitFormStore(table),
     audit: auditStore(table),
     calendarOf: async () => CALENDAR,
     now: () => now,

@@ -6,6 +6,7 @@ import type { ReportFacts, SeasonFacts, VisitFacts } from '../../shared/document
 import { packagedPress } from '../../shared/documents/packaged-press.ts';
 import { standardLetterhead } from '../../shared/domain/letterhead.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
+import { standardVisitForms } from '../../shared/domain/visit-form-editions.ts';
 import { once } from '../../shared/wiring.ts';
 import { anEntry, aVisit, fy2563, officer } from './builders.ts';
 import { thaSametLines } from './tha-samet.ts';
@@ -110,6 +111,7 @@ export function someSeason(changes: Partial<SeasonFacts> = {}): SeasonFacts {
     fiscalYear: fy2563,
     issuedOn: localDate('2020-05-08'),
     letter: { no: 'ปช 0044(นศ)/ว 12', date: localDate('2020-05-08') },
+    forms: standardVisitForms,
     visits: [someVisit()],
     ...changes,
   };

@@ -33,6 +33,7 @@ import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
+import { visitFormStore } from '../../shared/store/visit-form-store.ts';
 import { cookiesOf } from './cookies.ts';
 
 export interface TestSite {
@@ -98,6 +99,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     rosterImports: rosterImportStore(table),
     seasons: seasonStore(table),
     setups: seasonSetupStore(table),
+    visitForms: visitFormStore(table),
     settings: settingsStore(table),
     calendarOf: async (province) => workCalendar(province),
     now: () => time,

@@ -10,9 +10,10 @@ import {
   resultLetter,
 } from '../../shared/documents/season-letters.ts';
 import { seasonFile, seasonPapers } from '../../shared/documents/season-papers.ts';
-import { daySheet, supervisionReport, travelTable } from '../../shared/documents/season-sheets.ts';
-import { standardLetterhead } from '../../shared/domain/letterhead.ts';
+import { daySheet, travelTable } from '../../shared/documents/season-sheets.ts';
+import { supervisionReport } from '../../shared/documents/supervision-report.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
+import { visitFormSchema } from '../../shared/domain/visit-form.ts';
 import { anEntry } from '../support/builders.ts';
 import {
   heldVisit,
@@ -136,20 +137,52 @@ describe('letters of a season', () => {
     expect(submission).toContain('ประธานคณะกรรมการป้องกันการทุจริตด้านการเมืองการปกครอง');
   });
 
-  test('the report on a visit follows the form that the office has set', async () => {
+  test('the report on a visit stands in the sections of the edition that it was written on', async () => {
+    const held = heldVisit();
     const season = someSeason();
-    const letterhead = {
-      ...standardLetterhead,
-      visitForm: [{ title: 'ข้อค้นพบ', shows: 'findings' as const }],
-    };
-    const own = supervisionReport(
-      { ...season, office: { ...season.office, letterhead } },
-      heldVisit(),
-    );
-    expect(saidIn(own)).toContain('๑. ข้อค้นพบ');
-    expect(saidIn(own)).not.toContain('ผลมิติสอง');
-    const { text } = await readDocx(await docxOf(supervisionReport(season, heldVisit())));
+    const { text } = await readDocx(await docxOf(supervisionReport(season, held)));
     expect(squeezed(text)).toContain('ผลมิติสอง');
+    expect(squeezed(text)).not.toContain('ความพร้อมของหน่วยงาน');
+
+    const own = visitFormSchema.parse({
+      editionId: 'prescribed',
+      name: 'แบบที่กำหนด',
+      from: '2020-01-01',
+      sections: [
+        {
+          title: 'การตรวจแผน',
+          parts: [{ kind: 'yes-no', id: 'announced', label: 'ประกาศใช้แผน' }],
+        },
+        { title: 'ข้อค้นพบ', parts: [{ kind: 'block', block: 'findings' }] },
+        { title: 'ผู้ร่วม', parts: [{ kind: 'block', block: 'attendees' }] },
+        { title: 'มิติ', parts: [{ kind: 'block', block: 'dimensions' }] },
+        { title: 'แนะนำ', parts: [{ kind: 'block', block: 'recommendations' }] },
+      ],
+    });
+    const report = held.visit?.report;
+    if (!held.visit || !report) throw new Error('the visit was held and reported');
+    const signed = {
+      ...held.visit,
+      report: {
+        ...report,
+        edition: 'prescribed',
+        answers: { announced: { yes: true, remark: 'ตามประกาศ' } },
+        signatures: [
+          {
+            position: 'หัวหน้าคณะ',
+            capacity: 'acting' as const,
+            actingFor: 'ผู้อำนวยการ',
+            signedOn: localDate('2020-06-01'),
+          },
+        ],
+      },
+    };
+    const said = saidIn(supervisionReport({ ...season, forms: [own] }, { ...held, visit: signed }));
+    expect(said).toContain('๑. การตรวจแผน');
+    expect(said).toContain('๒. ข้อค้นพบ');
+    expect(said).toContain('ตามประกาศ');
+    expect(said).toContain('หัวหน้าคณะ รักษาราชการแทน');
+    expect(said).toContain('๑ มิถุนายน ๒๕๖๓');
   });
 
   test('a day sheet shows that team’s visits of the day only; travel shows all', () => {

@@ -12,7 +12,8 @@ import {
   openAdvice,
 } from '../../shared/domain/follow-up.ts';
 import { daysFrom, localDate } from '../../shared/domain/local-date.ts';
-import type { Recommendation, SupervisionReport } from '../../shared/domain/supervision.ts';
+import type { Recommendation } from '../../shared/domain/supervision.ts';
+import type { SupervisionReport } from '../../shared/domain/supervision-report.ts';
 import { aVisit, calendar80, fy2563, officer } from '../support/builders.ts';
 
 function aRecommendation(changes: Partial<Recommendation> = {}): Recommendation {

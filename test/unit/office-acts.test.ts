@@ -7,7 +7,8 @@ import { createPublishVisits } from '../../functions/web/publish-visits.ts';
 import { createRecordSupervision, reportMark } from '../../functions/web/record-supervision.ts';
 import { createReviewReport, type Review, seenOf } from '../../functions/web/review-report.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
-import { type SupervisionReport, visitState } from '../../shared/domain/supervision.ts';
+import { visitState } from '../../shared/domain/supervision.ts';
+import type { SupervisionReport } from '../../shared/domain/supervision-report.ts';
 import {
   anEntry,
   central,
@@ -398,14 +399,25 @@ describe('recording a visit', () => {
     expect(outcome).toEqual({ refused: 'not-yet', on: '2020-05-12' });
   });
 
-  test('draft, submission and closing; recommendations are followed up once', async () => {
+  const signatures = [
+    { position: 'หัวหน้าคณะนิเทศ', capacity: 'holder' as const, signedOn: day('2020-05-13') },
+  ];
+  /** Draws `report` up and has it signed; the visit as it stands then. */
+  async function signedReport(what: SupervisionReport = report, seen = 'none') {
+    const draft = await record()(officer, VISIT, seen, { act: 'draft', report: what });
+    if (!('recorded' in draft)) throw new Error(`not drafted: ${draft.refused}`);
+    const mark = reportMark(draft.recorded);
+    const signed = await record()(officer, VISIT, mark, { act: 'sign', signatures });
+    if (!('recorded' in signed)) throw new Error(`not signed: ${signed.refused}`);
+    return { visit: signed.recorded, mark };
+  }
+
+  test('draft, signing and closing; recommendations are followed up once', async () => {
     await publish([ORG]);
     world.setToday('2020-05-13');
-    const draft = await record()(officer, VISIT, 'none', { act: 'draft', report });
-    if (!('recorded' in draft)) throw new Error('not drafted');
-    const seen = reportMark(draft.recorded);
-    await record()(officer, VISIT, seen, { act: 'submit', report });
-    const again = await record()(officer, VISIT, seen, { act: 'submit', report });
+    const { visit, mark } = await signedReport();
+    expect(visit.report).toMatchObject({ version: 1, signatures, submitted: false });
+    const again = await record()(officer, VISIT, mark, { act: 'sign', signatures });
     if (!('recorded' in again)) throw new Error('the second click failed');
     await record()(officer, VISIT, reportMark(again.recorded), { act: 'close' });
 
@@ -416,9 +428,78 @@ describe('recording a visit', () => {
     ]);
     expect(await trail(`ORG#${ORG}`)).toEqual([
       'supervision-drafted',
-      'supervision-submitted',
+      'supervision-signed',
       'visit-closed',
     ]);
+  });
+
+  test('a draft may lack anything; signing asks for what the form asks for', async () => {
+    await publish([ORG]);
+    world.setToday('2020-05-13');
+    const bare = { ...report, attendees: '', findings: ' ' };
+    const draft = await record()(officer, VISIT, 'none', { act: 'draft', report: bare });
+    if (!('recorded' in draft)) throw new Error('not drafted');
+    const mark = reportMark(draft.recorded);
+    expect(await record()(officer, VISIT, mark, { act: 'sign', signatures })).toEqual({
+      refused: 'incomplete',
+      lacks: ['attendees', 'findings'],
+    });
+    expect(await world.seasons.recommendations('80', ORG)).toEqual([]);
+  });
+
+  test('what is signed is not written over, and nothing is closed before it is signed', async () => {
+    await publish([ORG]);
+    world.setToday('2020-05-13');
+    expect(await record()(officer, VISIT, 'none', { act: 'close' })).toEqual({
+      refused: 'not-signed',
+    });
+    const { visit } = await signedReport();
+    const other = { ...report, findings: 'ข้อสังเกตอื่น' };
+    const mark = reportMark(visit);
+    expect(await record()(officer, VISIT, mark, { act: 'draft', report: other })).toEqual({
+      refused: 'signed',
+    });
+  });
+
+  test('a correction is a version of its own; the signed one stands until then and is kept', async () => {
+    await publish([ORG]);
+    world.setToday('2020-05-13');
+    const { visit } = await signedReport();
+    const begun = await record()(officer, VISIT, reportMark(visit), {
+      act: 'correct',
+      reason: 'ข้อเสนอแนะพิมพ์ผิด',
+    });
+    if (!('recorded' in begun)) throw new Error('no correction was begun');
+    expect(begun.recorded.report).toEqual(visit.report);
+
+    const mended = {
+      ...report,
+      recommendations: ['เผยแพร่ผลบนเว็บไซต์ทุกไตรมาส', 'จัดเก็บหลักฐานรายโครงการ'],
+    };
+    const { visit: corrected } = await signedReport(mended, reportMark(begun.recorded));
+    expect(corrected.report).toMatchObject({ version: 2, reason: 'ข้อเสนอแนะพิมพ์ผิด' });
+    expect(corrected.correction).toBeUndefined();
+    expect(corrected.earlier).toMatchObject([{ version: 1, submitted: false }]);
+    expect(await world.seasons.archivedReport(VISIT, 1)).toEqual({
+      schemaVersion: 1,
+      ...visit.report,
+    });
+    const advice = await world.seasons.recommendations('80', ORG);
+    expect(advice.map(({ text }) => text)).toEqual(mended.recommendations);
+  });
+
+  test('a correction that is given up leaves what was signed', async () => {
+    await publish([ORG]);
+    world.setToday('2020-05-13');
+    const { visit } = await signedReport();
+    const act = { act: 'correct', reason: 'วันที่ผิด' } as const;
+    const begun = await record()(officer, VISIT, reportMark(visit), act);
+    if (!('recorded' in begun)) throw new Error('no correction was begun');
+    const dropped = await record()(officer, VISIT, reportMark(begun.recorded), {
+      act: 'drop-correction',
+    });
+    expect(dropped).toMatchObject({ recorded: { report: visit.report } });
+    expect(dropped).not.toHaveProperty('recorded.correction');
   });
 
   test('two recorders at once: the second is shown what the first wrote', async () => {

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hostOf, neighbour, officer, seedProvince, YEAR } from '../support/office-world.ts';
+import {
+  aReport,
+  handIn,
+  hostOf,
+  neighbour,
+  officer,
+  seedProvince,
+  YEAR,
+} from '../support/office-world.ts';
 import { type TestSite, testSite } from '../support/site.ts';
 
 const SEASON = '/provinces/80/visits/2563';
@@ -196,27 +204,152 @@ describe('after publishing', () => {
     expect(early.status).toBe(409);
   });
 
-  test('the report is handed in; each line of advice is followed up', async () => {
+  const signer = {
+    signer1Position: 'หัวหน้าคณะนิเทศ',
+    signer1Capacity: 'holder',
+    'signer1On-day': '13',
+    'signer1On-month': '5',
+    'signer1On-year': '2563',
+  };
+  const seenAt = async (path: string) =>
+    /name="seen" value="([^"]*)"/.exec(await get(path))?.[1] ?? '';
+  async function sign(fields: Record<string, string> = report) {
+    const drafted = await post(`${VISIT}/report`, {
+      ...fields,
+      seen: await seenAt(`${VISIT}/report`),
+      do: 'sign',
+    });
+    expect(drafted.headers.get('location')).toBe(`${VISIT}/report/sign`);
+    const seen = await seenAt(`${VISIT}/report/sign`);
+    return post(`${VISIT}/report/sign`, { ...signer, seen });
+  }
+
+  test('the report is signed; each line of advice is followed up', async () => {
     await onDay('2020-05-13');
-    const response = await post(`${VISIT}/report`, { ...report, seen: 'none', do: 'submit' });
-    expect(response.headers.get('location')).toBe(`${VISIT}?done=submit#report`);
+    const response = await sign();
+    expect(response.headers.get('location')).toBe(`${VISIT}?done=sign#report`);
     const advice = await site.dependencies.seasons.recommendations('80', '80-5001');
     expect(advice.map(({ text }) => text)).toEqual(['เผยแพร่ผลบนเว็บไซต์', 'จัดเก็บหลักฐาน']);
-    expect(await get(VISIT)).toContain('ขับเคลื่อนได้จริง');
+    const page = await get(VISIT);
+    expect(page).toContain('ขับเคลื่อนได้จริง');
+    expect(page).toContain('หัวหน้าคณะนิเทศ');
   });
 
-  test('a report without findings is not taken, and nothing typed is lost', async () => {
+  test('a report without findings is kept as a draft and cannot be signed; nothing typed is lost', async () => {
     await onDay('2020-05-13');
     const response = await post(`${VISIT}/report`, {
       ...report,
       findings: '',
       seen: 'none',
-      do: 'submit',
+      do: 'sign',
     });
     const html = await response.text();
     expect(response.status).toBe(422);
     expect(html).toContain('กรุณากรอกข้อสังเกต');
     expect(html).toContain('จัดเก็บหลักฐาน');
+    expect(await get(VISIT)).toContain('เขียนรายงานต่อ');
+    const signing = await get(`${VISIT}/report/sign`);
+    expect(signing).toContain('ยังลงนามไม่ได้');
+  });
+
+  test('the form’s own questions are answered, shown, and refused where they make no sense', async () => {
+    await onDay('2020-05-13');
+    const wrong = await post(`${VISIT}/report`, {
+      ...report,
+      seen: 'none',
+      'q-readiness': '9',
+      'q-plan-announced-remark': 'ไม่ได้เลือก',
+      'q-drive': 'elsewhere',
+    });
+    const html = await wrong.text();
+    expect(wrong.status).toBe(422);
+    expect(html).toContain('กรุณากรอกเลขจำนวนเต็ม 1–5');
+    expect(html).toContain('กรุณาเลือก มี หรือ ไม่มี');
+    expect(html).toContain('กรุณาเลือกจากตัวเลือก');
+    await sign({
+      ...report,
+      'q-readiness': '4',
+      'q-plan-announced': 'yes',
+      'q-plan-announced-remark': 'ตามประกาศ 1/2563',
+      'q-drive': 'leads',
+    });
+    const page = await get(VISIT);
+    expect(page).toContain('4 / 5');
+    expect(page).toContain('ตามประกาศ 1/2563');
+    expect(page).toContain('ผู้บริหารกำกับติดตามด้วยตนเอง');
+  });
+
+  test('a signature without a post, or for somebody unnamed, signs nothing', async () => {
+    await onDay('2020-05-13');
+    await post(`${VISIT}/report`, { ...report, seen: 'none', do: 'draft' });
+    const seen = await seenAt(`${VISIT}/report/sign`);
+    const nobody = await post(`${VISIT}/report/sign`, { seen, signer1Position: ' ' });
+    expect(nobody.status).toBe(422);
+    expect(await nobody.text()).toContain('กรุณากรอกตำแหน่งของผู้ลงนามอย่างน้อยหนึ่งคน');
+    const acting = await post(`${VISIT}/report/sign`, {
+      ...signer,
+      seen,
+      signer1Capacity: 'acting',
+    });
+    expect(await acting.text()).toContain('กรุณากรอกตำแหน่งที่ลงนามแทน');
+    expect(await site.dependencies.seasons.recommendations('80', '80-5001')).toEqual([]);
+  });
+
+  test('a second click on signing changes nothing; a stale page is refused', async () => {
+    await onDay('2020-05-13');
+    await post(`${VISIT}/report`, { ...report, seen: 'none', do: 'draft' });
+    const seen = await seenAt(`${VISIT}/report/sign`);
+    const first = await post(`${VISIT}/report/sign`, { ...signer, seen });
+    const second = await post(`${VISIT}/report/sign`, { ...signer, seen });
+    expect([first.status, second.status]).toEqual([303, 303]);
+    const late = await post(`${VISIT}/report`, { ...report, seen: 'none', do: 'draft' });
+    expect(late.status).toBe(409);
+    const trail = await site.dependencies.audits.latest('ORG#80-5001', 9);
+    expect(trail.filter(({ act }) => act === 'supervision-signed')).toHaveLength(1);
+  });
+
+  test('a correction is asked a reason, signed as version 2, and version 1 can still be read', async () => {
+    await onDay('2020-05-13');
+    await sign();
+    const seen = await seenAt(VISIT);
+    const silent = await post(`${VISIT}/report/correct`, { seen, reason: '' });
+    expect(silent.status).toBe(422);
+    expect(await silent.text()).toContain('กรุณากรอกเหตุผลที่ต้องแก้ไข');
+    await post(`${VISIT}/report/correct`, { seen, reason: 'พิมพ์ผิด' });
+    await sign({ ...report, findings: 'ขับเคลื่อนได้จริงทุกมิติ' });
+    const page = await get(VISIT);
+    expect(page).toContain('ขับเคลื่อนได้จริงทุกมิติ');
+    expect(page).toContain('แก้ไขเพราะ พิมพ์ผิด');
+    const first = await get(`${VISIT}/report/versions/1`);
+    expect(first).toContain('ฉบับนี้มีฉบับแก้ไขแล้ว');
+    expect(first).not.toContain('ทุกมิติ');
+    expect(
+      (await site.app.request(`${VISIT}/report/versions/7`, { headers: { cookie } })).status,
+    ).toBe(404);
+  });
+
+  test('others neither read nor write the report', async () => {
+    await onDay('2020-05-13');
+    const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
+    const read = await site.app.request(`${VISIT}/report`, { headers: { cookie: foreign } });
+    expect(read.status).toBe(404);
+    const written = await post(`${VISIT}/report`, { ...report, seen: 'none' }, foreign);
+    expect(written.status).toBe(404);
+  });
+
+  test('what the host reported stands in the form already, and the host sees it too', async () => {
+    const [made] = (await seedProvince(site.dependencies, 4)).organizations;
+    if (!made) throw new Error('nobody to report');
+    const content = aReport(made, 3);
+    content.problemsMaking = 'ขาดงบประมาณในการจัดทำแผน';
+    await handIn(site.dependencies, made, { on: '2020-04-20', completed: 3, content });
+    await onDay('2020-05-13');
+    const form = await get(`${VISIT}/report`);
+    expect(form).toContain('เติมให้จากรายงานรอบ 6 เดือนแรกของหน่วยงานแล้ว');
+    expect(form).toMatch(/name="dimension1"[^>]*>ดำเนินการแล้วเสร็จ \d+ รายการ/);
+    expect(form).toContain('ขาดงบประมาณในการจัดทำแผน');
+    host = await site.signIn({ ...hostOf('80-5001'), email: 'host@lao.example' });
+    expect(await get(HOST, host)).toContain('ขาดงบประมาณในการจัดทำแผน');
   });
 
   test('a neighbour’s host finds no visit', async () => {

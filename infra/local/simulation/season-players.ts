@@ -269,17 +269,26 @@ export function playSeason(season: Season) {
       if (visit.time !== time) return;
       const { orgId, visitNo } = visit;
       const path = `${base}/${orgId}/${visitNo}`;
-      const page = fine(path, await browser.get(path));
-      const answer = await browser.post(`${path}/report`, {
-        do: 'submit',
-        seen: hidden(page, 'seen'),
+      const report = `${path}/report`;
+      const blank = fine(report, await browser.get(report));
+      const drafted = await browser.post(report, {
+        do: 'sign',
+        seen: hidden(blank, 'seen'),
         ...thaiDate('heldOn', time.date),
         attendees: 'ผู้บริหาร ปลัด และเจ้าหน้าที่ที่เกี่ยวข้อง',
         dimension1: 'ดำเนินการตามแผน',
         findings: 'มีการดำเนินงานตามแผนครบทั้งสี่มิติ',
         recommendations: 'เผยแพร่ผลการดำเนินงานให้ประชาชนทราบ',
       });
-      fine(`${path}/report`, answer);
+      fine(report, drafted);
+      const written = fine(`${report}/sign`, await browser.get(`${report}/sign`));
+      const signed = await browser.post(`${report}/sign`, {
+        seen: hidden(written, 'seen'),
+        signer1Position: 'หัวหน้าคณะนิเทศติดตาม',
+        signer1Capacity: 'holder',
+        ...thaiDate('signer1On', localDateAt(stage.now())),
+      });
+      fine(`${report}/sign`, signed);
       stage.note({ deed: 'supervision-reported', orgId, visitNo, heldOn: time.date });
       expectAnswer({ orgId, visitNo });
     });
