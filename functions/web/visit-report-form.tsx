@@ -53,7 +53,7 @@ export const ReportForm: FC<ReportFormProps> = (props) => (
     />
     {props.edition.sections.map(({ title, note, parts }) => {
       const shown = parts
-        .map((part) => <Part part={part} title={title} {...props} />)
+        .map((part) => <Part part={part} title={title} alone={parts.length === 1} {...props} />)
         .filter((_, index) => !isEmpty(parts[index], props));
       return shown.length === 0 ? null : (
         <section>
@@ -81,19 +81,24 @@ function isEmpty(part: VisitFormPart | undefined, { shown }: ReportFormProps): b
   return only.includes(part.block) && shown[part.block] === undefined;
 }
 
-type PartProps = ReportFormProps & { readonly part: VisitFormPart; readonly title: string };
+type PartProps = BlockProps & { readonly part: VisitFormPart };
+type BlockProps = ReportFormProps & {
+  readonly title: string;
+  /** The section holds nothing else, so that its title says what the box is for. */
+  readonly alone: boolean;
+};
 
-const Part: FC<PartProps> = ({ part, title, ...props }) =>
+const Part: FC<PartProps> = ({ part, ...props }) =>
   part.kind === 'block' ? (
-    <Block block={part.block} title={title} {...props} />
+    <Block block={part.block} {...props} />
   ) : (
     <Question question={part} {...props} />
   );
 
 type Box = keyof typeof reportBoxes;
 
-const Block: FC<ReportFormProps & { block: VisitBlock; title: string }> = (props) => {
-  const { block, title } = props;
+const Block: FC<BlockProps & { block: VisitBlock }> = (props) => {
+  const { block, title, alone } = props;
   switch (block) {
     case 'attendees':
       return (
@@ -101,6 +106,7 @@ const Block: FC<ReportFormProps & { block: VisitBlock; title: string }> = (props
           {...props}
           box="attendees"
           label={title}
+          labelHidden={alone}
           hint="ตำแหน่งละหนึ่งบรรทัด ทั้งของหน่วยงานและคณะนิเทศ ไม่ต้องระบุชื่อ"
           rows={4}
         />
@@ -122,13 +128,38 @@ const Block: FC<ReportFormProps & { block: VisitBlock; title: string }> = (props
         </>
       );
     case 'problems-making':
-      return <Text {...props} box="problemsMaking" label={title} hint={HOSTS_WORDS} rows={3} />;
+      return (
+        <Text
+          {...props}
+          box="problemsMaking"
+          label={title}
+          labelHidden={alone}
+          hint={HOSTS_WORDS}
+          rows={3}
+        />
+      );
     case 'problems-carrying-out':
       return (
-        <Text {...props} box="problemsCarryingOut" label={title} hint={HOSTS_WORDS} rows={3} />
+        <Text
+          {...props}
+          box="problemsCarryingOut"
+          label={title}
+          labelHidden={alone}
+          hint={HOSTS_WORDS}
+          rows={3}
+        />
       );
     case 'findings':
-      return <Text {...props} box="findings" label={title} hint="สิ่งที่คณะนิเทศพบ" rows={5} />;
+      return (
+        <Text
+          {...props}
+          box="findings"
+          label={title}
+          labelHidden={alone}
+          hint="สิ่งที่คณะนิเทศพบ"
+          rows={5}
+        />
+      );
     case 'recommendations':
       return <Recommendations {...props} />;
     default:
@@ -138,19 +169,19 @@ const Block: FC<ReportFormProps & { block: VisitBlock; title: string }> = (props
 
 const HOSTS_WORDS = 'ของหน่วยงาน เติมให้จากรายงานของหน่วยงานเมื่อมี';
 
-const Text: FC<ReportFormProps & { box: Box; label: string; hint?: string; rows: number }> = ({
-  box,
-  label,
-  hint,
-  rows,
-  form,
-  errors,
-  written,
-  submission,
-}) => (
+const Text: FC<
+  ReportFormProps & {
+    box: Box;
+    label: string;
+    labelHidden?: boolean;
+    hint?: string;
+    rows: number;
+  }
+> = ({ box, label, hint, rows, form, errors, written, submission }) => (
   <Textarea
     name={box}
     label={label}
+    {...(labelHidden && { labelHidden })}
     {...(hint && { hint })}
     rows={rows}
     maxlength={reportBoxes[box][1]}
@@ -159,13 +190,14 @@ const Text: FC<ReportFormProps & { box: Box; label: string; hint?: string; rows:
   />
 );
 
-const Recommendations: FC<ReportFormProps & { title: string }> = (props) => {
-  const { form, errors, written, entry, title } = props;
+const Recommendations: FC<BlockProps> = (props) => {
+  const { form, errors, written, entry, title, alone } = props;
   return (
     <>
       <Textarea
         name="recommendations"
         label={title}
+        labelHidden={alone}
         hint="บรรทัดละหนึ่งข้อ ระบบจะติดตามผลเป็นรายข้อ ข้อใดมีกำหนดของตัวเอง ให้ลงท้ายด้วยเครื่องหมาย | และวันที่ เช่น | 30/9/2563"
         rows={5}
         maxlength={21_000}

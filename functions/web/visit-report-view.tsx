@@ -1,6 +1,7 @@
 /** The report on a visit as it is read: in the sections of the edition that it was written on. */
 import type { Child, FC } from 'hono/jsx';
 import type { FileList } from '../../shared/domain/evidence.ts';
+import { placeIdOf } from '../../shared/domain/file-place.ts';
 import { dimensions } from '../../shared/domain/framework.ts';
 import type { Recommendation, ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
 import type { ReportSignature, SupervisionReport } from '../../shared/domain/supervision-report.ts';
@@ -88,7 +89,10 @@ function blockRows(block: VisitBlock, title: string, props: ReportViewProps): Ro
       const place = { of: 'visit-report', fiscalYear, visitNo } as const;
       const what = 'รายงานการนิเทศ';
       const files = <PlaceFiles mayAdd={false} {...{ orgId, place, what }} lists={props.lists} />;
-      return [{ key: title, value: files }];
+      const isThere = props.lists.some(
+        ({ place: at, files: all }) => at === placeIdOf(place) && all.length > 0,
+      );
+      return [{ key: title, value: isThere ? files : '–' }];
     }
   }
 }
