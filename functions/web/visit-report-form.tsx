@@ -177,7 +177,7 @@ const Text: FC<
     hint?: string;
     rows: number;
   }
-> = ({ box, label, hint, rows, form, errors, written, submission }) => (
+> = ({ box, label, labelHidden, hint, rows, form, errors, written, submission }) => (
   <Textarea
     name={box}
     label={label}

@@ -119,7 +119,7 @@ export const visitAnswerSchema = z.union([
   z.object({ score: z.int().min(0).max(100) }),
 ]);
 export type VisitAnswer = z.infer<typeof visitAnswerSchema>;
-export type VisitAnswers = Readonly<Record<string, VisitAnswer>>;
+type VisitAnswers = Readonly<Record<string, VisitAnswer>>;
 
 export function questionsOf({ sections }: VisitForm): VisitQuestion[] {
   return sections.flatMap(({ parts }) =>
@@ -150,20 +150,6 @@ export function formOf(
   const form = forms.find(({ editionId }) => editionId === edition);
   if (!form) throw new RangeError(`no edition ${edition} of the form on a visit`);
   return form;
-}
-
-/** Whether `answer` is one to `question`. */
-export function answers(question: VisitQuestion, answer: VisitAnswer): boolean {
-  switch (question.kind) {
-    case 'text':
-      return 'text' in answer && answer.text.length <= question.most;
-    case 'choice':
-      return 'choice' in answer && question.options.some(({ value }) => value === answer.choice);
-    case 'yes-no':
-      return 'yes' in answer;
-    case 'score':
-      return 'score' in answer && answer.score >= question.from && answer.score <= question.to;
-  }
 }
 
 /** Questions that must be answered and are not. */
