@@ -1,5 +1,5 @@
 /** Reads the report on a visit, and who signs it, from their forms; a draft may lack anything. */
-import { capacitySchema } from '../../shared/domain/report.ts';
+import { capacitySchema } from '../../shared/domain/actor.ts';
 import {
   MOST_SIGNATURES,
   type ReportSignature,

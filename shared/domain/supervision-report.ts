@@ -5,10 +5,9 @@
  * a correction is drafted beside it with a reason, and signed as the next version.
  */
 import * as z from 'zod';
-import { actorSchema } from './actor.ts';
+import { actorSchema, capacitySchema } from './actor.ts';
 import { evidenceSchema } from './file-place.ts';
 import { localDateSchema } from './local-date.ts';
-import { capacitySchema } from './report.ts';
 import { unanswered, type VisitForm, visitAnswerSchema } from './visit-form.ts';
 
 /** What is written; a draft may lack anything. */
