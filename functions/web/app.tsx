@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { BodyTooLargeError } from '../../shared/store/packed.ts';
+import { largestBody } from '../../shared/web/body-limits.ts';
 import {
   ProblemBody,
   ProblemError,
@@ -20,7 +21,6 @@ import { frontRoutes } from './front.tsx';
 import { failureLine, refusalLine } from './log.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { limitRate } from './rate-limits.ts';
-import { LARGEST_BODY } from './request-body.ts';
 import { readSession } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
 import {
@@ -113,14 +113,16 @@ export function createRooms<Dependencies extends DoorDependencies>(
     }
     await next();
   });
-  app.use(
-    bodyLimit({
-      maxSize: LARGEST_BODY,
-      onError: () => {
-        throw new ProblemError(413, { code: 'body-too-large' });
-      },
-    }),
-  );
+  app.use((c, next) => {
+    const maxSize = largestBody(c.req.path);
+    const onError = () => {
+      throw new ProblemError(413, {
+        code: 'body-too-large',
+        detail: `หน้านี้รับข้อมูลได้ครั้งละไม่เกิน ${sizeText(maxSize)} ยังไม่มีการบันทึก และข้อมูลที่บันทึกไว้ก่อนหน้านี้ยังอยู่ครบ`,
+      });
+    };
+    return bodyLimit({ maxSize, onError })(c, next);
+  });
   app.use(readSession(dependencies));
   app.use('/api/*', readKey(dependencies));
   app.use(limitRate(dependencies));
@@ -151,6 +153,10 @@ function pathsOf({ routes }: Hono<WebEnv>): readonly string[] {
 /** `provinces` of `/provinces/80`. */
 function firstPart(path: string): string | undefined {
   return path.split('/')[1];
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1_000_000 ? `${bytes / 1000} กิโลไบต์` : `${bytes / 1_000_000} เมกะไบต์`;
 }
 
 /** Refusals that may be somebody trying doors; what people get wrong in a form is none of them. */

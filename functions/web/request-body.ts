@@ -5,9 +5,6 @@ import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { isLocalDate, type LocalDate } from '../../shared/domain/local-date.ts';
 import { ProblemError } from '../../shared/web/problem.tsx';
 
-/** Bytes; the largest legal report is about half of it. */
-export const LARGEST_BODY = 2_000_000;
-
 /** A sent form, by the names of its fields; files are left out. */
 export type Form = ReadonlyMap<string, string> & {
   /** Every value of a field that may come more than once. */

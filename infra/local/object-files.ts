@@ -8,6 +8,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { LARGEST_FILE } from '../../shared/domain/evidence.ts';
 import {
   attachment,
   type ObjectKey,
@@ -18,6 +19,9 @@ import { UNFINISHED, writeDurably } from './durable-file.ts';
 
 /** Where the site serves what a link leads to. */
 export const OBJECTS_PATH = '/objects/';
+
+/** Bytes: a file that is somewhat too large is taken and told so afterwards, beside its name. */
+export const LARGEST_UPLOAD = 2 * LARGEST_FILE + 100_000;
 
 const factsSchema = z.object({ contentType: z.string(), fileName: z.string().optional() });
 
@@ -77,6 +81,12 @@ export function objectFiles({ files, secret, now }: ObjectFilesOptions): ObjectF
 
   /** Takes what a browser sends by the form; what cannot be taken is not there when it comes back. */
   async function receive(request: Request): Promise<Response> {
+    if (Number(request.headers.get('content-length') ?? 0) > LARGEST_UPLOAD) {
+      return refusal(
+        413,
+        'ไฟล์ใหญ่เกินกว่าที่ระบบรับได้ กรุณาย้อนกลับแล้วเลือกไฟล์ที่เล็กกว่า / the file is too large',
+      );
+    }
     const form = await request.formData().catch(() => undefined);
     const sent = uploadSchema.safeParse(form && Object.fromEntries(form));
     if (!sent.success)

@@ -8,7 +8,6 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
-import { LARGEST_FILE } from '../../shared/domain/evidence.ts';
 import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { instantAt, localDateAt } from '../../shared/domain/local-date.ts';
 import type { User } from '../../shared/domain/permissions.ts';
@@ -17,6 +16,7 @@ import { addOfficer } from '../../shared/store/add-officer.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import { type Assets, assetsSchema } from '../../shared/web/assets.ts';
+import { largestBody } from '../../shared/web/body-limits.ts';
 import { documentClient } from '../../shared/wiring.ts';
 import { readAnchors, verifyChains } from '../audit-chains.ts';
 import { stageRestore, writeBackup } from './backup-file.ts';
@@ -32,7 +32,7 @@ import {
 import { writeDurably } from './durable-file.ts';
 import { type MailArchive, mailArchive } from './mail-archive.ts';
 import { mailboxApp } from './mailbox-page.ts';
-import { OBJECTS_PATH } from './object-files.ts';
+import { LARGEST_UPLOAD, OBJECTS_PATH } from './object-files.ts';
 import { liveNextDoor } from './sample/neighbours.ts';
 import { sampleProvince } from './sample/sample.ts';
 import { seed } from './sample/seed.ts';
@@ -124,21 +124,26 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   };
 }
 
-/** Bytes: more than the site takes, so that it still refuses what is too long. */
-const ENOUGH = 3_000_000;
-/** More than a form for one file lets through. */
-const ENOUGH_FILE = 2 * LARGEST_FILE + 100_000;
+/** Bytes of a body that is too long. */
+const MOST_THROWN_AWAY = 20_000_000;
 
 /** `request` with its body read: time stands still while the site works, and must not wait for a slow sender. */
 async function received(request: Request): Promise<Request> {
   if (!request.body) return new Request(request);
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  const enough = new URL(request.url).pathname === OBJECTS_PATH ? ENOUGH_FILE : ENOUGH;
+  let kept = 0;
+  let read = 0;
+  const path = new URL(request.url).pathname;
+  const most = path === OBJECTS_PATH ? LARGEST_UPLOAD : largestBody(path);
   for await (const chunk of request.body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > enough) break;
+    // One piece more than the site takes, so that it refuses the whole. The rest is taken off the line and thrown
+    // away: a browser that is still sending would not see the answer.
+    if (kept <= most) {
+      chunks.push(chunk);
+      kept += chunk.length;
+    }
+    read += chunk.length;
+    if (read > most + MOST_THROWN_AWAY) break;
   }
   const { url, method, headers } = request;
   return new Request(url, { method, headers, body: Buffer.concat(chunks) });

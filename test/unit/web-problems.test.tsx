@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { serve } from '@hono/node-server';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { anItem, anObligation, anOrganization } from '../support/builders.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
@@ -39,14 +39,63 @@ test.each([
   expect(response.status).toBe(403);
 });
 
-test('a body of more than 2 MB is refused', async () => {
-  const response = await site.app.request('/sign-in', {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: `email=${'a'.repeat(2_100_000)}`,
+describe('a body that is too large for where it goes', () => {
+  const to = (path: string, body: string | ReadableStream<Uint8Array>, more: Record<string, string> = {}) =>
+    site.app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...more },
+      body,
+      // What has no length known before is sent while it is made.
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+    });
+
+  test.each([
+    ['/sign-in', 200_000, '200 กิโลไบต์'],
+    ['/organizations/80-0711/people/invite', 500_000, '500 กิโลไบต์'],
+    ['/organizations/80-0711/reports/2563/6M', 2_000_000, '2 เมกะไบต์'],
+    ['/organizations/80-0711/reports/2563/6M/import/table', 2_000_000, '2 เมกะไบต์'],
+    ['/organizations/80-0711/reports/2563/6M/submit', 500_000, '500 กิโลไบต์'],
+    ['/provinces/80/visits/2563/80-0711/1/report', 2_000_000, '2 เมกะไบต์'],
+    ['/roster', 2_000_000, '2 เมกะไบต์'],
+    ['/api/organizations/80-0711/reports/2563/6M/submissions', 2_000_000, ''],
+  ])(
+    'is refused at %s above %i bytes, and one of just so many is not',
+    async (path, most, said) => {
+      const isJson = path.startsWith('/api/');
+      const larger = await to(path, 'a'.repeat(most + 1));
+      expect(larger.status).toBe(413);
+      expect(await larger.text()).toContain(isJson ? 'body-too-large' : said);
+      expect((await to(path, 'a'.repeat(most))).status).not.toBe(413);
+    },
+  );
+
+  test('is refused by the length that it tells, and nothing of it is read', async () => {
+    let read = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          read++;
+          controller.enqueue(new Uint8Array(1000));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const response = await to('/sign-in', body, { 'content-length': '200001' });
+    expect(response.status).toBe(413);
+    expect(read).toBe(0);
   });
-  expect(response.status).toBe(413);
-  expect(await response.text()).toContain('ขนาดใหญ่เกินไป');
+
+  test('is refused as soon as there is too much of it, where it tells no length', async () => {
+    let read = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        read++;
+        controller.enqueue(new Uint8Array(50_000));
+      },
+    });
+    expect((await to('/sign-in', body)).status).toBe(413);
+    expect(read).toBeLessThan(10);
+  });
 });
 
 test('no page lets other sites frame it or run scripts in it', async () => {
