@@ -148,7 +148,9 @@ const Moves: FC<OutcomeProps & { proposal: PlannedProposal }> = (props) => {
           {
             head: 'หน่วยงาน',
             heads: true,
-            cell: ({ organizationId }) => names.get(organizationId) ?? organizationId,
+            cell: ({ organizationId }) => (
+              <span class="no-wrap">{names.get(organizationId) ?? organizationId}</span>
+            ),
           },
           { head: 'เดิม', cell: ({ from }) => whenText(from, plan) },
           {

@@ -1,47 +1,27 @@
 /** What people do wrong in a browser, or two of them at once: a clear answer, and nothing lost or stored twice. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newVisitor, openBrowser, signIn, textOf } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { type newVisitor, textOf } from '../support/browser.ts';
 import { people, press, THA_SAMET } from '../support/officer-journey.ts';
-import {
-  codeIn,
-  type RunningSite,
-  startSite,
-  temporaryDirectory,
-} from '../support/running-site.ts';
+import { codeIn } from '../support/running-site.ts';
+import { siteAndBrowser } from '../support/site-and-browser.ts';
 import { completedLines } from '../support/tha-samet.ts';
 
-const directory = temporaryDirectory();
+const here = siteAndBrowser({ NITHET_TODAY: '2020-04-15' });
 const ORGANIZATION = `/organizations/${THA_SAMET}`;
 const REPORT = `${ORGANIZATION}/reports/2563/6M`;
-let site: RunningSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  const env = { NITHET_TODAY: '2020-04-15' };
-  [site, browser] = await Promise.all([
-    startSite({ data: directory.at('data'), env }),
-    openBrowser(),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-  directory.remove();
-});
 
 /** The site sends an address five codes in a quarter of an hour, and no more. */
 async function anOfficer(options?: Parameters<typeof newVisitor>[2]): Promise<Page> {
-  const page = await newVisitor(browser, site, options);
-  await signIn(page, site, people.officer);
+  const page = await here.signedIn(people.officer, options);
   return page;
 }
 
 test('a wrong code is refused in words, and the right one still opens', async () => {
-  const page = await newVisitor(browser, site);
+  const page = await here.visitor();
   await page.goto('/sign-in');
   await page.getByLabel(/^อีเมล/).fill(people.officer);
-  const mail = await site.mailAfter(
+  const mail = await here.site.mailAfter(
     people.officer,
     () => press(page, 'ขอรหัสเข้าสู่ระบบ'),
     (received) => codeIn(received) !== '',

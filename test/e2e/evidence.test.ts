@@ -1,37 +1,14 @@
 /** Evidence as an officer attaches it on a phone, without a script, and as the office sees it. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  DESKTOP,
-  newVisitor,
-  openBrowser,
-  overflow,
-  PHONE,
-  signIn,
-} from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { accessibilityFaults, DESKTOP, overflow, PHONE } from '../support/browser.ts';
 import { people, press, THA_SAMET } from '../support/officer-journey.ts';
-import { type RunningSite, startSite, temporaryDirectory } from '../support/running-site.ts';
 import { pdf, png } from '../support/sample-files.ts';
+import { siteAndBrowser } from '../support/site-and-browser.ts';
 
-const directory = temporaryDirectory();
+const here = siteAndBrowser({ NITHET_TODAY: '2020-04-16' });
 const REPORT = `/organizations/${THA_SAMET}/reports/2563/6M`;
 const ROW_3 = `/organizations/${THA_SAMET}/files/2563-6M-row-i3`;
-let site: RunningSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  const env = { NITHET_TODAY: '2020-04-16' };
-  [site, browser] = await Promise.all([
-    startSite({ data: directory.at('data'), env }),
-    openBrowser(),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-  directory.remove();
-});
 
 async function attach(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   await page
@@ -41,8 +18,7 @@ async function attach(page: Page, name: string, bytes: Uint8Array): Promise<void
 }
 
 test('an officer attaches evidence on a phone without a script, and loses nothing on the way', async () => {
-  const page = await newVisitor(browser, site, { viewport: PHONE, javaScriptEnabled: false });
-  await signIn(page, site, people.officer);
+  const page = await here.signedIn(people.officer, { viewport: PHONE, javaScriptEnabled: false });
   await page.goto(REPORT);
   await page.getByLabel('หมายเหตุของลำดับที่ 3', { exact: true }).fill('มีภาพกิจกรรม');
   await press(page, 'แนบหลักฐาน ลำดับที่ 3');
@@ -68,8 +44,7 @@ test('an officer attaches evidence on a phone without a script, and loses nothin
 });
 
 test('the pages of files are fit for all, full and empty, on a desk and on a phone', async () => {
-  const page = await newVisitor(browser, site);
-  await signIn(page, site, people.officer);
+  const page = await here.signedIn(people.officer);
   const faults: string[] = [];
   for (const path of [ROW_3, `${ROW_3}?problem=size`, ROW_3.replace('row-i3', 'scan'), REPORT]) {
     await page.goto(path);
@@ -85,8 +60,8 @@ test('the pages of files are fit for all, full and empty, on a desk and on a pho
 });
 
 test('the upload of a file that breaks off leaves nothing behind, and the site goes on', async () => {
-  const cookie = await site.sessionOf(people.officer);
-  const html = await (await fetch(`${site.url}${ROW_3}`, { headers: { cookie } })).text();
+  const cookie = await here.site.sessionOf(people.officer);
+  const html = await (await fetch(`${here.site.url}${ROW_3}`, { headers: { cookie } })).text();
   const fields = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
   const head = fields.map(
     ([, name, value]) =>
@@ -100,13 +75,13 @@ test('the upload of a file that breaks off leaves nothing behind, and the site g
       setTimeout(() => controller.error(new Error('the connection is gone')), 200);
     },
   });
-  const broken = fetch(`${site.url}/objects/`, {
+  const broken = fetch(`${here.site.url}/objects/`, {
     method: 'POST',
     headers: { cookie, 'content-type': 'multipart/form-data; boundary=X' },
     body: sending,
     duplex: 'half',
   } as RequestInit);
   await expect(broken).rejects.toThrow();
-  const after = await (await fetch(`${site.url}${ROW_3}`, { headers: { cookie } })).text();
+  const after = await (await fetch(`${here.site.url}${ROW_3}`, { headers: { cookie } })).text();
   expect(after).not.toContain('a.pdf');
 });

@@ -1,10 +1,10 @@
 /** The report of อบต.ท่าเสม็ด through a fiscal year, as its people and the provincial office meet it. */
 import ICAL from 'ical.js';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { newVisitor, openBrowser, signIn, textOf } from '../support/browser.ts';
+import { signIn, textOf } from '../support/browser.ts';
 import {
   confirmWholeYear,
   fillPrintedRows,
@@ -13,19 +13,13 @@ import {
   press,
   THA_SAMET,
 } from '../support/officer-journey.ts';
-import {
-  type RunningSite,
-  type StoredMail,
-  startSite,
-  temporaryDirectory,
-} from '../support/running-site.ts';
+import type { StoredMail } from '../support/running-site.ts';
+import { siteAndBrowser } from '../support/site-and-browser.ts';
 import { thaSametLines } from '../support/tha-samet.ts';
 
-const directory = temporaryDirectory();
+const here = siteAndBrowser();
 const REPORT = `/organizations/${THA_SAMET}/reports/2563/6M`;
 const REPORT_12 = `/organizations/${THA_SAMET}/reports/2563/12M`;
-let site: RunningSite;
-let browser: Browser;
 let officer: Page;
 let office: Page;
 /** The visit's page at the office, and what the host was sent. */
@@ -33,14 +27,8 @@ let visitPath: string;
 let notice: StoredMail;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite({ data: directory.at('data') }), openBrowser()]);
-  officer = await newVisitor(browser, site);
-  office = await newVisitor(browser, site);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-  directory.remove();
+  officer = await here.visitor();
+  office = await here.visitor();
 });
 
 /** The one link that a mail leads to. */
@@ -54,7 +42,7 @@ test('the strip moves the sample year to 16 April 2563', async () => {
 });
 
 test('the officer signs in by a code that comes by e-mail and sees what is owed', async () => {
-  await signIn(officer, site, people.officer);
+  await signIn(officer, here.site, people.officer);
   const owed = officer.getByRole('region', { name: /รอบ 6 เดือนแรก/ });
   expect(await textOf(owed)).toContain('กำหนดส่งภายในวันพฤหัสบดีที่ 30 เมษายน 2563 (เหลืออีก 14 วัน)');
   await owed.getByRole('link', { name: 'เริ่มกรอกรายงาน' }).click();
@@ -113,7 +101,7 @@ test('the report is submitted and its receipt tells number, time and figures', a
 });
 
 test('the provincial office finds it on its board and takes note of it', async () => {
-  await signIn(office, site, people.office);
+  await signIn(office, here.site, people.office);
   await office.getByRole('link', { name: 'อบต.ท่าเสม็ด' }).click();
   expect(await mainText(office)).toContain('70.31 %');
   await office.getByRole('link', { name: 'รับรายงาน' }).click();
@@ -138,11 +126,11 @@ test('the office publishes the visits that the system proposes', async () => {
 
 test('a fortnight ahead the host gets the notice, with the invitation and what to prepare', async () => {
   const isNotice = ({ text }: StoredMail) => text.includes('โปรดจัดเตรียม');
-  const found = async () => (await site.mails(people.officer)).find(isNotice);
-  for (let weeks = 0; weeks < 8 && !(await found()); weeks++) await site.moveClock('week');
+  const found = async () => (await here.site.mails(people.officer)).find(isNotice);
+  for (let weeks = 0; weeks < 8 && !(await found()); weeks++) await here.site.moveClock('week');
   notice = (await found()) ?? expect.fail('no notice within eight weeks');
 
-  const parsed = await PostalMime.parse(await site.source(notice));
+  const parsed = await PostalMime.parse(await here.site.source(notice));
   const listed = [...(parsed.text ?? '').matchAll(/^\d\. \S+/gm)];
   expect(listed).toHaveLength(7);
   const calendar = parsed.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
@@ -170,7 +158,7 @@ test('the visit is recorded with findings and recommendations, which the host re
   for (let weeks = 0; weeks < 4; weeks++) {
     await office.goto(`${visitPath}/report`);
     if ((await office.getByLabel('ข้อสังเกต').count()) > 0) break;
-    await site.moveClock('week');
+    await here.site.moveClock('week');
   }
   await office.getByLabel('ผู้เข้าร่วม').fill('นายกและปลัด อบต.ท่าเสม็ด คณะนิเทศติดตามที่ 1');
   await office.getByLabel('ข้อสังเกต').fill('มาตรการส่วนใหญ่ดำเนินการตามแผน');
@@ -191,7 +179,7 @@ test('the visit is recorded with findings and recommendations, which the host re
 test('in October the form of 12 months begins with April’s answers', async () => {
   const strip = officer.getByLabel('ปีตัวอย่าง');
   for (let weeks = 0; weeks < 26; weeks++) {
-    await site.moveClock('week');
+    await here.site.moveClock('week');
     await officer.goto(REPORT_12);
     if ((await strip.getByText('ตุลาคม 2563').count()) > 0) break;
   }
@@ -221,14 +209,13 @@ test('the same figures are orange after twelve months, for the office and for th
 
 /** The officer, on the check page, asks for the signature; the executive is told, reads and signs. */
 async function signedByExecutive(): Promise<void> {
-  const asked = await site.mailAfter(
+  const asked = await here.site.mailAfter(
     people.executive,
     () => press(officer, 'เสนอผู้บริหาร'),
     ({ text }) => text.includes('70.31 %'),
   );
   await officer.getByText('เสนอผู้บริหารแล้ว').waitFor();
-  const executive = await newVisitor(browser, site);
-  await signIn(executive, site, people.executive);
+  const executive = await here.signedIn(people.executive);
   await executive.goto(linkIn(asked));
   expect(await mainText(executive)).toContain('70.31 %');
   await press(executive, 'ลงนามเห็นชอบ');

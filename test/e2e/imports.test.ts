@@ -1,39 +1,15 @@
 /** The table of ท่าเสม็ด brought in as an officer would: pasted and as files, at a desk and on a phone. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  DESKTOP,
-  newVisitor,
-  openBrowser,
-  overflow,
-  PHONE,
-  signIn,
-  textOf,
-} from '../support/browser.ts';
+import { accessibilityFaults, DESKTOP, overflow, PHONE, textOf } from '../support/browser.ts';
 import { csvFile, pasted, wordFile, workbookFile } from '../support/import-files.ts';
 import { people, press, THA_SAMET } from '../support/officer-journey.ts';
-import { type RunningSite, startSite, temporaryDirectory } from '../support/running-site.ts';
+import { siteAndBrowser } from '../support/site-and-browser.ts';
 import { thaSametLines } from '../support/tha-samet.ts';
 import { thaSametGrid } from '../support/tha-samet-table.ts';
 
-const directory = temporaryDirectory();
+const here = siteAndBrowser({ NITHET_TODAY: '2020-04-16' });
 const REPORT = `/organizations/${THA_SAMET}/reports/2563/6M`;
-let site: RunningSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  const env = { NITHET_TODAY: '2020-04-16' };
-  [site, browser] = await Promise.all([
-    startSite({ data: directory.at('data'), env }),
-    openBrowser(),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-  directory.remove();
-});
 
 async function uploaded(page: Page, name: string, buffer: Buffer): Promise<void> {
   const mimeType = 'application/octet-stream';
@@ -61,8 +37,7 @@ describe.for([
 ] as const)('%s', ([, options]) => {
   let page: Page;
   beforeAll(async () => {
-    page = await newVisitor(browser, site, options);
-    await signIn(page, site, people.officer);
+    page = await here.signedIn(people.officer, options);
   });
   afterAll(() => page?.context().close());
 
@@ -92,8 +67,7 @@ describe.for([
 });
 
 test('a table copied from Word keeps its cells, though they have several lines or are merged', async () => {
-  const page = await newVisitor(browser, site);
-  await signIn(page, site, people.officer);
+  const page = await here.signedIn(people.officer);
   await page.goto(`${REPORT}/import`);
   const html =
     '<table><tr><th>ลำดับ</th><th>มิติที่</th><th>ชื่อโครงการ</th><th>สถานะ</th></tr>' +
@@ -112,8 +86,7 @@ test('a table copied from Word keeps its cells, though they have several lines o
 });
 
 test('the pages of an import fit a phone and a screen reader, full of doubts and errors, too', async () => {
-  const page = await newVisitor(browser, site);
-  await signIn(page, site, people.officer);
+  const page = await here.signedIn(people.officer);
   const faults: string[] = [];
   const look = async (name: string) => {
     for (const size of [DESKTOP, PHONE]) {

@@ -1,29 +1,15 @@
 /** The report form where the connection is lost, and how much of it goes over the wire. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newVisitor, openBrowser, signIn } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { people, THA_SAMET } from '../support/officer-journey.ts';
-import { type RunningSite, startSite, temporaryDirectory } from '../support/running-site.ts';
+import { siteAndBrowser } from '../support/site-and-browser.ts';
 
-const directory = temporaryDirectory();
+const here = siteAndBrowser({ NITHET_TODAY: '2020-04-16' });
 const REPORT = `/organizations/${THA_SAMET}/reports/2563/6M`;
-let site: RunningSite;
-let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  const env = { NITHET_TODAY: '2020-04-16' };
-  [site, browser] = await Promise.all([
-    startSite({ data: directory.at('data'), env }),
-    openBrowser(),
-  ]);
-  page = await newVisitor(browser, site);
-  await signIn(page, site, people.officer);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-  directory.remove();
+  page = await here.signedIn(people.officer);
 });
 
 const remarkOf = (where: Page, no: number) =>
@@ -32,7 +18,7 @@ const statusOf = (where: Page, no: number) =>
   where.getByLabel(`สถานะของลำดับที่ ${no}`, { exact: true });
 
 test('the form of 32 rows weighs at most 75 KB, typeface, styles and script included', async () => {
-  const fresh = await newVisitor(browser, site, {
+  const fresh = await here.visitor({
     storageState: await page.context().storageState(),
   });
   const client = await fresh.context().newCDPSession(fresh);
@@ -55,8 +41,7 @@ test('what is typed without a connection is there again when the form is opened 
   await page.getByText('สิ่งที่พิมพ์เก็บไว้ในเครื่องนี้ จะบันทึกเมื่อเชื่อมต่อได้').waitFor();
 
   await page.close({ runBeforeUnload: false });
-  const context = browser.contexts()[0];
-  if (!context) throw new Error('the browser has closed');
+  const context = page.context();
   await context.setOffline(false);
   page = await context.newPage();
   await page.goto(REPORT);
@@ -84,10 +69,9 @@ test('what a colleague has saved meanwhile is kept, and the own words are offere
   await remarkOf(page, 4).fill('ของฉันอีกแถว');
   await page.getByText('สิ่งที่พิมพ์เก็บไว้ในเครื่องนี้ จะบันทึกเมื่อเชื่อมต่อได้').waitFor();
   await page.close({ runBeforeUnload: false });
-  const context = browser.contexts()[0];
-  if (!context) throw new Error('the browser has closed');
+  const context = page.context();
 
-  const colleague = await newVisitor(browser, site, {
+  const colleague = await here.visitor({
     storageState: { cookies: (await context.storageState()).cookies, origins: [] },
   });
   await colleague.goto(REPORT);

@@ -1,16 +1,7 @@
 /** Pages as people meet them: on a phone, without a script, by keyboard alone, with a screen reader. */
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  DESKTOP,
-  newVisitor,
-  openBrowser,
-  overflow,
-  PHONE,
-  signIn,
-  textOf,
-} from '../support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { faultsOf, faultsShown, PHONE, textOf } from '../support/browser.ts';
 import {
   confirmWholeYear,
   fillPrintedRows,
@@ -19,57 +10,24 @@ import {
   press,
   THA_SAMET,
 } from '../support/officer-journey.ts';
-import {
-  codeIn,
-  type RunningSite,
-  startSite,
-  temporaryDirectory,
-} from '../support/running-site.ts';
+import { codeIn } from '../support/running-site.ts';
+import { siteAndBrowser } from '../support/site-and-browser.ts';
 
-const directory = temporaryDirectory();
+const here = siteAndBrowser({ NITHET_TODAY: '2020-04-16' });
 const ORGANIZATION = `/organizations/${THA_SAMET}`;
 const REPORT = `${ORGANIZATION}/reports/2563/6M`;
 const FILES = `${ORGANIZATION}/files/2563-6M-scan`;
-let site: RunningSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  const env = { NITHET_TODAY: '2020-04-16' };
-  [site, browser] = await Promise.all([
-    startSite({ data: directory.at('data'), env }),
-    openBrowser(),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-  directory.remove();
-});
-
-/** What is wrong with the pages at `paths`, on a desk and on a phone. */
-async function faultsOf(page: Page, paths: readonly string[]) {
-  const faults: string[] = [];
-  for (const path of paths) {
-    await page.goto(path);
-    for (const size of [DESKTOP, PHONE]) {
-      await page.setViewportSize(size);
-      const wider = await overflow(page);
-      if (wider > 0) faults.push(`${path} is ${wider} px wider than ${size.width} px`);
-      for (const fault of await accessibilityFaults(page)) faults.push(`${path} ${fault}`);
-    }
-  }
-  return faults;
-}
 
 test('strangers find pages that fit a phone and a screen reader', async () => {
-  const page = await newVisitor(browser, site);
-  const paths = ['/', '/sign-in', '/nowhere', `/public${ORGANIZATION}`];
+  const page = await here.visitor();
+  const paths = ['/', '/sign-in', '/privacy', `/public${ORGANIZATION}`];
   expect(await faultsOf(page, paths)).toEqual([]);
+  await page.goto('/nowhere');
+  expect(await faultsShown(page)).toEqual([]);
 });
 
 test('so do officers with a report yet to fill in, its form full of errors included', async () => {
-  const page = await newVisitor(browser, site);
-  await signIn(page, site, people.officer);
+  const page = await here.signedIn(people.officer);
   const plan = `${ORGANIZATION}/plans/2562-2564`;
   const paths = [
     ORGANIZATION,
@@ -90,14 +48,22 @@ test('so do officers with a report yet to fill in, its form full of errors inclu
     `${ORGANIZATION}/plans/new`,
     `${REPORT}/import`,
     FILES,
+    `${ORGANIZATION}/visits/2563/away`,
+    `${ORGANIZATION}/people`,
+    `${ORGANIZATION}/people/invite`,
+    '/people/org-80-0711-executive',
+    `${ORGANIZATION}/keys`,
+    `${ORGANIZATION}/audit`,
+    `${ORGANIZATION}/recommendations`,
     '/sessions',
+    '/passkeys',
+    '/my-data',
   ];
   expect(await faultsOf(page, paths)).toEqual([]);
 });
 
 test('without a script, on a phone, a report is filled in, signed on paper and handed in', async () => {
-  const page = await newVisitor(browser, site, { javaScriptEnabled: false, viewport: PHONE });
-  await signIn(page, site, people.officer);
+  const page = await here.signedIn(people.officer, { javaScriptEnabled: false, viewport: PHONE });
   await page.goto(REPORT);
   await fillPrintedRows(page);
   await fillRowSeven(page);
@@ -118,8 +84,7 @@ test('without a script, on a phone, a report is filled in, signed on paper and h
 
 describe('once the report is handed in', () => {
   test('its receipt and the page for the public fit', async () => {
-    const page = await newVisitor(browser, site);
-    await signIn(page, site, people.officer);
+    const page = await here.signedIn(people.officer);
     const paths = [
       ORGANIZATION,
       `${REPORT}/versions/1`,
@@ -133,8 +98,7 @@ describe('once the report is handed in', () => {
   });
 
   test('so do the pages of the provincial office', async () => {
-    const page = await newVisitor(browser, site);
-    await signIn(page, site, people.office);
+    const page = await here.signedIn(people.office);
     const board = '/provinces/80/rounds/2563/6M';
     const review = `/provinces/80/reports/${THA_SAMET}/2563/6M`;
     const paths = [
@@ -149,32 +113,36 @@ describe('once the report is handed in', () => {
       `${review}/return`,
       `${board}/extensions`,
       `${ORGANIZATION}/plans/2562-2564/items/i1`,
-      '/provinces/80/visits',
-      '/provinces/80/visits/2563/papers',
-      '/provinces/80/letterhead',
-      '/provinces/80/visits/2563/setup',
-      '/provinces/80/visits/2563/setup/teams/team-1',
-      '/provinces/80/visits/2563/setup/facts',
-      '/provinces/80/visits/2563/setup/away/80-5001',
-      '/provinces/80/visits/2563/events',
+      '/provinces/80/evaluation/2563',
       '/provinces/80/recommendations',
-      '/provinces/80/calendars',
-      '/provinces/80/visits/2563/board?week=2020-05-11',
-      '/provinces/80/visits/2563/travel',
-      '/provinces/80/visits/2563/line',
+      '/provinces/80/letterhead',
+      '/provinces/80/people',
+      '/provinces/80/people/invite',
+      '/provinces/80/keys',
+      '/provinces/80/audit',
     ];
     expect(await faultsOf(page, paths)).toEqual([]);
   });
 
   test('and those of the central office', async () => {
-    const page = await newVisitor(browser, site);
-    await signIn(page, site, people.central);
-    expect(await faultsOf(page, ['/provinces', '/provinces/80/rounds/2563/6M'])).toEqual([]);
+    const page = await here.signedIn(people.central);
+    const paths = [
+      '/provinces',
+      '/provinces/80/rounds/2563/6M',
+      '/offices',
+      '/offices/80',
+      '/offices/81',
+      '/roster',
+      '/nation/people',
+      '/nation/people/invite',
+      '/texts/2562-2564',
+    ];
+    expect(await faultsOf(page, paths)).toEqual([]);
   });
 });
 
 test('by keyboard alone an officer of a neighbour signs in, reports and hands in', async () => {
-  const page = await newVisitor(browser, site);
+  const page = await here.visitor();
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const type = async (field: Locator, text: string) => {
     await tabTo(page, field);
@@ -188,7 +156,7 @@ test('by keyboard alone an officer of a neighbour signs in, reports and hands in
 
   await page.goto('/sign-in');
   await type(page.getByLabel(/^อีเมล/), neighbour);
-  const mail = await site.mailAfter(
+  const mail = await here.site.mailAfter(
     neighbour,
     () => hit(button('ขอรหัสเข้าสู่ระบบ')),
     (received) => codeIn(received) !== '',
@@ -217,10 +185,10 @@ test('by keyboard alone an officer of a neighbour signs in, reports and hands in
 
 /** Address of an officer other than ท่าเสม็ด's whose report is still awaited. */
 async function aNeighbour(): Promise<string> {
-  for (const { to } of await site.mails()) {
+  for (const { to } of await here.site.mails()) {
     const [address = '', orgId] = /^planner\.org-(80-\d+)@lao\.example$/.exec(to[0] ?? '') ?? [];
     if (!orgId || orgId === THA_SAMET) continue;
-    const facts = await (await fetch(`${site.url}/api/organizations/${orgId}`)).text();
+    const facts = await (await fetch(`${here.site.url}/api/organizations/${orgId}`)).text();
     if (!facts.includes(`"2563-6M-${orgId}-1-`)) return address;
   }
   throw new Error('all have handed in');

@@ -1,43 +1,17 @@
 /** Passkeys in a real browser, with an authenticator that Chromium itself pretends to have. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  DESKTOP,
-  newVisitor,
-  openBrowser,
-  overflow,
-  PHONE,
-} from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { accessibilityFaults, DESKTOP, overflow, PHONE } from '../support/browser.ts';
 import { people, press, THA_SAMET } from '../support/officer-journey.ts';
-import {
-  codeIn,
-  type RunningSite,
-  startSite,
-  temporaryDirectory,
-} from '../support/running-site.ts';
+import { codeIn } from '../support/running-site.ts';
+import { siteAndBrowser } from '../support/site-and-browser.ts';
 
-const directory = temporaryDirectory();
+const here = siteAndBrowser({ NITHET_TODAY: '2020-04-16', NITHET_PASSKEYS: 'required' });
 const DIRECTOR = 'director-80@nacc.example';
-let site: RunningSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  const env = { NITHET_TODAY: '2020-04-16', NITHET_PASSKEYS: 'required' };
-  [site, browser] = await Promise.all([
-    startSite({ data: directory.at('data'), env }),
-    openBrowser(),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-  directory.remove();
-});
 
 /** A browser on a machine that recognizes its owner. */
 async function aMachine(): Promise<Page> {
-  const page = await newVisitor(browser, site);
+  const page = await here.visitor();
   const session = await page.context().newCDPSession(page);
   await session.send('WebAuthn.enable');
   await session.send('WebAuthn.addVirtualAuthenticator', {
@@ -56,7 +30,7 @@ async function aMachine(): Promise<Page> {
 async function enterByCode(page: Page, email: string): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel(/^อีเมล/).fill(email);
-  const mail = await site.mailAfter(
+  const mail = await here.site.mailAfter(
     email,
     () => press(page, 'ขอรหัสเข้าสู่ระบบ'),
     ({ text }) => codeIn({ text }) !== '',
@@ -116,7 +90,7 @@ test('with the machine lost, a colleague confirms, and a new machine gets a pass
   await page.getByRole('link', { name: /ทำหาย/ }).click();
   await arrivesAt(page, '/sign-in/recovery');
   expect(await faultsOf(page)).toEqual([]);
-  const mail = await site.mailAfter(
+  const mail = await here.site.mailAfter(
     DIRECTOR,
     () => press(page, 'ขอให้เพื่อนร่วมงานยืนยัน'),
     ({ subject }) => subject.includes('ยืนยันตัวตน'),
@@ -124,7 +98,7 @@ test('with the machine lost, a colleague confirms, and a new machine gets a pass
   const link = /http\S+\/people\/\S+/.exec(mail.text)?.[0] ?? '';
   await theirs.goto(link);
   expect(await faultsOf(theirs)).toEqual([]);
-  await site.mailAfter(
+  await here.site.mailAfter(
     people.office,
     () => press(theirs, 'ยืนยันว่าเป็นเจ้าตัว'),
     ({ subject }) => subject.includes('ยืนยัน'),
@@ -137,7 +111,7 @@ test('with the machine lost, a colleague confirms, and a new machine gets a pass
 });
 
 test('without a script the code still opens, and nobody is shown a button that does nothing', async () => {
-  const page = await newVisitor(browser, site, { javaScriptEnabled: false, viewport: PHONE });
+  const page = await here.visitor({ javaScriptEnabled: false, viewport: PHONE });
   await page.goto('/sign-in');
   expect(await page.getByRole('button', { name: /พาสคีย์/ }).count()).toBe(0);
   await enterByCode(page, people.officer);

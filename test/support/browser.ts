@@ -4,10 +4,12 @@ import { createRequire } from 'node:module';
 import {
   type Browser,
   type BrowserContextOptions,
+  type BrowserServer,
   chromium,
   type Locator,
   type Page,
 } from 'playwright-core';
+import { inject } from 'vitest';
 import * as z from 'zod';
 import { codeIn, type RunningSite } from './running-site.ts';
 
@@ -26,8 +28,21 @@ const FLAGS = [
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the browser of the whole run listens. */
+    browserAddress: string;
+  }
+}
+
+/** One browser for the whole run: each visitor has a context of its own in it. */
+export function serveBrowser(): Promise<BrowserServer> {
+  return chromium.launchServer({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+/** Closing it takes its own visitors away, not the browser. */
+export function connectBrowser(): Promise<Browser> {
+  return chromium.connect(inject('browserAddress'));
 }
 
 /** A page in a browser of its own: no cookies yet. */
@@ -76,11 +91,25 @@ const violationsSchema = z.array(
   }),
 );
 
-/** What axe finds against WCAG 2.2 AA and its best practices, one line for each element. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+/** What depends on the width of the window, such as what is hidden, how large and on which ground. */
+const OF_THE_LAYOUT = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
+
+/**
+ * What axe finds against WCAG 2.2 AA and its best practices, one line for each element.
+ *
+ * @param part after a whole look at the same page in another size, the layout's rules alone are enough
+ */
+export async function accessibilityFaults(
+  page: Page,
+  part: 'all' | 'layout' = 'all',
+): Promise<string[]> {
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
+  const options = {
+    resultTypes: ['violations'],
+    ...(part === 'layout' && { runOnly: OF_THE_LAYOUT }),
+  };
   const found: unknown = await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
   );
   return violationsSchema
     .parse(found)
@@ -99,4 +128,31 @@ export async function overflow(page: Page): Promise<number> {
     .number()
     .parse(await page.evaluate('Math.max(document.documentElement.scrollWidth, innerWidth)'));
   return width - (page.viewportSize()?.width ?? 0);
+}
+
+/** What is wrong with the page that is shown, on a phone and on a desk. */
+export async function faultsShown(page: Page): Promise<string[]> {
+  const path = new URL(page.url()).pathname;
+  const faults: string[] = [];
+  for (const [size, part] of [
+    [PHONE, 'all'],
+    [DESKTOP, 'layout'],
+  ] as const) {
+    await page.setViewportSize(size);
+    const wider = await overflow(page);
+    if (wider > 0) faults.push(`${path} is ${wider} px wider than ${size.width} px`);
+    for (const fault of await accessibilityFaults(page, part)) faults.push(`${path} ${fault}`);
+  }
+  return faults;
+}
+
+/** What is wrong with the pages at `paths`; one that is not there is wrong, too. */
+export async function faultsOf(page: Page, paths: readonly string[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const path of paths) {
+    const response = await page.goto(path);
+    if (!response?.ok()) faults.push(`${path} answers ${response?.status()}`);
+    faults.push(...(await faultsShown(page)));
+  }
+  return faults;
 }
