@@ -4,6 +4,7 @@ import { fileMaker, type MakeFile } from '../../shared/documents/make-file.ts';
 import { paperMakerInThread } from '../../shared/documents/paper-thread.ts';
 import { s3Objects } from '../../shared/objects/s3-objects.ts';
 import type { Platform } from '../../shared/platform.ts';
+import { editionStore } from '../../shared/store/edition-store.ts';
 import { letterheadStore } from '../../shared/store/letterhead-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
@@ -34,6 +35,7 @@ export function wire({ env, documents, objects, now, securityNow, makeFile }: Ne
     obligations: obligationStore(table),
     plans: planStore(table),
     roster: rosterStore(table),
+    editions: editionStore(table),
     letterheads: letterheadStore(table),
     shelf: objects,
     makeFile: makeFile ?? fileMaker(once(() => pressHere(PRESS_ASSETS))),

@@ -3,7 +3,7 @@
 import type { OrganizationFacts, ReportFacts } from '../../shared/documents/facts.ts';
 import type { MakeFile } from '../../shared/documents/make-file.ts';
 import { reportGaps } from '../../shared/documents/report-papers.ts';
-import { coversYear } from '../../shared/domain/framework.ts';
+import { coversYear, titlesFor } from '../../shared/domain/framework.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
 import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
 import { nameOn, type Organization, provinceOf } from '../../shared/domain/organization.ts';
@@ -19,6 +19,7 @@ import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { Submission } from '../../shared/domain/report.ts';
 import { executiveOf } from '../../shared/domain/titles.ts';
 import { actingFor } from '../../shared/notices/reached.ts';
+import type { EditionStore } from '../../shared/store/edition-store.ts';
 import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
@@ -31,6 +32,7 @@ interface Dependencies {
   readonly reports: Pick<ReportStore, 'submission'>;
   readonly plans: Pick<PlanStore, 'plans' | 'items'>;
   readonly roster: Pick<RosterStore, 'find' | 'office'>;
+  readonly editions: Pick<EditionStore, 'all'>;
   readonly letterheads: Pick<LetterheadStore, 'ofOrganization' | 'editionTexts'>;
   readonly shelf: Shelf;
   readonly makeFile: MakeFile;
@@ -62,7 +64,7 @@ async function factsOf(
   dependencies: Dependencies,
   asked: ReportPaperOrder,
 ): Promise<ReportFacts | undefined> {
-  const { obligations, reports, plans, roster, letterheads } = dependencies;
+  const { obligations, reports, plans, roster, editions, letterheads } = dependencies;
   const { orgId, fiscalYear, round } = asked;
   const [obligation, organization, office] = await Promise.all([
     obligations.find(orgId, { fiscalYear, round }),
@@ -83,7 +85,8 @@ async function factsOf(
   return {
     organization: facts,
     officeName: office?.name ?? `สำนักงาน ป.ป.ช. ประจำจังหวัด${facts.provinceName}`,
-    plan: plan ?? { from: fiscalYear, to: fiscalYear, editionId },
+    plan: plan ?? { from: fiscalYear, to: fiscalYear },
+    dimensionTitles: titlesFor(await editions.all(), editionId, fiscalYear),
     fiscalYear,
     round,
     lines: submission.content.lines,

@@ -4,7 +4,7 @@ import type { SeasonFacts, VisitFacts } from '../../shared/documents/facts.ts';
 import type { MakeFile } from '../../shared/documents/make-file.ts';
 import { seasonPapers } from '../../shared/documents/season-papers.ts';
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
-import { coversYear } from '../../shared/domain/framework.ts';
+import { coversYear, type DimensionTitles, titlesFor } from '../../shared/domain/framework.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
 import { currentVersion, type Obligation } from '../../shared/domain/obligation.ts';
 import type { Organization } from '../../shared/domain/organization.ts';
@@ -15,6 +15,7 @@ import {
   seasonPaperOrder,
 } from '../../shared/domain/papers.ts';
 import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
+import type { EditionStore } from '../../shared/store/edition-store.ts';
 import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
@@ -29,6 +30,7 @@ interface Dependencies {
   readonly obligations: Pick<ObligationStore, 'board'>;
   readonly plans: Pick<PlanStore, 'plans'>;
   readonly roster: Pick<RosterStore, 'all' | 'office'>;
+  readonly editions: Pick<EditionStore, 'all'>;
   readonly letterheads: Pick<LetterheadStore, 'ofOffice'>;
   readonly visitForms: Pick<VisitFormStore, 'all'>;
   readonly shelf: Shelf;
@@ -117,8 +119,8 @@ async function visitsOf(
       if (!organization) return [];
       const host = entry.hostOrgId && byId.get(entry.hostOrgId);
       return [
-        editionOf(dependencies, organization, fiscalYear, asked).then(
-          (editionId): VisitFacts => ({
+        titlesOf(dependencies, organization, fiscalYear, asked).then(
+          (dimensionTitles): VisitFacts => ({
             organization: organizationFacts(organization, today),
             entry,
             visit: visits.find(
@@ -128,7 +130,7 @@ async function visitsOf(
             hostName:
               host && host !== organization ? organizationFacts(host, today).name : undefined,
             report: reportOf(reports.get(entry.orgId)),
-            editionId,
+            dimensionTitles,
             openRecommendations: recommendations.filter(
               ({ orgId, state }) =>
                 orgId === entry.orgId && state !== 'verified' && state !== 'cannot_do',
@@ -148,15 +150,16 @@ function concerns({ orgId, teamId, date }: ScheduleEntry, asked: SeasonPaperOrde
 }
 
 /** Only the report on a visit names the dimensions, which differ between editions. */
-async function editionOf(
-  { plans }: Dependencies,
+async function titlesOf(
+  { plans, editions }: Dependencies,
   { orgId }: Organization,
   fiscalYear: FiscalYear,
   { paper }: SeasonPaperOrder,
-): Promise<string> {
-  if (paper !== 'supervision-report') return '';
-  const known = await plans.plans(orgId);
-  return known.find((plan) => coversYear(plan, fiscalYear))?.editionId ?? '';
+): Promise<DimensionTitles> {
+  const isTold = paper === 'supervision-report';
+  const [known, all] = isTold ? await Promise.all([plans.plans(orgId), editions.all()]) : [[], []];
+  const editionId = known.find((plan) => coversYear(plan, fiscalYear))?.editionId;
+  return titlesFor(all, editionId, fiscalYear);
 }
 
 function reportOf(obligation: Obligation | undefined): VisitFacts['report'] {

@@ -60,12 +60,12 @@ export type PlanRefusal =
   | { readonly refused: 'overlap'; readonly other: Plan }
   | { readonly refused: 'full' };
 
-type PlanDependencies = Pick<WebDependencies, 'plans' | 'roster' | 'audits' | 'now'>;
+type PlanDependencies = Pick<WebDependencies, 'plans' | 'editions' | 'roster' | 'audits' | 'now'>;
 
 /** Items are written so many at a time. */
 const AT_ONCE = 10;
 
-export function createChangePlan({ plans, roster, audits, now }: PlanDependencies) {
+export function createChangePlan({ plans, editions, roster, audits, now }: PlanDependencies) {
   /** The plan with its items; what a crash left out of the trail is put there first. */
   async function open(
     place: PlanPlace,
@@ -128,6 +128,7 @@ export function createChangePlan({ plans, roster, audits, now }: PlanDependencie
     if (same) return { started: same };
     const other = others.find(({ from, to }) => from <= plan.to && plan.from <= to);
     if (other) return { refused: 'overlap', other };
+    if (!(await editions.use(plan.editionId))) return { refused: 'changed' };
     const event = await planEvent(user, plan, 'plan-started');
     return (await savePlan(undefined, plan, event)) ? { started: plan } : { refused: 'changed' };
   }
@@ -148,6 +149,7 @@ export function createChangePlan({ plans, roster, audits, now }: PlanDependencie
     const { pendingAudit: _pending, ...current } = found.plan;
     if (canonicalJson(next) === canonicalJson(current)) return { described: current };
     if ((current.rev ?? 0) !== read) return { refused: 'changed' };
+    if (!(await editions.use(next.editionId))) return { refused: 'changed' };
     const event = await planEvent(user, place, 'plan-described');
     return (await savePlan(current, next, event)) ? { described: next } : { refused: 'changed' };
   }

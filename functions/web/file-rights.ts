@@ -33,7 +33,7 @@ export interface FilesDesk {
 
 export type RightsDependencies = Pick<
   WebDependencies,
-  'obligations' | 'plans' | 'reports' | 'settings' | 'seasons' | 'now'
+  'obligations' | 'plans' | 'editions' | 'reports' | 'settings' | 'seasons' | 'now'
 >;
 
 /** `undefined` where there is no such place, or `user` may not read what lies there. */

@@ -4,6 +4,7 @@ import { createTellObligation } from '../../shared/notices/tell-obligation.ts';
 import { createTellVisits } from '../../shared/notices/tell-visits.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { editionStore } from '../../shared/store/edition-store.ts';
 import { feedStore } from '../../shared/store/feed-store.ts';
 import { fileStore } from '../../shared/store/file-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
@@ -37,6 +38,7 @@ export function furnish(door: DoorDependencies, { table, invoke, ask }: Means): 
   return {
     ...door,
     cycles: cycleStore(table),
+    editions: editionStore(table),
     files: fileStore(table),
     idempotency: idempotencyStore(table),
     feeds: feedStore(table),

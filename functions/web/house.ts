@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { apiRoutes } from './api.ts';
 import { auditRoutes } from './audit.ts';
+import { editionRoutes } from './editions.ts';
 import { evaluationRoutes } from './evaluation.tsx';
 import { executiveRoutes } from './executive.tsx';
 import { fileRoutes } from './files.ts';
@@ -47,6 +48,7 @@ export function houseRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   house.route('/', officesRoutes(dependencies));
   house.route('/', rosterRoutes(dependencies));
   house.route('/', mergerRoutes(dependencies));
+  house.route('/', editionRoutes(dependencies));
   house.route('/', apiRoutes(dependencies));
   return house;
 }

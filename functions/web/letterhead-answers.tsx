@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { emblemOf } from '../../shared/domain/emblem.ts';
 import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
-import { coversYear, editions } from '../../shared/domain/framework.ts';
+import { coversYear } from '../../shared/domain/framework.ts';
 import type { Letterhead, StandingTexts } from '../../shared/domain/letterhead.ts';
 import { nameOn, orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
@@ -242,11 +242,13 @@ function answer(
 
 async function editionOf(c: Context<WebEnv>) {
   authorized(c, 'administer', 'nation');
-  const { letterheads } = c.get('dependencies');
-  const edition = found(editions.find(({ editionId }) => editionId === c.req.param('edition')));
+  const { letterheads, editions } = c.get('dependencies');
+  const all = await editions.all();
+  const edition = found(all.find(({ editionId }) => editionId === c.req.param('edition')));
   const title = `ข้อความมาตรฐานของแผน พ.ศ. ${edition.from}–${edition.to}`;
   return {
     edition,
+    others: all.filter((other) => other !== edition),
     options: { title, breadcrumbs: [{ text: 'จังหวัด', href: '/provinces' }, { text: title }] },
     // Where an edition says nothing of the Act, each type of organization keeps its own.
     templates: textTemplates({ type: 'sao', bangkok: false, planFrom: edition.from }, []),
@@ -276,7 +278,7 @@ export async function changeTexts(c: Context<WebEnv>) {
 
 function answerTexts(
   c: Context<WebEnv>,
-  { options, edition, templates, changes }: Awaited<ReturnType<typeof editionOf>>,
+  { options, edition, others, templates, changes }: Awaited<ReturnType<typeof editionOf>>,
   { form, errors = [] }: Showing,
 ) {
   return page(
@@ -286,7 +288,7 @@ function answerTexts(
       {...{ templates, changes, form, errors }}
       title={options.title}
       path={`/texts/${edition.editionId}`}
-      others={editions.filter((other) => other !== edition)}
+      others={others}
       saved={c.req.query('saved') !== undefined}
     />,
   );

@@ -1,6 +1,6 @@
 /** The provincial office's pages on reports: provinces, the board, its files, contacts to mend. */
 import { type Context, Hono } from 'hono';
-import { coversYear, editions } from '../../shared/domain/framework.ts';
+import { coversYear } from '../../shared/domain/framework.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { RoundOf } from '../../shared/store/obligation-store.ts';
 import { roundLabels } from '../../shared/text/thai.ts';
@@ -124,7 +124,7 @@ async function loadBoard(
 /** The provinces that a user oversees, with how far each has come. */
 async function answerProvinces(
   c: Context<WebEnv>,
-  { settings, roster, rollups, now }: WebDependencies,
+  { settings, editions, roster, rollups, now }: WebDependencies,
 ) {
   const user = signedIn(c);
   if (user.orgId !== undefined) throw new ProblemError(404);
@@ -143,7 +143,7 @@ async function answerProvinces(
     }));
   const path = (province: string) =>
     `/provinces/${province}/rounds/${round.fiscalYear}/${round.round}`;
-  const edition = editions.findLast((known) => coversYear(known, round.fiscalYear));
+  const edition = (await editions.all()).findLast((known) => coversYear(known, round.fiscalYear));
   return page(
     c,
     { title: 'จังหวัด', line: `ปีงบประมาณ พ.ศ. ${round.fiscalYear}` },
@@ -195,6 +195,10 @@ async function answerProvinces(
         <p class="govuk-body">
           <a class="govuk-link" href={`/texts/${edition.editionId}`}>
             ข้อความมาตรฐานในรูปเล่มและประกาศ
+          </a>{' '}
+          ·{' '}
+          <a class="govuk-link" href="/editions">
+            กรอบแผนและชื่อมิติ
           </a>
         </p>
       )}

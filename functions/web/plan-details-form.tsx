@@ -1,6 +1,6 @@
 /** Edition, announcement and working group of a plan, as its forms ask for them. */
 import type { FC } from 'hono/jsx';
-import { type Edition, editions } from '../../shared/domain/framework.ts';
+import type { Edition } from '../../shared/domain/framework.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
 import {
   DateInput,
@@ -12,12 +12,14 @@ import {
 import { dateTyped, type Form } from './request-body.ts';
 
 interface DetailFieldsProps {
+  /** Those to choose from. */
+  readonly editions: readonly Edition[];
   readonly form: Form | undefined;
   readonly errors: readonly FieldError[];
   readonly plan: Plan | undefined;
 }
 
-export const DetailFields: FC<DetailFieldsProps> = ({ form, errors, plan }) => {
+export const DetailFields: FC<DetailFieldsProps> = ({ editions, form, errors, plan }) => {
   const group = plan?.workingGroup;
   const members = group?.members.map(({ position, role }) => `${position} | ${role}`).join('\n');
   return (

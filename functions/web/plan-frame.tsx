@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
+import { type DimensionTitles, titlesFor } from '../../shared/domain/framework.ts';
 import { nameOn, orgIdSchema } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
 import { itemIdSchema, type Plan } from '../../shared/domain/plan.ts';
@@ -32,6 +33,8 @@ export interface OpenPlan extends PlanFrame {
   readonly place: PlanPlace;
   readonly plan: KeptPlan;
   readonly items: readonly KeptItem[];
+  /** Of the edition of the framework that the plan follows. */
+  readonly titles: DimensionTitles;
   /** Path of the plan's page. */
   readonly base: string;
 }
@@ -56,7 +59,8 @@ export async function openPlan(c: Context<WebEnv>, { open }: ChangePlan): Promis
   const frame = await planFrame(c);
   const place = placeIn(c);
   const { plan, items } = found(await open(place));
-  return { ...frame, place, plan, items, base: planPath(place) };
+  const titles = titlesFor(await c.get('dependencies').editions.all(), plan.editionId, plan.from);
+  return { ...frame, place, plan, items, titles, base: planPath(place) };
 }
 
 /** The plan and the item that the path names. @throws {ProblemError} 401 | 404 */

@@ -14,7 +14,7 @@ import type { OpenItem } from './plan-frame.tsx';
 import { ItemTags } from './plan-page.tsx';
 import type { Form } from './request-body.ts';
 
-export const ItemFacts: FC<OpenItem> = ({ item, plan, items, base }) => {
+export const ItemFacts: FC<OpenItem> = ({ item, plan, items, titles, base }) => {
   const { ended, inconsistency, goesOnFrom, targetGroups, quarter } = item;
   const by = ended?.replacedBy && items.find(({ itemId }) => itemId === ended.replacedBy);
   const origin = items.find(({ itemId }) => itemId === goesOnFrom);
@@ -29,7 +29,7 @@ export const ItemFacts: FC<OpenItem> = ({ item, plan, items, base }) => {
         { key: 'สถานะในแผน', value: <ItemTags item={item} plan={plan} /> },
         {
           key: 'มิติ',
-          value: `${dimensionLabel(item.dimension)} ${item.dimension ? dimensionTitle(item.dimension, plan.editionId) : ''}`,
+          value: `${dimensionLabel(item.dimension)} ${item.dimension ? dimensionTitle(item.dimension, titles) : ''}`,
         },
         ...(item.kind ? [{ key: 'ประเภท', value: item.kind }] : []),
         { key: 'ปีงบประมาณ', value: item.years.join(', ') },

@@ -1,6 +1,6 @@
 /** The fields of a plan's item, and those that several forms share. */
 import type { FC } from 'hono/jsx';
-import { dimensions, dimensionTitle } from '../../shared/domain/framework.ts';
+import { type DimensionTitles, dimensions, dimensionTitle } from '../../shared/domain/framework.ts';
 import { budgetIn, type Plan, type PlanItem, planYears } from '../../shared/domain/plan.ts';
 import { baht } from '../../shared/text/money.ts';
 import { dimensionLabel } from '../../shared/text/thai.ts';
@@ -16,13 +16,14 @@ import type { Form } from './request-body.ts';
 
 interface FieldsetProps {
   readonly plan: Plan;
+  readonly titles: DimensionTitles;
   /** What the fields begin with, unless something was typed. */
   readonly item: PlanItem | undefined;
   readonly form: Form | undefined;
   readonly errors: readonly FieldError[];
 }
 
-export const ItemFieldset: FC<FieldsetProps> = ({ plan, item, form, errors }) => {
+export const ItemFieldset: FC<FieldsetProps> = ({ plan, titles, item, form, errors }) => {
   const kinds = [...new Set([...(item?.kind ? [item.kind] : []), ...KINDS])];
   const years = form?.all('year') ?? (item?.years ?? planYears(plan)).map(String);
   return (
@@ -46,7 +47,7 @@ export const ItemFieldset: FC<FieldsetProps> = ({ plan, item, form, errors }) =>
         errors={errors}
       />
       <DimensionSelect
-        plan={plan}
+        titles={titles}
         value={form?.get('dimension') ?? (item?.dimension ? String(item.dimension) : '')}
         errors={errors}
       />
@@ -110,10 +111,10 @@ export const ItemFieldset: FC<FieldsetProps> = ({ plan, item, form, errors }) =>
 };
 
 export const DimensionSelect: FC<{
-  plan: Plan;
+  titles: DimensionTitles;
   value: string | undefined;
   errors: readonly FieldError[];
-}> = ({ plan, value, errors }) => (
+}> = ({ titles, value, errors }) => (
   <Select
     name="dimension"
     label="มิติ"
@@ -122,7 +123,7 @@ export const DimensionSelect: FC<{
       { value: '', text: 'เลือกมิติ' },
       ...dimensions.map((each) => ({
         value: String(each),
-        text: `${dimensionLabel(each)} ${dimensionTitle(each, plan.editionId)}`,
+        text: `${dimensionLabel(each)} ${dimensionTitle(each, titles)}`,
       })),
     ]}
     errors={errors}

@@ -205,7 +205,13 @@ function answerAdd(c: Context<WebEnv>, opened: OpenPlan, { form, errors = [] }: 
       <h1 class="govuk-heading-l">เพิ่มรายการในแผน</h1>
       <form method="post" novalidate>
         <input type="hidden" name="token" value={form?.get('token') ?? newToken()} />
-        <ItemFieldset plan={plan} form={form} errors={errors} item={undefined} />
+        <ItemFieldset
+          plan={plan}
+          titles={opened.titles}
+          form={form}
+          errors={errors}
+          item={undefined}
+        />
         <Button>เพิ่มรายการ</Button>
       </form>
     </>,
@@ -235,7 +241,7 @@ function answerAddSeveral(c: Context<WebEnv>, opened: OpenPlan, { form, errors =
       </p>
       <form method="post" novalidate>
         <input type="hidden" name="token" value={form?.get('token') ?? newToken()} />
-        <DimensionSelect plan={plan} value={form?.get('dimension')} errors={errors} />
+        <DimensionSelect titles={opened.titles} value={form?.get('dimension')} errors={errors} />
         <Textarea
           name="names"
           label="ชื่อโครงการ/กิจกรรม/มาตรการ"
@@ -301,7 +307,13 @@ function answerItem(c: Context<WebEnv>, opened: OpenItem, filled: Filled) {
           <h2 class="govuk-heading-m">แก้ไขรายการ</h2>
           <form method="post" action={opened.path} novalidate>
             <input type="hidden" name="rev" value={String(item.rev ?? 0)} />
-            <ItemFieldset plan={plan} item={item} form={form} errors={errors} />
+            <ItemFieldset
+              plan={plan}
+              titles={opened.titles}
+              item={item}
+              form={form}
+              errors={errors}
+            />
             <Button>บันทึกรายการ</Button>
           </form>
         </>
@@ -382,7 +394,13 @@ function answerEnding(
           <>
             <input type="hidden" name="token" value={form?.get('token') ?? newToken()} />
             <h2 class="govuk-heading-m">รายการใหม่</h2>
-            <ItemFieldset plan={plan} item={item} form={form} errors={errors} />
+            <ItemFieldset
+              plan={plan}
+              titles={opened.titles}
+              item={item}
+              form={form}
+              errors={errors}
+            />
           </>
         )}
         <div class="actions">

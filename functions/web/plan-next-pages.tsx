@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import { type FiscalYear, fiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
-import { coversYear, editions } from '../../shared/domain/framework.ts';
+import { coversYear } from '../../shared/domain/framework.ts';
 import { decidedItem, type Proposed, proposedFor } from '../../shared/domain/next-plan.ts';
 import { currentVersion } from '../../shared/domain/obligation.ts';
 import { PLAN_YEARS, type Plan, type PlanItem, planYears } from '../../shared/domain/plan.ts';
@@ -37,7 +37,7 @@ import { page, pathOf, todayOf, type WebDependencies, type WebEnv } from './web-
 const yearPathSchema = z.object({ year: z.coerce.number().pipe(fiscalYearSchema) });
 
 export function planNextPages(dependencies: WebDependencies) {
-  const { obligations, reports } = dependencies;
+  const { obligations, reports, editions } = dependencies;
   const acts = createChangePlan(dependencies);
 
   return {
@@ -80,7 +80,7 @@ export function planNextPages(dependencies: WebDependencies) {
       const period = periodFrom(form);
       const errors: FieldError[] = 'errors' in period ? [...period.errors] : [];
       const editionId = form.get('editionId') ?? '';
-      if (!editions.some((edition) => edition.editionId === editionId)) {
+      if (!(await editions.all()).some((edition) => edition.editionId === editionId)) {
         errors.push({ id: 'editionId', message: 'กรุณาเลือกกรอบแผนที่ใช้' });
       }
       const chosen = chosenFrom(form, proposed).filter(({ goesOn }) => goesOn);
@@ -218,7 +218,7 @@ function answerNextYear(c: Context<WebEnv>, proposal: Proposal & { readonly year
   );
 }
 
-function answerCarryOver(
+async function answerCarryOver(
   c: Context<WebEnv>,
   opened: Proposal,
   errors: readonly FieldError[],
@@ -226,6 +226,7 @@ function answerCarryOver(
 ) {
   const { plan, base, proposed, lines } = opened;
   const title = 'ยกไปแผนรอบถัดไป';
+  const editions = await c.get('dependencies').editions.all();
   return page(
     c,
     {

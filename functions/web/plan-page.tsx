@@ -2,7 +2,12 @@
 import type { Child, FC } from 'hono/jsx';
 import * as z from 'zod';
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
-import { type Dimension, dimensions, dimensionTitle } from '../../shared/domain/framework.ts';
+import {
+  type Dimension,
+  type DimensionTitles,
+  dimensions,
+  dimensionTitle,
+} from '../../shared/domain/framework.ts';
 import {
   budgetIn,
   hasEnded,
@@ -111,7 +116,7 @@ export const PlanPage: FC<PlanPageProps> = (props) => {
                 rows={rows}
                 base={base}
                 plan={plan}
-                caption={groupTitle(dimension, plan.editionId)}
+                caption={groupTitle(dimension, props.titles)}
               />
             </section>
           ))}
@@ -125,8 +130,8 @@ function anchorOf(dimension: Dimension | null): string {
   return `dimension-${dimension ?? 'none'}`;
 }
 
-function groupTitle(dimension: Dimension | null, editionId: string): string {
-  const title = dimension === null ? '' : ` ${dimensionTitle(dimension, editionId)}`;
+function groupTitle(dimension: Dimension | null, titles: DimensionTitles): string {
+  const title = dimension === null ? '' : ` ${dimensionTitle(dimension, titles)}`;
   return `${dimensionLabel(dimension)}${title}`;
 }
 

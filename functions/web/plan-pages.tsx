@@ -1,7 +1,6 @@
 /** The plan of an organization: which one, how it begins, its edition and its working group. */
 import type { Context } from 'hono';
 import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
-import { editions } from '../../shared/domain/framework.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
 import {
   Button,
@@ -31,7 +30,7 @@ import { type Form, readForm } from './request-body.ts';
 import { page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 export function planPages(dependencies: WebDependencies) {
-  const { plans } = dependencies;
+  const { plans, editions } = dependencies;
   const acts = createChangePlan(dependencies);
 
   return {
@@ -62,7 +61,7 @@ export function planPages(dependencies: WebDependencies) {
       const frame = mustWrite(await planFrame(c));
       const form = await readForm(c);
       const period = periodFrom(form);
-      const details = detailsFrom(form, editions);
+      const details = detailsFrom(form, await editions.all());
       if ('errors' in period || 'errors' in details) {
         const errors = [period, details].flatMap((each) => ('errors' in each ? each.errors : []));
         return answerStart(c, frame, errors, form);
@@ -111,7 +110,7 @@ export function planPages(dependencies: WebDependencies) {
     async details(c: Context<WebEnv>) {
       const opened = mustWrite(await openPlan(c, acts));
       const form = await readForm(c);
-      const typed = detailsFrom(form, editions);
+      const typed = detailsFrom(form, await editions.all());
       if ('errors' in typed) return answerDetails(c, opened, { form, errors: typed.errors });
       const read = Number(form.get('rev'));
       const outcome = await acts.describe(opened.user, opened.place, typed.details, read);
@@ -122,12 +121,13 @@ export function planPages(dependencies: WebDependencies) {
   };
 }
 
-function answerStart(
+async function answerStart(
   c: Context<WebEnv>,
   frame: PlanFrame,
   errors: readonly FieldError[],
   form?: Form,
 ) {
+  const editions = await c.get('dependencies').editions.all();
   return page(
     c,
     {
@@ -157,7 +157,7 @@ function answerStart(
           value={form?.get('to')}
           errors={errors}
         />
-        <DetailFields form={form} errors={errors} plan={undefined} />
+        <DetailFields editions={editions} form={form} errors={errors} plan={undefined} />
         <Button>บันทึกแผน</Button>
       </form>
     </>,
@@ -170,12 +170,13 @@ interface DetailsFilled {
   readonly changed?: boolean;
 }
 
-function answerDetails(
+async function answerDetails(
   c: Context<WebEnv>,
   opened: OpenPlan,
   { form, errors = [], changed = false }: DetailsFilled,
 ) {
   const { plan, base } = opened;
+  const editions = await c.get('dependencies').editions.all();
   return page(
     c,
     {
@@ -194,7 +195,7 @@ function answerDetails(
       <h1 class="govuk-heading-l">ข้อมูลแผนและคณะทำงาน {periodName(plan)}</h1>
       <form method="post" novalidate>
         <input type="hidden" name="rev" value={String(plan.rev ?? 0)} />
-        <DetailFields form={form} errors={errors} plan={plan} />
+        <DetailFields editions={editions} form={form} errors={errors} plan={plan} />
         <Button>บันทึกข้อมูลแผน</Button>
       </form>
     </>,

@@ -1,7 +1,7 @@
 /** Everything about one report of one organization, as its pages and its acts need it. */
 
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
-import { coversYear } from '../../shared/domain/framework.ts';
+import { coversYear, type DimensionTitles, titlesFor } from '../../shared/domain/framework.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import { currentVersion, openReturn } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
@@ -28,7 +28,8 @@ export interface ReportPlace extends RoundOf {
 export interface ReportDesk {
   readonly obligation: Obligation;
   readonly items: readonly PlanItem[];
-  readonly editionId: string;
+  /** Of the edition of the framework that the plan follows. */
+  readonly dimensionTitles: DimensionTitles;
   /** The current answers of the six-month round; none in that round itself. */
   readonly april: readonly ReportLine[];
   /** Rows of the six-month round that are no part of this one, and why. */
@@ -45,7 +46,7 @@ export interface ReportDesk {
 
 export type DeskDependencies = Pick<
   WebDependencies,
-  'obligations' | 'plans' | 'reports' | 'settings'
+  'obligations' | 'plans' | 'editions' | 'reports' | 'settings'
 >;
 
 /** `undefined` where the organization owes no such report. */
@@ -53,12 +54,13 @@ export async function reportDesk(
   dependencies: DeskDependencies,
   place: ReportPlace,
 ): Promise<ReportDesk | undefined> {
-  const { obligations, plans, reports, settings } = dependencies;
+  const { obligations, plans, editions, reports, settings } = dependencies;
   const { orgId, fiscalYear, round } = place;
-  const [obligation, allPlans, allItems, draft, { rules }, april] = await Promise.all([
+  const [obligation, allPlans, allItems, allEditions, draft, { rules }, april] = await Promise.all([
     obligations.find(orgId, place),
     plans.plans(orgId),
     plans.items(orgId),
+    editions.all(),
     reports.draft(orgId, place),
     settings.load(),
     round === '12M' ? aprilLines(dependencies, place) : [],
@@ -72,7 +74,11 @@ export async function reportDesk(
   return {
     obligation,
     items,
-    editionId: allPlans.find((plan) => coversYear(plan, fiscalYear))?.editionId ?? '',
+    dimensionTitles: titlesFor(
+      allEditions,
+      allPlans.find((plan) => coversYear(plan, fiscalYear))?.editionId,
+      fiscalYear,
+    ),
     april,
     gone: goneFrom(april, allItems, fiscalYear),
     before,

@@ -1,6 +1,11 @@
 /** The report form: the plan's rows with what the officer says of each. */
 import type { FC } from 'hono/jsx';
-import { type Dimension, dimensions, dimensionTitle } from '../../shared/domain/framework.ts';
+import {
+  type Dimension,
+  type DimensionTitles,
+  dimensions,
+  dimensionTitle,
+} from '../../shared/domain/framework.ts';
 import { openReturn } from '../../shared/domain/obligation.ts';
 import { isIncomplete } from '../../shared/domain/plan.ts';
 import {
@@ -100,7 +105,7 @@ export const ReportForm: FC<ReportFormProps> = (props) => {
           <tbody class="govuk-table__body">
             <tr class="group-row">
               <th scope="rowgroup" class="govuk-table__header" colspan={columnsOf(desk).length}>
-                {groupTitle(dimension, desk.editionId)} ({rows.length} รายการ)
+                {groupTitle(dimension, desk.dimensionTitles)} ({rows.length} รายการ)
               </th>
             </tr>
             {rows.map((line) => (
@@ -192,9 +197,9 @@ function dimensionInPlan({ items }: ReportDesk, { itemId }: ReportLine): Dimensi
   return items.find((item) => item.itemId === itemId)?.dimension ?? null;
 }
 
-function groupTitle(dimension: Dimension | null, editionId: string): string {
+function groupTitle(dimension: Dimension | null, titles: DimensionTitles): string {
   if (dimension === null) return 'แผนยังไม่ได้ระบุมิติ กรุณาเลือกมิติของแต่ละรายการ';
-  return `${dimensionLabel(dimension)} ${dimensionTitle(dimension, editionId)}`;
+  return `${dimensionLabel(dimension)} ${dimensionTitle(dimension, titles)}`;
 }
 
 interface RowProps {

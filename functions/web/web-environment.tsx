@@ -16,6 +16,7 @@ import type { Platform } from '../../shared/platform.ts';
 import type { AccountStore, Session } from '../../shared/store/account-store.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { CycleStore } from '../../shared/store/cycle-store.ts';
+import type { EditionStore } from '../../shared/store/edition-store.ts';
 import type { FeedStore } from '../../shared/store/feed-store.ts';
 import type { FileStore } from '../../shared/store/file-store.ts';
 import type { IdempotencyStore } from '../../shared/store/idempotency-store.ts';
@@ -86,6 +87,7 @@ export interface DoorDependencies {
 export interface WebDependencies extends DoorDependencies {
   readonly cycles: CycleStore;
   readonly feeds: FeedStore;
+  readonly editions: EditionStore;
   readonly files: FileStore;
   readonly idempotency: IdempotencyStore;
   readonly imports: ImportStore;

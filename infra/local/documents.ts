@@ -11,7 +11,7 @@ import type { ReportFacts } from '../../shared/documents/facts.ts';
 import { packagedPress } from '../../shared/documents/packaged-press.ts';
 import { everyPaper } from '../../shared/documents/report-papers.ts';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
-import { dimensionSchema } from '../../shared/domain/framework.ts';
+import { dimensionSchema, firstEditions, titlesFor } from '../../shared/domain/framework.ts';
 import { standardLetterhead } from '../../shared/domain/letterhead.ts';
 import { addDays, localDateSchema } from '../../shared/domain/local-date.ts';
 import type { OrganizationType } from '../../shared/domain/organization.ts';
@@ -79,9 +79,13 @@ function factsFrom(file: z.infer<typeof fileSchema>): ReportFacts {
     plan: {
       from: plan.startFiscalYearBE,
       to: plan.endFiscalYearBE,
-      editionId: `${plan.startFiscalYearBE}-${plan.endFiscalYearBE}`,
       workingGroup,
     },
+    dimensionTitles: titlesFor(
+      firstEditions,
+      `${plan.startFiscalYearBE}-${plan.endFiscalYearBE}`,
+      report.fiscalYearBE,
+    ),
     fiscalYear: report.fiscalYearBE,
     round: report.round,
     lines: file.rows.map(lineFrom),

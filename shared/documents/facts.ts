@@ -2,6 +2,7 @@
 
 import type { Capacity } from '../domain/actor.ts';
 import type { FiscalYear } from '../domain/fiscal-year.ts';
+import type { DimensionTitles } from '../domain/framework.ts';
 import type { Letterhead, StandingTextChanges } from '../domain/letterhead.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { OrganizationType } from '../domain/organization.ts';
@@ -38,7 +39,9 @@ export interface ReportFacts {
   readonly organization: OrganizationFacts;
   /** Full name of the provincial office. */
   readonly officeName: string;
-  readonly plan: Pick<Plan, 'from' | 'to' | 'editionId' | 'announcedOn' | 'workingGroup'>;
+  readonly plan: Pick<Plan, 'from' | 'to' | 'announcedOn' | 'workingGroup'>;
+  /** Of the edition of the framework that the plan follows. */
+  readonly dimensionTitles: DimensionTitles;
   readonly fiscalYear: FiscalYear;
   readonly round: Round;
   readonly lines: readonly ReportLine[];
@@ -91,8 +94,8 @@ export interface VisitFacts {
         readonly daysLate: number;
       }
     | undefined;
-  /** Edition of the organization's plan. */
-  readonly editionId: string;
+  /** Of the edition of the framework that the organization's plan follows. */
+  readonly dimensionTitles: DimensionTitles;
   readonly openRecommendations: readonly Recommendation[];
   readonly contact?: { readonly position: string; readonly phone?: string | undefined } | undefined;
 }

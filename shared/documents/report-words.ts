@@ -221,14 +221,14 @@ export interface DimensionResult {
 /** The four dimensions and, where there are such rows, those without one. */
 export function dimensionsOf({
   lines,
-  plan,
-}: Pick<ReportFacts, 'lines' | 'plan'>): DimensionResult[] {
+  dimensionTitles,
+}: Pick<ReportFacts, 'lines' | 'dimensionTitles'>): DimensionResult[] {
   const counts = countByDimension(lines);
   return [...dimensions, null].flatMap((dimension) => {
     const of = counts.get(dimension);
     if (!of || (dimension === null && of.total === 0)) return [];
     const short = dimension === null ? 'ยังไม่ระบุมิติ' : `มิติที่ ${dimension}`;
-    const title = dimension === null ? '' : ` ${dimensionTitle(dimension, plan.editionId)}`;
+    const title = dimension === null ? '' : ` ${dimensionTitle(dimension, dimensionTitles)}`;
     return [
       {
         label: `${short}${title}`,

@@ -209,13 +209,13 @@ const blockParts: Record<VisitBlock, Part> = {
   'open-recommendations': openAdvicePart,
   attendees: ({ visit }, _figures, missing) =>
     nothingSaid(visit?.report?.attendees ?? missing.missing('ผู้เข้าร่วม')),
-  dimensions: ({ visit, editionId }, figures, missing) => [
+  dimensions: ({ visit, dimensionTitles }, figures, missing) => [
     {
       kind: 'table',
       summary: 'ผลการดำเนินงานจำแนกตามมิติ',
       columns: [{ title: 'มิติ', widthCm: 5.5 }, { title: 'ผลการดำเนินงานที่พบ' }],
       rows: ([1, 2, 3, 4] as const).map((dimension) => [
-        figures.text(`มิติที่ ${dimension} ${dimensionTitle(dimension, editionId)}`),
+        figures.text(`มิติที่ ${dimension} ${dimensionTitle(dimension, dimensionTitles)}`),
         visit?.report
           ? visit.report.byDimension[dimension - 1]?.trim() || '-'
           : missing.missing(figures.text(`ผลของมิติที่ ${dimension}`)),

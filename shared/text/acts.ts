@@ -37,6 +37,8 @@ const labels: Readonly<Record<string, string>> = {
   'file-removed': 'นำไฟล์ออก',
   'file-released': 'ให้เปิดไฟล์โดยไม่มีผลตรวจไวรัส',
   'roster-imported': 'นำเข้าทะเบียนหน่วยงาน',
+  'edition-added': 'เพิ่มกรอบแผน',
+  'edition-corrected': 'แก้ไขกรอบแผน',
   'organization-merged': 'บันทึกการรวมหน่วยงาน',
   'merger-undone': 'ยกเลิกการบันทึกการรวมหน่วยงาน',
   'organization-renamed': 'เปลี่ยนชื่อหรือประเภทหน่วยงาน',

@@ -12,6 +12,7 @@ import { type Round, roundDates, standardRules } from '../../shared/domain/round
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
+import { editionStore } from '../../shared/store/edition-store.ts';
 import { fileStore } from '../../shared/store/file-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { planStore } from '../../shared/store/plan-store.ts';
@@ -61,6 +62,7 @@ export async function emptyWorld(today = '2020-04-20') {
     plannings: planningStore(table),
     plans: planStore(table),
     roster: rosterStore(table),
+    editions: editionStore(table),
     seasons: seasonStore(table),
     setups: seasonSetupStore(table),
     files: fileStore(table),

@@ -4,6 +4,7 @@ import mammoth from 'mammoth';
 import { extractText, getDocumentProxy } from 'unpdf';
 import type { ReportFacts, SeasonFacts, VisitFacts } from '../../shared/documents/facts.ts';
 import { packagedPress } from '../../shared/documents/packaged-press.ts';
+import { firstEditions, titlesFor } from '../../shared/domain/framework.ts';
 import { standardLetterhead } from '../../shared/domain/letterhead.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import { standardVisitForms } from '../../shared/domain/visit-form-editions.ts';
@@ -23,6 +24,7 @@ const organization: ReportFacts['organization'] = {
   provinceName: 'นครศรีธรรมราช',
   website: 'www.thasamed.go.th',
 };
+const dimensionTitles = titlesFor(firstEditions, '2562-2564', fy2563);
 const officeName = 'สำนักงาน ป.ป.ช. ประจำจังหวัดนครศรีธรรมราช';
 
 /** The report of ท่าเสม็ด as handed in on 16 April 2563. */
@@ -33,13 +35,13 @@ export function someFacts(changes: Partial<ReportFacts> = {}): ReportFacts {
     plan: {
       from: fy2563,
       to: fy2563,
-      editionId: '2562-2564',
       workingGroup: {
         orderNo: '75/2560',
         orderDate: localDate('2017-04-28'),
         members: [{ position: 'ปลัด อบต. ท่าเสม็ด', role: 'คณะทำงาน' }],
       },
     },
+    dimensionTitles,
     fiscalYear: fy2563,
     round: '6M',
     lines: thaSametLines,
@@ -68,7 +70,7 @@ export function someVisit(changes: Partial<VisitFacts> = {}): VisitFacts {
   return {
     organization,
     entry: anEntry(),
-    editionId: '2562-2564',
+    dimensionTitles,
     team: { name: 'คณะที่ 1', members: [{ position: 'เจ้าพนักงานป้องกันการทุจริต' }] },
     openRecommendations: [],
     ...changes,

@@ -15,6 +15,7 @@ import type { AccountMail } from '../../shared/mail/account-messages.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { cycleStore } from '../../shared/store/cycle-store.ts';
+import { editionStore } from '../../shared/store/edition-store.ts';
 import { feedStore } from '../../shared/store/feed-store.ts';
 import { fileStore } from '../../shared/store/file-store.ts';
 import { idempotencyStore } from '../../shared/store/idempotency-store.ts';
@@ -84,6 +85,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     audits: auditStore(table),
     cycles: cycleStore(table),
     imports: importStore(table),
+    editions: editionStore(table),
     files: fileStore(table),
     idempotency: idempotencyStore(table),
     feeds: feedStore(table),

@@ -75,7 +75,7 @@ describe('what is missing', () => {
       someFacts({
         lines: [],
         organization: { ...organization, website: undefined },
-        plan: { from: fy2563, to: fy2563, editionId: '2562-2564' },
+        plan: { from: fy2563, to: fy2563 },
       }),
     );
     expect(paper.gaps).toEqual([
