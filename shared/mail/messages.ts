@@ -352,7 +352,7 @@ function reminder(facts: Facts<'reminder'>, context: Context): Words {
           : 'ข้อมูลที่บันทึกร่างไว้ยังอยู่ครบ ทำต่อได้ทันที',
       },
       button(facts.awaitingSignoff ? 'เปิดรายงาน' : 'ทำรายงานต่อ', facts, context),
-      { text: 'หากมีเหตุให้ส่งไม่ทัน โปรดติดต่อสำนักงานก่อนครบกำหนดเพื่อขอขยายเวลา' },
+      { text: 'หากมีเหตุให้ส่งไม่ทัน โปรดขอขยายเวลาในระบบ หรือติดต่อสำนักงานก่อนครบกำหนด' },
     ],
   };
 }
@@ -368,7 +368,7 @@ function dueToday(facts: Facts<'due-today'>, context: Context): Words {
       },
       ...(facts.awaitingSignoff ? [{ text: stillAwaited('ขณะนี้', facts) }] : []),
       button('ส่งรายงาน', facts, context),
-      { text: 'หากผู้บริหารลงนามในเอกสารแล้ว ให้ระบุในระบบและส่งรายงานได้เลย' },
+      { text: 'หากผู้บริหารลงนามในเอกสารแล้ว ให้แนบสำเนาและส่งได้เลย' },
     ],
   };
 }
@@ -437,7 +437,7 @@ function receipt(facts: Facts<'receipt'>, context: Context): Words {
           ['สรุป', summaryOf(facts.counts)],
         ],
       },
-      button('ดูรายงานและใบยืนยันการส่ง', facts, context),
+      button('ดูใบยืนยัน ดาวน์โหลดรูปเล่มและไฟล์นำเสนอ', facts, context),
       { text: `ขั้นต่อไป: ${facts.office.name} จะตรวจสอบและแจ้งผลทางอีเมล` },
     ],
   };
@@ -509,7 +509,8 @@ function withdrawn(facts: Facts<'withdrawn'>, context: Context): Words {
 function extensionGranted(facts: Facts<'extension-granted'>, context: Context): Words {
   const { organization, office, until, lock, note } = facts;
   return {
-    head: `ขยายเวลาส่งรายงาน ${roundLabels[facts.round]} ถึง ${shortDate(until)}`,
+    // The round stands below: with it, the name of the organization would be cut off.
+    head: `ขยายเวลาส่งรายงาน ถึง ${shortDate(until)}`,
     name: organization.shortName,
     blocks: [
       { text: `เรียน ผู้บริหารและผู้ประสานงาน${organization.name}` },
@@ -603,7 +604,7 @@ function visitNotice(facts: Facts<'visit-notice'>, context: Context): Words {
       { text: announced },
       { facts: whenAndWhere(visit) },
       { heading: 'โปรดจัดเตรียม', ordered: true, list: preparations },
-      { text: 'ข้อ 2 ดูได้จากรายงานในระบบ นัดหมายสำหรับปฏิทินแนบมาพร้อมอีเมลนี้' },
+      { text: 'ข้อ 2 และร่างไฟล์นำเสนอ ระบบจัดทำให้จากรายงานที่ส่งแล้ว นัดหมายสำหรับปฏิทินแนบมาพร้อมอีเมลนี้' },
       { text: `ตอบรับวันนิเทศ หรือขอเปลี่ยนวัน ภายใน${longDate(answerBy)}` },
       button('ตอบรับหรือขอเปลี่ยนวัน', facts, context),
     ],
