@@ -4,16 +4,22 @@ import * as z from 'zod';
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
-import { datesOf, type ReportVersion } from '../../shared/domain/obligation.ts';
+import { datesOf, type Obligation, type ReportVersion } from '../../shared/domain/obligation.ts';
 import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { checkReport } from '../../shared/domain/report.ts';
 import { type Schedule, type Visit, visitOf, visitState } from '../../shared/domain/supervision.ts';
+import { longDate } from '../../shared/text/thai.ts';
+import { ProblemError } from '../../shared/web/problem.tsx';
 import {
+  askExtensionBodySchema,
+  type ExtensionView,
+  type lineInputSchema,
   type ProvinceYear,
   type ReportView,
   saveDraftBodySchema,
   submitBodySchema,
 } from './api-schemas.ts';
+import { createRequestExtension } from './extensions.ts';
 import { publicFacts } from './public-facts.ts';
 import { problemFinding, refusalProblem } from './report-acts.ts';
 import { draftVersion, type ReportDesk, type ReportPlace, reportDesk } from './report-desk.ts';
@@ -42,6 +48,7 @@ export function apiAnswers(dependencies: WebDependencies) {
   const { cycles, seasons } = dependencies;
   const saveDraft = createSaveDraft(dependencies);
   const submitReport = createSubmitReport(dependencies);
+  const requestExtension = createRequestExtension(dependencies);
   return {
     organization: async (c: Context<WebEnv>) => {
       const { orgId } = pathOf(c, orgPathSchema);
@@ -70,6 +77,7 @@ export function apiAnswers(dependencies: WebDependencies) {
     saveDraft: async (c: Context<WebEnv>) => {
       const { user, place } = writer(c);
       const { version, content } = await readJson(c, saveDraftBodySchema);
+      mayDecide(place, content.lines);
       const outcome = await saveDraft(user, place, content, version);
       if ('refused' in outcome) throw refusalProblem(outcome);
       const desk = found(await reportDesk(dependencies, place));
@@ -80,12 +88,14 @@ export function apiAnswers(dependencies: WebDependencies) {
     submit: async (c: Context<WebEnv>) => {
       const { user, place } = writer(c);
       const body = await readJson(c, submitBodySchema);
-      const { submissionId, version, content, signature } = body;
+      const { submissionId, version, content, signature, paperReceivedOn } = body;
+      mayDecide(place, content?.lines ?? []);
       const outcome = await submitReport(user, place, {
         submissionId,
         what: content ? { content } : { draftVersion: version ?? 0 },
         paper: signature,
         channel: 'api',
+        paperReceivedOn,
       });
       if ('refused' in outcome) throw refusalProblem(outcome);
       const { submitted, version: made, repeated } = outcome;
@@ -95,6 +105,52 @@ export function apiAnswers(dependencies: WebDependencies) {
         daysLate: submitted.daysLate ?? 0,
       };
       return c.json(receipt, repeated ? 200 : 201);
+    },
+
+    askExtension: async (c: Context<WebEnv>) => {
+      const { user, place } = writer(c);
+      const asked = await readJson(c, askExtensionBodySchema);
+      const outcome = await requestExtension(user, place, asked);
+      if (!('refused' in outcome)) return c.json(extensionOf(outcome.requested));
+      if (outcome.refused !== 'day-too-early') throw refusalProblem(outcome);
+      const message = `กรุณากรอกวันที่หลัง${longDate(outcome.after)}`;
+      throw new ProblemError(422, {
+        code: 'day-too-early',
+        detail: message,
+        errors: [{ field: 'until', code: 'day-too-early', message }],
+      });
+    },
+  };
+}
+
+/** What becomes of an item is decided on after twelve months. @throws {ProblemError} 422 */
+function mayDecide({ round }: ReportPlace, lines: readonly z.infer<typeof lineInputSchema>[]) {
+  const decided = round === '6M' ? lines.filter(({ decision }) => decision !== null) : [];
+  if (decided.length === 0) return;
+  throw new ProblemError(422, {
+    code: 'decision-too-early',
+    detail: 'รอบ 6 เดือนแรกยังไม่มีการตัดสินใจว่าจะทำต่ออย่างไร กรุณาส่ง decision ในรอบ 12 เดือนเท่านั้น',
+    errors: decided.map(({ no, itemId }) => ({
+      row: no,
+      itemId,
+      field: 'decision',
+      code: 'decision-too-early',
+      message: 'ระบุ decision ได้เฉพาะรอบ 12 เดือน',
+    })),
+  });
+}
+
+/** More time that was asked for or allowed. */
+function extensionOf({ extendedUntil, extensionRequest }: Obligation): ExtensionView {
+  if (!extensionRequest) return { ...(extendedUntil && { extendedUntil }) };
+  const { until, reason, on, answer } = extensionRequest;
+  return {
+    ...(extendedUntil && { extendedUntil }),
+    request: {
+      until,
+      reason,
+      on,
+      ...(answer && { granted: answer.granted, answeredOn: answer.on, note: answer.note }),
     },
   };
 }
@@ -140,6 +196,7 @@ function viewOf(desk: ReportDesk): ReportView {
     state,
     ...datesOf(obligation),
     signoff,
+    extension: extensionOf(obligation),
     draftVersion: draftVersion(desk),
     content,
     contentHash,

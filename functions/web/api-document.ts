@@ -4,9 +4,20 @@ import { createDocument } from 'zod-openapi';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { localDateSchema } from '../../shared/domain/local-date.ts';
 import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
+import { itemIdSchema } from '../../shared/domain/plan.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
 import { problemSchema } from '../../shared/web/problem.tsx';
 import {
+  addedItemsSchema,
+  addItemsBodySchema,
+  cancelItemBodySchema,
+  editItemBodySchema,
+  planItemViewSchema,
+  plansViewSchema,
+} from './api-plan-schemas.ts';
+import {
+  askExtensionBodySchema,
+  extensionSchema,
   provinceRoundSchema,
   provinceYearSchema,
   publicOrganizationSchema,
@@ -27,6 +38,13 @@ const year = fiscalYearSchema.meta({
   example: 2563,
 });
 const reportPath = orgPath.extend({ year, round: roundSchema });
+const planPath = orgPath.extend({
+  period: z
+    .string()
+    .regex(/^[0-9]{4}-[0-9]{4}$/)
+    .meta({ example: '2562-2564' }),
+});
+const itemPath = planPath.extend({ itemId: itemIdSchema });
 const writeHeaders = z.object({
   'Idempotency-Key': z
     .string()
@@ -126,6 +144,68 @@ export function apiDocument(publicUrl: URL) {
             },
           },
         },
+        '/api/organizations/{orgId}/reports/{year}/{round}/extension': {
+          post: {
+            operationId: 'askExtension',
+            summary: 'Asks the office for more time',
+            security: signedIn,
+            requestParams: { path: reportPath, header: writeHeaders },
+            requestBody: { required: true, ...jsonBody(askExtensionBodySchema) },
+            responses: {
+              200: json('Asked for', extensionSchema),
+              ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429),
+            },
+          },
+        },
+        '/api/organizations/{orgId}/plans': {
+          get: {
+            operationId: 'plans',
+            summary: 'All plans of an organization with their items',
+            security: signedIn,
+            requestParams: { path: orgPath },
+            responses: { 200: json('The plans', plansViewSchema), ...refusals(401, 403, 404, 429) },
+          },
+        },
+        '/api/organizations/{orgId}/plans/{period}/items': {
+          post: {
+            operationId: 'addPlanItems',
+            summary: 'Adds items to a plan',
+            security: signedIn,
+            requestParams: { path: planPath, header: writeHeaders },
+            requestBody: { required: true, ...jsonBody(addItemsBodySchema) },
+            responses: {
+              200: json('Added before under the same token', addedItemsSchema),
+              201: json('Added', addedItemsSchema),
+              ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429),
+            },
+          },
+        },
+        '/api/organizations/{orgId}/plans/{period}/items/{itemId}': {
+          put: {
+            operationId: 'editPlanItem',
+            summary: 'Changes an item; it keeps its id',
+            security: signedIn,
+            requestParams: { path: itemPath, header: writeHeaders },
+            requestBody: { required: true, ...jsonBody(editItemBodySchema) },
+            responses: {
+              200: json('The item', planItemViewSchema),
+              ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429),
+            },
+          },
+        },
+        '/api/organizations/{orgId}/plans/{period}/items/{itemId}/cancel': {
+          post: {
+            operationId: 'cancelPlanItem',
+            summary: 'Takes an item out of the plan, with a reason',
+            security: signedIn,
+            requestParams: { path: itemPath, header: writeHeaders },
+            requestBody: { required: true, ...jsonBody(cancelItemBodySchema) },
+            responses: {
+              200: json('The item', planItemViewSchema),
+              ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429),
+            },
+          },
+        },
       },
       components: {
         securitySchemes: {
@@ -135,7 +215,7 @@ export function apiDocument(publicUrl: URL) {
             scheme: 'bearer',
             bearerFormat: 'nit_<id>_<secret>',
             description:
-              'An API key; it reads, saves drafts or submits as was chosen when it was made',
+              'An API key; it reads, saves drafts, submits or changes the plan as was chosen when it was made',
           },
         },
       },

@@ -23,7 +23,7 @@ import { problemErrorSchema } from '../../shared/web/problem.tsx';
 const line = reportLineSchema.shape;
 
 /** A row as programs send it: what the plan says anyway may be left out. */
-const lineInputSchema = z
+export const lineInputSchema = z
   .strictObject({
     itemId: line.itemId.meta({ description: 'Item of the plan, as GET gives it' }),
     no: line.no.default(1).meta({ description: 'Ignored for items of the plan' }),
@@ -90,12 +90,41 @@ export const submitBodySchema = z
       })
       .optional()
       .meta({ description: 'Where the chief executive has signed on paper' }),
+    paperReceivedOn: localDateSchema.optional().meta({
+      description:
+        'Day on which the office received the paper that it enters; only read from offices',
+    }),
   })
   .refine(({ version, content: given }) => (version === undefined) !== (given === undefined), {
     message: 'either `version` or `content`',
     path: ['content'],
   })
   .meta({ id: 'Submit' });
+
+export const askExtensionBodySchema = z
+  .strictObject({
+    until: localDateSchema.meta({ description: 'After today and after the due day' }),
+    reason: z.string().trim().min(1).max(2000),
+  })
+  .meta({ id: 'AskExtension' });
+
+export const extensionSchema = z
+  .object({
+    extendedUntil: localDateSchema.optional().meta({ description: 'Counted in `due` and `lock`' }),
+    request: z
+      .object({
+        until: localDateSchema,
+        reason: z.string(),
+        on: localDateSchema,
+        granted: z.boolean().optional().meta({ description: 'Left out until it is answered' }),
+        answeredOn: localDateSchema.optional(),
+        note: z.string().optional(),
+      })
+      .optional()
+      .meta({ description: 'The latest one' }),
+  })
+  .meta({ id: 'Extension' });
+export type ExtensionView = z.infer<typeof extensionSchema>;
 
 const lineSchema = reportLineSchema.meta({ id: 'Line' });
 const findingSchema = problemErrorSchema.meta({ id: 'Finding' });
@@ -138,6 +167,7 @@ export const reportSchema = z
     state: z.enum(obligationStates),
     ...datesShape,
     signoff: z.enum(['required', 'not-required']),
+    extension: extensionSchema,
     draftVersion: z.int(),
     content: z
       .object({ ...content, lines: z.array(lineSchema) })

@@ -12,6 +12,10 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const { apiAnswers } = await import('./api-answers.ts');
     return apiAnswers(dependencies);
   });
+  const plans = once(async () => {
+    const { apiPlans } = await import('./api-plans.ts');
+    return apiPlans(dependencies);
+  });
   const office = once(() => import('./api-office.ts'));
   const document = once(async () => {
     const { apiDocument } = await import('./api-document.ts');
@@ -29,5 +33,14 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   app.get(report, byKey('read'), async (c) => (await answers()).report(c));
   app.put(`${report}/draft`, byKey('save-draft'), async (c) => (await answers()).saveDraft(c));
   app.post(`${report}/submissions`, byKey('submit'), async (c) => (await answers()).submit(c));
+  app.post(`${report}/extension`, byKey('save-draft'), async (c) =>
+    (await answers()).askExtension(c),
+  );
+  const plan = '/api/organizations/:orgId/plans';
+  const items = `${plan}/:period{[0-9]{4}-[0-9]{4}}/items`;
+  app.get(plan, byKey('read'), async (c) => (await plans()).all(c));
+  app.post(items, byKey('change-plan'), async (c) => (await plans()).add(c));
+  app.put(`${items}/:itemId`, byKey('change-plan'), async (c) => (await plans()).edit(c));
+  app.post(`${items}/:itemId/cancel`, byKey('change-plan'), async (c) => (await plans()).cancel(c));
   return app;
 }

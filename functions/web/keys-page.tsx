@@ -24,8 +24,9 @@ import type { Form } from './request-body.ts';
 
 const actionLabels: Record<KeyAction, string> = {
   read: 'อ่านข้อมูล',
-  'save-draft': 'บันทึกร่างรายงาน',
+  'save-draft': 'บันทึกร่างรายงานและขอขยายเวลา',
   submit: 'ส่งรายงาน',
+  'change-plan': 'เพิ่มและแก้ไขรายการในแผน',
 };
 
 export interface KeysPageProps {

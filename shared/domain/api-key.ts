@@ -5,8 +5,8 @@ import { auditEventSchema } from './audit.ts';
 import { orgIdSchema, provinceSchema } from './organization.ts';
 import type { User } from './permissions.ts';
 
-/** What a key may be allowed: reading, saving drafts, handing in. */
-export const keyActions = ['read', 'save-draft', 'submit'] as const;
+/** What a key may be allowed: reading, saving drafts and asking for more time, handing in, changing the plan. */
+export const keyActions = ['read', 'save-draft', 'submit', 'change-plan'] as const;
 export type KeyAction = (typeof keyActions)[number];
 
 /** Days that a key may last; one year at most. */

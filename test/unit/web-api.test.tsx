@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { newCycle } from '../../shared/domain/cycle.ts';
+import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { servedRoutes } from '../support/access.ts';
 import { anObligation, anOrganization, fy2563 } from '../support/builders.ts';
 import { anOffice, officer } from '../support/office-world.ts';
@@ -327,10 +328,97 @@ test('the documentation is OpenAPI 3.1 and tells every path there is', async () 
   );
   const served = servedRoutes(site)
     .filter(({ path }) => /^\/api\/(org|prov)/.test(path))
-    .map(({ path, method }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+    .map(({ path, method }) => `${method} ${path.replaceAll(/:(\w+)(\{[^/]*\})?/g, '{$1}')}`);
   expect(documented.toSorted()).toEqual(served.toSorted());
 });
 
 test('nothing unforeseen happened', () => {
   expect(open.flatMap(({ failures }) => failures)).toEqual([]);
+});
+
+describe('a plan by JSON', () => {
+  const plans = `/api/organizations/${ORG}/plans`;
+  const items = `${plans}/2562-2564/items`;
+  const item = { name: 'จัดทำคู่มือประชาชน', dimension: 3, years: [2563, 2564] };
+  const readItems = z.object({
+    items: z.array(z.looseObject({ itemId: z.string(), no: z.int(), rev: z.int() })),
+  });
+
+  beforeEach(() =>
+    site.dependencies.plans.savePlan({
+      schemaVersion: 1,
+      orgId: ORG,
+      editionId: '2562-2564',
+      from: fiscalYear(2562),
+      to: fiscalYear(2564),
+    }),
+  );
+
+  test('is read with its items and the titles of its edition', async () => {
+    const view = await (await send('GET', plans)).json();
+    expect(view).toMatchObject({
+      plans: [
+        {
+          period: '2562-2564',
+          dimensionTitles: { 1: 'การบริหารราชการเพื่อป้องกันการทุจริต' },
+          items: { length: 32 },
+        },
+      ],
+    });
+  });
+
+  test('takes items once, changes one over what was read, and cancels it with a reason', async () => {
+    const body = { token: 'saraban0001', items: [item, { ...item, name: 'อบรม' }] };
+    const added = await send('POST', items, body);
+    expect(added.status).toBe(201);
+    const [first] = readItems.parse(await added.json()).items;
+    expect((await send('POST', items, body)).status).toBe(200);
+    const edit = { rev: first?.rev, item: { ...item, name: 'จัดทำคู่มือ' } };
+    const edited = await send('PUT', `${items}/${first?.itemId}`, edit);
+    expect(await edited.json()).toMatchObject({ name: 'จัดทำคู่มือ', no: 33 });
+    const stale = await send('PUT', `${items}/${first?.itemId}`, { ...edit, item });
+    expect(stale.status).toBe(409);
+    const cancel = { rev: (first?.rev ?? 0) + 1, reason: 'งบประมาณถูกโอน', from: 2563 };
+    const cancelled = await send('POST', `${items}/${first?.itemId}/cancel`, cancel);
+    expect(await cancelled.json()).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('refuses years outside the plan by the field they stand in', async () => {
+    const outside = { token: 'saraban0002', items: [{ ...item, years: [2565] }] };
+    expect(await (await send('POST', items, outside)).json()).toMatchObject({
+      status: 422,
+      errors: [{ field: 'items.0.years', code: 'year-outside-plan' }],
+    });
+  });
+});
+
+test('more time is asked for by JSON, and told with the report', async () => {
+  const early = await send('POST', `${REPORT}/extension`, { until: '2020-04-20', reason: 'น้ำท่วม' });
+  expect(await early.json()).toMatchObject({ status: 422, code: 'day-too-early' });
+  const asked = { until: '2020-05-15', reason: 'น้ำท่วม' };
+  expect((await send('POST', `${REPORT}/extension`, asked)).status).toBe(200);
+  const view = await (await send('GET', REPORT)).json();
+  expect(view).toMatchObject({ extension: { request: asked } });
+});
+
+test('a decision in the six-month round is refused by row, in a draft and in a submission', async () => {
+  const decided = { ...content, lines: rows.map((row) => ({ ...row, decision: 'continue' })) };
+  const refusal = {
+    status: 422,
+    code: 'decision-too-early',
+    errors: { 0: { itemId: 'i1', field: 'decision' } },
+  };
+  const draft = await send('PUT', `${REPORT}/draft`, { version: 0, content: decided });
+  expect(await draft.json()).toMatchObject(refusal);
+  const body = { submissionId, content: decided, signature };
+  expect(await (await send('POST', `${REPORT}/submissions`, body)).json()).toMatchObject(refusal);
+});
+
+test('an office that enters a paper says when it came, and that day decides', async () => {
+  site.setTime('2020-05-04T09:00:00+07:00');
+  cookie = await site.signIn(officer);
+  const body = { submissionId, content, signature, paperReceivedOn: '2020-04-29' };
+  expect(await (await send('POST', `${REPORT}/submissions`, body)).json()).toMatchObject({
+    daysLate: 0,
+  });
 });
