@@ -12,6 +12,7 @@ import { rollupStore } from '../../shared/store/rollup-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
+import { submissionStore } from '../../shared/store/submission-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
 import { createCloseCycle } from './close-cycle.ts';
@@ -56,6 +57,7 @@ export function wire({
       notices: noticeStore(table),
       rollups: rollupStore(table),
       season: seasonStore(table),
+      submissions: submissionStore(table),
       audit: auditStore(table),
       now,
     }),

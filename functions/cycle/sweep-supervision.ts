@@ -5,6 +5,7 @@
 import { officeIsReminded } from '../../shared/domain/cycle.ts';
 import { addDays, localDateAt } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
+import { withLetters } from '../../shared/domain/submission-bundles.ts';
 import {
   reportOverdueBy,
   type Schedule,
@@ -22,6 +23,7 @@ import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { NoticeStore } from '../../shared/store/notice-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
+import type { SubmissionStore } from '../../shared/store/submission-store.ts';
 import type { SweepContext } from './sweep-round.ts';
 
 /** Few of them have anything to be told on a day, and each call reads the visits of the whole season. */
@@ -30,6 +32,7 @@ const PAGE = 200;
 export interface SupervisionSweepDependencies {
   readonly roster: Pick<RosterStore, 'find'>;
   readonly season: SeasonStore;
+  readonly submissions: Pick<SubmissionStore, 'find'>;
   readonly notices: Pick<NoticeStore, 'enqueue'>;
   readonly audit: Pick<AuditStore, 'append'>;
 }
@@ -56,15 +59,32 @@ export async function sweepSupervision(
     season.teams(fiscalYear, province),
     season.visits(fiscalYear, province),
   ]);
+  const sent = await noteSubmitted(dependencies, context, visits);
   const from = Number(cursor ?? 0);
   await inParallel(schedule.entries.slice(from, from + PAGE), (entry) =>
-    sweepVisit(dependencies, context, schedule, teams, entry, visitOf(entry, visits)),
+    sweepVisit(dependencies, context, schedule, teams, entry, visitOf(entry, sent)),
   );
   const next = from + PAGE;
   if (next < schedule.entries.length) return String(next);
-  await tellOverdue(dependencies, context, schedule, teams, visits);
-  await followUp(dependencies, context, visits);
+  await tellOverdue(dependencies, context, schedule, teams, sent);
+  await followUp(dependencies, context, sent);
   return null;
+}
+
+/** Reports that have gone out to the committee say so, also where a crash kept the office's act from noting it. */
+async function noteSubmitted(
+  { season, submissions }: SupervisionSweepDependencies,
+  { cycle }: SweepContext,
+  visits: readonly Visit[],
+): Promise<readonly Visit[]> {
+  const all = await submissions.find(cycle.fiscalYear, cycle.province);
+  if (all.bundles.length === 0) return visits;
+  return Promise.all(
+    visits.map(async (visit) => {
+      const next = withLetters(visit, all);
+      return (next && (await season.saveVisit(next))) ?? visit;
+    }),
+  );
 }
 
 async function sweepVisit(

@@ -11,6 +11,7 @@ import { planStore } from '../../shared/store/plan-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
+import { submissionStore } from '../../shared/store/submission-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { visitFormStore } from '../../shared/store/visit-form-store.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
@@ -46,6 +47,7 @@ export function wire({ env, documents, objects, now, securityNow, makeFile }: Ne
     seasonPapers: createSeasonPapers({
       ...shared,
       season: seasonStore(table),
+      submissions: submissionStore(table),
       visitForms: visitFormStore(table),
       now,
     }),

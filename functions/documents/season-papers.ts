@@ -14,19 +14,25 @@ import {
   type SeasonPaperOrder,
   seasonPaperOrder,
 } from '../../shared/domain/papers.ts';
-import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
+import { type Bundle, visitName } from '../../shared/domain/submission-bundles.ts';
+import { type Schedule, type ScheduleEntry, versionOf } from '../../shared/domain/supervision.ts';
 import type { EditionStore } from '../../shared/store/edition-store.ts';
 import type { LetterheadStore } from '../../shared/store/letterhead-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { PlanStore } from '../../shared/store/plan-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
+import type { SubmissionStore } from '../../shared/store/submission-store.ts';
 import type { VisitFormStore } from '../../shared/store/visit-form-store.ts';
 import { createKeptPapers, type Shelf } from './kept-paper.ts';
 import { organizationFacts } from './report-papers.ts';
 
 interface Dependencies {
-  readonly season: Pick<SeasonStore, 'schedule' | 'visits' | 'teams' | 'recommendations'>;
+  readonly season: Pick<
+    SeasonStore,
+    'schedule' | 'visits' | 'teams' | 'recommendations' | 'archivedReport'
+  >;
+  readonly submissions: Pick<SubmissionStore, 'find'>;
   readonly obligations: Pick<ObligationStore, 'board'>;
   readonly plans: Pick<PlanStore, 'plans'>;
   readonly roster: Pick<RosterStore, 'all' | 'office'>;
@@ -68,7 +74,7 @@ async function factsOf(
   dependencies: Dependencies,
   asked: SeasonPaperOrder,
 ): Promise<SeasonFacts | undefined> {
-  const { season, roster, letterheads, visitForms, now } = dependencies;
+  const { season, submissions, roster, letterheads, visitForms, now } = dependencies;
   const { fiscalYear, province } = asked;
   const [schedule, office, forms] = await Promise.all([
     season.schedule(fiscalYear, province),
@@ -76,6 +82,14 @@ async function factsOf(
     visitForms.all(),
   ]);
   if (!schedule || !office) return undefined;
+  const bundle =
+    asked.submission === undefined
+      ? undefined
+      : (await submissions.find(fiscalYear, province)).bundles.find(
+          ({ no }) => no === asked.submission,
+        );
+  // Nothing is made for a submission that is not there.
+  if (asked.submission !== undefined && !bundle) return undefined;
   const director = office.contacts[0]?.position ?? `ผู้อำนวยการ${office.name}`;
   return {
     office: {
@@ -90,9 +104,31 @@ async function factsOf(
     fiscalYear,
     issuedOn: localDateAt(now()),
     letter: schedule.letter,
-    visits: await visitsOf(dependencies, schedule, asked),
+    visits: await asBundled(dependencies, await visitsOf(dependencies, schedule, asked), bundle),
+    bundle,
     forms,
   };
+}
+
+/** A report that was corrected after it had been taken into `bundle` stands in it as it was. */
+async function asBundled(
+  { season }: Pick<Dependencies, 'season'>,
+  visits: readonly VisitFacts[],
+  bundle: Bundle | undefined,
+): Promise<readonly VisitFacts[]> {
+  if (!bundle) return visits;
+  return Promise.all(
+    visits.map(async (facts): Promise<VisitFacts> => {
+      const { visit } = facts;
+      const { version } =
+        bundle.visits.find((one) => visit && visitName(one) === visitName(visit)) ?? {};
+      if (!visit?.report || version === undefined || versionOf(visit.report) === version) {
+        return facts;
+      }
+      const report = await season.archivedReport(visit, version);
+      return report ? { ...facts, visit: { ...visit, report } } : facts;
+    }),
+  );
 }
 
 async function visitsOf(

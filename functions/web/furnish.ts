@@ -20,6 +20,7 @@ import { rosterImportStore } from '../../shared/store/roster-import-store.ts';
 import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
+import { submissionStore } from '../../shared/store/submission-store.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { visitFormStore } from '../../shared/store/visit-form-store.ts';
 import { createPaperDesk } from './paper-desk.ts';
@@ -52,6 +53,7 @@ export function furnish(door: DoorDependencies, { table, invoke, ask }: Means): 
     rosterImports: rosterImportStore(table),
     seasons,
     setups: seasonSetupStore(table),
+    submissions: submissionStore(table),
     visitForms: visitFormStore(table),
     settings,
     calendarOf: async (province) =>

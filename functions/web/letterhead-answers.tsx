@@ -5,6 +5,7 @@ import { emblemOf } from '../../shared/domain/emblem.ts';
 import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { coversYear } from '../../shared/domain/framework.ts';
 import type { Letterhead, StandingTexts } from '../../shared/domain/letterhead.ts';
+import { withCommittee } from '../../shared/domain/letterhead.ts';
 import { nameOn, orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
@@ -128,7 +129,12 @@ export async function changeLetterhead(c: Context<WebEnv>) {
   if (form.get('seen') !== hashOf(place.letterhead)) {
     return answer(c, place, { form, errors: [{ id: 'numerals', message: CHANGED }] }, 409);
   }
-  if (!(await save(c, place, parsed.letterhead))) {
+  const letterhead = withCommittee(
+    place.letterhead,
+    parsed.letterhead,
+    todayOf(c.get('dependencies')),
+  );
+  if (!(await save(c, place, letterhead))) {
     return answer(
       c,
       await placeOf(c),

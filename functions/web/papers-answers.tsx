@@ -43,7 +43,7 @@ const seasonFile = z.object({
 });
 /** Which visits, as addresses carry it. */
 const choiceSchema = seasonPaperOrder
-  .pick({ orgId: true, teamId: true, date: true })
+  .pick({ orgId: true, teamId: true, date: true, submission: true })
   .extend({ visitNo: z.coerce.number().int().min(1).optional() });
 
 /** A file that somebody asks for, and the page that it belongs to. */

@@ -231,6 +231,7 @@ const SeasonActs: FC<Pick<SeasonPageProps, 'base' | 'mayPlan'>> = ({ base, mayPl
         { text: 'ดาวน์โหลดหนังสือและเอกสาร', href: `${base}/papers` },
         { text: 'ตารางการเดินทางไปราชการ', href: `${base}/travel` },
         { text: 'ข้อความกลุ่มไลน์', href: `${base}/line` },
+        { text: 'ชุดเสนอคณะกรรมการ', href: `${base}/submissions` },
         ...(mayPlan
           ? [{ text: 'ปฏิทินสำหรับสมัครรับ', href: base.replace(/\/visits\/\d+$/, '/calendars') }]
           : []),

@@ -8,6 +8,7 @@ import { seasonRoutes } from './season.tsx';
 import { seasonEventRoutes } from './season-events.tsx';
 import { seasonSetupRoutes } from './season-setup.tsx';
 import { seasonSheetRoutes } from './season-sheets.ts';
+import { submissionRoutes } from './submissions.ts';
 import { visitRoutes } from './visit.ts';
 import { visitChangeRoutes } from './visit-changes.tsx';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
@@ -20,6 +21,7 @@ export function visitsRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.route('/', seasonSheetRoutes(dependencies));
   routes.route('/', visitChangeRoutes(dependencies));
   routes.route('/', noticeRoutes(dependencies));
+  routes.route('/', submissionRoutes(dependencies));
   routes.route('/', visitRoutes(dependencies));
   routes.route('/', hostVisitRoutes(dependencies));
   routes.route('/', recommendationRoutes(dependencies));

@@ -34,6 +34,7 @@ import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SeasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 import type { SettingsStore } from '../../shared/store/settings-store.ts';
+import type { SubmissionStore } from '../../shared/store/submission-store.ts';
 import type { VisitFormStore } from '../../shared/store/visit-form-store.ts';
 import type { Assets } from '../../shared/web/assets.ts';
 import type { Crumb, FieldError } from '../../shared/web/components.tsx';
@@ -100,6 +101,7 @@ export interface WebDependencies extends DoorDependencies {
   readonly rosterImports: RosterImportStore;
   readonly seasons: SeasonStore;
   readonly setups: SeasonSetupStore;
+  readonly submissions: SubmissionStore;
   readonly visitForms: VisitFormStore;
   readonly settings: SettingsStore;
   readonly calendarOf: (province: string) => Promise<WorkCalendar>;

@@ -10,6 +10,7 @@ import type { Plan } from '../domain/plan.ts';
 import type { ReportLine, Submission } from '../domain/report.ts';
 import type { Round } from '../domain/round.ts';
 import type { Counts, Score } from '../domain/score.ts';
+import type { Bundle } from '../domain/submission-bundles.ts';
 import type { Letter, Recommendation, ScheduleEntry, Team, Visit } from '../domain/supervision.ts';
 import type { VisitForm } from '../domain/visit-form.ts';
 
@@ -107,6 +108,8 @@ export interface SeasonFacts {
   /** The circular that gave notice, once the register has numbered it. */
   readonly letter?: Letter | undefined;
   readonly visits: readonly VisitFacts[];
+  /** The submission to the committee that a paper is asked for. */
+  readonly bundle?: Bundle | undefined;
   /** Editions of the form that reports on visits are written on. */
   readonly forms: readonly VisitForm[];
 }

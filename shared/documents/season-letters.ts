@@ -1,7 +1,10 @@
 /** The letters of a season of visits: notice, circular, postponement, results, submission to the committee. */
 import { emblemOf } from '../domain/emblem.ts';
+import { committeeOn } from '../domain/letterhead.ts';
 import { addDays } from '../domain/local-date.ts';
+import { visitName } from '../domain/submission-bundles.ts';
 import { noticeLetterOf } from '../domain/supervision.ts';
+import { isSigned } from '../domain/supervision-report.ts';
 import { executiveOf } from '../domain/titles.ts';
 import { seatOf } from '../text/thai.ts';
 import { type SeasonFacts, signatureLines, type VisitFacts } from './facts.ts';
@@ -180,19 +183,23 @@ export function resultLetter(season: SeasonFacts, visit: VisitFacts): Paper {
 /** The province's submission to the committee: letter and summary of the visits held. */
 export function committeeSubmission(season: SeasonFacts): Paper {
   const figures = figuresIn(season.office.letterhead.numerals);
-  const held = season.visits.filter(({ visit }) => visit?.report);
+  const { bundle } = season;
+  const names = bundle?.visits.map(visitName);
+  const held = season.visits.filter(
+    ({ visit, entry }) => isSigned(visit?.report) && (names?.includes(visitName(entry)) ?? true),
+  );
   const made = held.reduce(
     (sum, { visit }) => sum + (visit?.report?.recommendations.length ?? 0),
     0,
   );
-  const { committee } = season.office.letterhead;
+  const committee = bundle?.committee ?? committeeOn(season.office.letterhead, season.issuedOn);
   const missing = gaps();
   if (held.length === 0) missing.missing('รายงานการนิเทศติดตามอย่างน้อยหนึ่งแห่ง');
   return letter(season, {
     what: 'หนังสือเสนอคณะกรรมการ',
     concerns: held,
-    no: undefined,
-    on: undefined,
+    no: bundle?.letter?.no,
+    on: bundle?.letter?.date,
     subject: `รายงานผล${SUBJECT}`,
     to: `ประธาน${committee}`,
     missing,

@@ -1,6 +1,7 @@
 /** Every paper of a season, by name; letters to many come as one PDF, or as one zip with a file for each. */
 import type { LocalDate } from '../domain/local-date.ts';
 import type { Format, SeasonPaperName } from '../domain/papers.ts';
+import { visitName } from '../domain/submission-bundles.ts';
 import { archiveOf } from './archive.ts';
 import type { SeasonFacts, VisitFacts } from './facts.ts';
 import { joined } from './joined-pdf.ts';
@@ -53,7 +54,7 @@ export function seasonPapers(season: SeasonFacts, name: SeasonPaperName, choice:
       const { orgId, visitNo = 1 } = choice;
       const meant = orgId
         ? season.visits.filter(({ entry }) => entry.orgId === orgId && entry.visitNo === visitNo)
-        : season.visits.filter(applies);
+        : bundled(season, season.visits.filter(applies));
       return inOrder(meant).map((visit) => make(season, visit));
     }
     case 'circular':
@@ -65,6 +66,13 @@ export function seasonPapers(season: SeasonFacts, name: SeasonPaperName, choice:
     case 'day-sheet':
       return choice.teamId && choice.date ? [daySheet(season, choice.teamId, choice.date)] : [];
   }
+}
+
+/** Those of the submission that was asked for; all where none was. */
+function bundled({ bundle }: SeasonFacts, visits: readonly VisitFacts[]): readonly VisitFacts[] {
+  if (!bundle) return visits;
+  const names = bundle.visits.map(visitName);
+  return visits.filter(({ entry }) => names.includes(visitName(entry)));
 }
 
 /** `papers` as one file; `undefined` where there are none, or where DOCX is asked for more than one. */

@@ -1,5 +1,6 @@
 /** What offices and organizations supply for their papers: emblem, address, numerals, texts of their own. */
 import * as z from 'zod';
+import { type LocalDate, localDateSchema } from './local-date.ts';
 
 /** Thai numerals are the custom of letters and books; Arabic ones by choice. */
 const numeralsSchema = z.enum(['thai', 'arabic']);
@@ -50,7 +51,27 @@ export const letterheadSchema = z.object({
   letterPrefix: z.string().max(60).default(''),
   /** คณะกรรมการที่รับรายงานการนิเทศติดตาม; its name changes with the years. */
   committee: z.string().max(300).default('คณะกรรมการป้องกันการทุจริตด้านการเมืองการปกครอง'),
+  /** Names that it bore before, oldest first, each until the day before the next. */
+  formerCommittees: z
+    .array(z.object({ until: localDateSchema, name: z.string().max(300) }))
+    .max(30)
+    .optional(),
   texts: standingTextChangesSchema.default({}),
 });
 export type Letterhead = z.infer<typeof letterheadSchema>;
 export const standardLetterhead: Letterhead = letterheadSchema.parse({ schemaVersion: 1 });
+
+/** The committee's name on `day`. */
+export function committeeOn(
+  { committee, formerCommittees = [] }: Pick<Letterhead, 'committee' | 'formerCommittees'>,
+  day: LocalDate,
+): string {
+  return formerCommittees.find(({ until }) => day < until)?.name ?? committee;
+}
+
+/** `next` with the committee's name that it takes the place of, where that differs. */
+export function withCommittee(before: Letterhead, next: Letterhead, today: LocalDate): Letterhead {
+  if (next.committee === before.committee) return next;
+  const { formerCommittees = [], committee: name } = before;
+  return { ...next, formerCommittees: [...formerCommittees, { until: today, name }].slice(-30) };
+}

@@ -76,6 +76,8 @@ export const seasonPaperOrder = z.object({
   /** One visit; without it every visit to which the letter applies. */
   orgId: orgIdSchema.optional(),
   visitNo: z.int().min(1).optional(),
+  /** Of the season's submissions to the committee: only the reports in it. */
+  submission: z.coerce.number().int().min(1).optional(),
   /** For the day sheet. */
   teamId: z.string().optional(),
   date: localDateSchema.optional(),

@@ -245,14 +245,16 @@ export function versionOf({ version = 1 }: Pick<StoredReport, 'version'>): numbe
   return version;
 }
 
-/** A visit whose day has come and whose report has not been signed. */
+/** A visit whose day has come and whose report, in no version, has gone to the committee. */
 export function reportOverdueBy(
   entry: ScheduleEntry,
   visit: Visit | undefined,
   reportDays: number,
   today: LocalDate,
 ): boolean {
-  const settled = entry.state !== 'scheduled' || isSigned(visit?.report);
+  const wentOut =
+    visit?.report?.submitted === true || visit?.earlier?.some(({ submitted }) => submitted);
+  const settled = entry.state !== 'scheduled' || wentOut === true;
   return !settled && addDays(entry.date, reportDays) < today;
 }
 

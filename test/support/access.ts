@@ -125,6 +125,34 @@ async function fill({ dependencies }: TestSite, province: string): Promise<void>
       rev: 1,
     });
   }
+  await dependencies.submissions.save(
+    {
+      schemaVersion: 1,
+      fiscalYear: YEAR,
+      province,
+      bundles: [
+        {
+          no: 1,
+          drawnUpOn: START,
+          drawnUpBy: aCorrectedReport.recordedBy,
+          committee: 'คณะกรรมการ',
+          visits: made.organizations.map(({ organization: { orgId } }) => ({
+            orgId,
+            visitNo: 1,
+            version: 1,
+          })),
+        },
+      ],
+      rev: 0,
+    },
+    {
+      eventId: `submission-${province}`,
+      at: '2020-05-12T02:00:00.000Z',
+      actor: aCorrectedReport.recordedBy,
+      act: 'submission-drawn-up',
+      subject: `2563#${province}#1`,
+    },
+  );
   await keyFor(dependencies, { province });
   await dependencies.plannings.saveReplanning(province, replanning);
   const entries = made.organizations.map(({ organization }, index) =>

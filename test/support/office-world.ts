@@ -21,6 +21,7 @@ import { reportStore } from '../../shared/store/report-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
+import { submissionStore } from '../../shared/store/submission-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { visitFormStore } from '../../shared/store/visit-form-store.ts';
 
@@ -66,6 +67,7 @@ export async function emptyWorld(today = '2020-04-20') {
     seasons: seasonStore(table),
     setups: seasonSetupStore(table),
     files: fileStore(table),
+    submissions: submissionStore(table),
     visitForms: visitFormStore(table),
     audit: auditStore(table),
     calendarOf: async () => CALENDAR,

@@ -33,6 +33,7 @@ import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
 import { seasonStore } from '../../shared/store/season-store.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
+import { submissionStore } from '../../shared/store/submission-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { visitFormStore } from '../../shared/store/visit-form-store.ts';
 import { cookiesOf } from './cookies.ts';
@@ -101,6 +102,7 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     rosterImports: rosterImportStore(table),
     seasons: seasonStore(table),
     setups: seasonSetupStore(table),
+    submissions: submissionStore(table),
     visitForms: visitFormStore(table),
     settings: settingsStore(table),
     calendarOf: async (province) => workCalendar(province),

@@ -289,9 +289,27 @@ export function playSeason(season: Season) {
         ...thaiDate('signer1On', localDateAt(stage.now())),
       });
       fine(`${report}/sign`, signed);
+      await submit(browser, { orgId, visitNo });
       stage.note({ deed: 'supervision-reported', orgId, visitNo, heldOn: time.date });
       expectAnswer({ orgId, visitNo });
     });
+  }
+
+  /** Takes the report to the committee, in a submission of its own, with the number that the register gives it. */
+  async function submit(browser: Browser, { orgId, visitNo }: Pick<Planned, 'orgId' | 'visitNo'>) {
+    const path = `${base}/submissions`;
+    fine(path, await browser.get(path));
+    const drawnUp = await browser.post(path, {
+      committee: 'คณะกรรมการป้องกันการทุจริตด้านการเมืองการปกครอง',
+      visit: `${orgId}#${visitNo}`,
+    });
+    const bundle = fine(path, drawnUp).next.replace(/\?.*$/, '');
+    fine(bundle, await browser.get(bundle));
+    const numbered = await browser.post(`${bundle}/number`, {
+      letterNo: `ปช 0044(นศ)/${bundle.split('/').at(-1)}`,
+      ...thaiDate('letterDate', localDateAt(stage.now())),
+    });
+    fine(`${bundle}/number`, numbered);
   }
 
   /** Most organizations answer a recommendation some time; the office looks at what they did. */
