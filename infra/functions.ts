@@ -123,6 +123,17 @@ const files = {
   settings: ['TABLE_NAME', 'FILES_BUCKET', 'SCANNING'],
 } as const;
 
+const upkeep = {
+  module: 'functions/upkeep/index.ts',
+  timeoutSeconds: 300,
+  memoryMegabytes: 1024,
+  settings: ['TABLE_NAME'],
+  invokedLater: { maxAgeSeconds: 3600, retries: 2 },
+} as const;
+
+/** Where things lie that people act on. */
+const acted = ['PROVINCE#*', 'ORG#*', 'ROUND#*', 'SEASON#*', 'FOLLOWUP#*', 'USER#*'] as const;
+
 const roster = {
   module: 'functions/roster/index.ts',
   settings: ['TABLE_NAME'],
@@ -357,6 +368,30 @@ export const functions: readonly FunctionEntry[] = [
     invokedLater: { maxAgeSeconds: 3600, retries: 2 },
   },
   {
+    ...upkeep,
+    name: 'mend-audit',
+    handler: 'mendAudit',
+    table: {
+      GetItem: ['SETTINGS', 'USER#*'],
+      Query: ['SETTINGS', 'NATION', ...acted],
+      PutItem: ['NATION', 'PROVINCE#*', 'ORG#*'],
+      UpdateItem: ['SETTINGS', ...acted],
+      DeleteItem: ['EMAIL#*'],
+    },
+  },
+  {
+    ...upkeep,
+    name: 'forget-people',
+    handler: 'forgetPeople',
+    table: {
+      GetItem: ['SETTINGS', 'PROVINCE#*', 'USER#*', 'EMAIL#*'],
+      Query: ['NATION', 'PROVINCE#*', 'ORG#*', 'USER#*'],
+      PutItem: ['NATION', 'PROVINCE#*', 'ORG#*', 'USER#*', 'EMAIL#*'],
+      UpdateItem: ['PROVINCE#*', 'USER#*'],
+      DeleteItem: ['USER#*', 'EMAIL#*'],
+    },
+  },
+  {
     ...files,
     name: 'sign-file',
     handler: 'signFile',
@@ -427,10 +462,10 @@ export const functions: readonly FunctionEntry[] = [
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     table: {
-      GetItem: ['SETTINGS', 'PROVINCE#*', 'ORG#*', 'OFFICE#*', 'ROUND#*'],
+      GetItem: ['SETTINGS', 'PROVINCE#*', 'ORG#*', 'OFFICE#*', 'ROUND#*', 'USER#*', 'EMAIL#*'],
       Query: ['ORG#*', 'OFFICE#*'],
       PutItem: ['ORG#*', 'OFFICE#*', 'ROUND#*', 'OUTBOX#*'],
-      UpdateItem: ['PROVINCE#*'],
+      UpdateItem: ['PROVINCE#*', 'USER#*'],
     },
     invokedLater: { maxAgeSeconds: 21_600, retries: 2 },
   },

@@ -273,6 +273,14 @@ export class ServiceStack extends Stack {
       maximumEventAgeInSeconds: 3600,
       maximumRetryAttempts: 5,
     });
+    this.schedule('MendAuditDaily', 'mend-audit', 'cron(0 3 * * ? *)', {
+      maximumEventAgeInSeconds: 3600,
+      maximumRetryAttempts: 5,
+    });
+    this.schedule('ForgetPeopleDaily', 'forget-people', 'cron(30 3 * * ? *)', {
+      maximumEventAgeInSeconds: 3600,
+      maximumRetryAttempts: 5,
+    });
     // A run that is late is not made up for: the next minute has one of its own.
     this.schedule('DeliverMailByMinute', 'deliver-mail', 'rate(1 minute)', {
       maximumEventAgeInSeconds: 60,

@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
 import * as z from 'zod';
 import type { Platform } from '../../shared/platform.ts';
+import { accountStore } from '../../shared/store/account-store.ts';
 import { noticeStore } from '../../shared/store/notice-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
@@ -72,6 +73,7 @@ export function wire({ env, documents, ses, now, quota = unlimited }: Needs) {
       pause,
     }),
     recordDelivery: createRecordDelivery({
+      accounts: accountStore(table),
       notices,
       roster: rosterStore(table),
       obligations,

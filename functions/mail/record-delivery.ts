@@ -20,12 +20,14 @@ import { provinceOf, recipientsOf } from '../../shared/domain/organization.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
 import { actingFor } from '../../shared/notices/reached.ts';
+import type { AccountStore } from '../../shared/store/account-store.ts';
 import type { NoticeStore } from '../../shared/store/notice-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 import type { SettingsStore } from '../../shared/store/settings-store.ts';
 
 interface Dependencies {
+  readonly accounts: Pick<AccountStore, 'noteMail'>;
   readonly notices: Pick<NoticeStore, 'find' | 'settle' | 'ofOwner' | 'enqueue'>;
   readonly roster: Pick<RosterStore, 'find' | 'noteHealth'>;
   readonly obligations: Pick<ObligationStore, 'find' | 'save'>;
@@ -36,7 +38,10 @@ interface Dependencies {
 /** @see https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html */
 const eventSchema = z.object({
   eventType: z.string(),
-  mail: z.object({ tags: z.record(z.string(), z.array(z.string())).default({}) }),
+  mail: z.object({
+    tags: z.record(z.string(), z.array(z.string())).default({}),
+    destination: z.array(z.string()).default([]),
+  }),
   bounce: z.object({ bounceType: z.string(), bounceSubType: z.string() }).optional(),
   complaint: z.object({ complaintSubType: z.string().nullish() }).optional(),
 });
@@ -52,7 +57,8 @@ export function createRecordDelivery(dependencies: Dependencies) {
   return async (input: unknown): Promise<void> => {
     for (const event of eventsOf(input)) {
       const fate = fateOf(event);
-      // Sign-in codes carry no such tag.
+      if (fate && event.mail.tags['kind']) await noteAccountMail(dependencies, event, fate);
+      // Codes and mails about accounts stand in no ledger.
       const key = parseLedgerTag(event.mail.tags['ledger']?.[0] ?? '');
       const row = key && fate && (await notices.find(key));
       if (!row || !fate || fated(row, fate, now()) === row) continue;
@@ -99,6 +105,24 @@ function fateOf({ eventType, bounce, complaint }: MailEvent): Fate | undefined {
 
 function noteOf({ eventType, bounce }: MailEvent): string {
   return bounce ? `${eventType} ${bounce.bounceType} ${bounce.bounceSubType}` : eventType;
+}
+
+/** Whoever looks after the account sees that codes and invitations do not arrive. */
+async function noteAccountMail(
+  { accounts, roster, now }: Dependencies,
+  { mail: { destination } }: MailEvent,
+  fate: Fate,
+) {
+  const isSpoilt = spoilsAddress(fate);
+  // That a mail was given up says nothing of the address.
+  if (!isSpoilt && fate !== 'delivered') return;
+  const health = fate === 'complained' ? ('complained' as const) : ('bounced' as const);
+  for (const email of destination) {
+    const failed = isSpoilt ? { at: now().toISOString(), health } : undefined;
+    const user = await accounts.noteMail(email, failed);
+    // Where notices go to the same address, the office finds it among what it has to mend.
+    if (isSpoilt && user?.orgId) await roster.noteHealth(user.orgId, user.email, health);
+  }
 }
 
 /** The address gets no more mail, the office sees it, and somebody else is told instead. */

@@ -26,6 +26,7 @@ import { createAskSignoff } from './ask-signoff.ts';
 import { countsOf, filesPath } from './file-links.tsx';
 import { FormNotes } from './form-notes.tsx';
 import { takenOver } from './merged.ts';
+import { isOfferedPasskey, PasskeyOffer } from './passkey-offer.tsx';
 import { refusalProblem } from './report-acts.ts';
 import { type ReportDesk, type ReportPlace, reportDesk, writingAs } from './report-desk.ts';
 import { ReportForm, type ReportFormProps } from './report-form.tsx';
@@ -100,6 +101,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       })),
     );
     const { OrganizationPage } = await import('./organization-page.tsx');
+    const isOffered = user.orgId === orgId && (await isOfferedPasskey(c, user, dependencies));
     return page(
       c,
       {
@@ -118,6 +120,7 @@ export function officerRoutes(dependencies: WebDependencies): Hono<WebEnv> {
       <OrganizationPage
         {...{ user, organization, owed, joined, successor, visits, recommendations, today }}
         history={history.filter(isOfficial).slice(0, 20)}
+        offer={isOffered && <PasskeyOffer back={`/organizations/${orgId}`} />}
       />,
     );
   });

@@ -52,11 +52,13 @@ interface OrganizationPageProps {
   readonly recommendations: readonly Recommendation[];
   readonly history: readonly AuditEntry[];
   readonly today: LocalDate;
+  /** What is offered to whoever looks, below what is to be done. */
+  readonly offer: Child;
 }
 
 export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
   const { user, organization, owed, joined, successor } = props;
-  const { visits, recommendations, history, today } = props;
+  const { visits, recommendations, history, today, offer } = props;
   const { name } = nameOn(organization, today);
   const open = recommendations.filter((one) => !isSettled(one));
   return (
@@ -96,6 +98,8 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
       {joined.map((each) => (
         <Joined {...each} user={user} today={today} />
       ))}
+
+      {offer}
 
       <h2 class="govuk-heading-m">การนิเทศติดตาม</h2>
       <Visits visits={visits} orgId={organization.orgId} today={today} />

@@ -14,6 +14,7 @@ import { ProblemError } from '../../shared/web/problem.tsx';
 import { networkOf, ownPath } from './asking.ts';
 import { enter, mayHavePasskeys, mustHavePasskey } from './entering.ts';
 import { createKeepPasskeys } from './keep-passkeys.ts';
+import { OFFER_COOKIE } from './passkey-offer.tsx';
 import {
   askForPasskey,
   newPasskey,
@@ -23,7 +24,7 @@ import {
 } from './passkey-pages.tsx';
 import { createRecoverAccount } from './recover-account.ts';
 import { type Form, readForm } from './request-body.ts';
-import { cookieName, setBrowserCookie } from './session.ts';
+import { cookieName, setBrowserCookie, setLastingCookie } from './session.ts';
 import { type DoorDependencies, signedIn, type WebEnv } from './web-environment.tsx';
 
 const CHALLENGE_MINUTES = 5;
@@ -138,6 +139,14 @@ export function createPasskeyDesk(dependencies: DoorDependencies) {
         ...dutyOf(user),
         wrongName: { credentialId, typed: form.get('name') ?? '' },
       });
+    },
+
+    /** For this browser and a year; the page of passkeys still leads to adding one. */
+    async putOfferAway(c: Context<WebEnv>) {
+      owner(c);
+      const back = ownPath((await readForm(c)).get('back'), publicUrl);
+      setLastingCookie(c, OFFER_COOKIE, publicUrl, 'put-away');
+      return c.redirect(back ?? '/passkeys', 303);
     },
 
     async remove(c: Context<WebEnv>) {

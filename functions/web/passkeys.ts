@@ -19,6 +19,7 @@ export function passkeyRoutes(dependencies: DoorDependencies): Hono<WebEnv> {
   routes.post('/passkeys/options', async (c) => (await desk()).additionOptions(c));
   routes.post('/passkeys', async (c) => (await desk()).add(c));
   routes.post('/passkeys/name', async (c) => (await desk()).rename(c));
+  routes.post('/passkeys/not-now', async (c) => (await desk()).putOfferAway(c));
   routes.post('/passkeys/remove', async (c) => (await desk()).remove(c));
   return routes;
 }

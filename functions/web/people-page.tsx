@@ -70,7 +70,7 @@ export function listPage(c: Context<WebEnv>, props: List) {
               ),
             },
             { head: 'บทบาท', cell: (member) => roleText(member) },
-            { head: 'อีเมล', cell: ({ email }) => <span class="address">{email}</span> },
+            { head: 'อีเมล', cell: (member) => <Address {...member} /> },
             { head: 'สถานะ', cell: (member) => <State user={member} today={today} now={now} /> },
           ]}
         />
@@ -82,6 +82,13 @@ export function listPage(c: Context<WebEnv>, props: List) {
     </>,
   );
 }
+
+/** The address, and whether mail to it has come back. */
+const Address: FC<Pick<User, 'email' | 'mailFailed'>> = ({ email, mailFailed }) => (
+  <>
+    <span class="address">{email}</span> {mailFailed && <Tag tone="red">ส่งไม่ถึง</Tag>}
+  </>
+);
 
 /** Those who may sign in first. */
 function inOrder(members: readonly User[], today: LocalDate): User[] {
@@ -369,6 +376,7 @@ export function personPage(c: Context<WebEnv>, props: Person) {
       <span class="govuk-caption-l">{roleLabels[other.role]}</span>
       <h1 class="govuk-heading-l">{other.position}</h1>
       <Facts {...props} />
+      <MailPanel {...props} />
       <RecoveryPanel {...props} />
       {mayManage && <ManagePanels {...props} isOwn={c.get('user')?.userId === other.userId} />}
     </>,
@@ -376,10 +384,10 @@ export function personPage(c: Context<WebEnv>, props: Person) {
 }
 
 const Facts: FC<Person> = ({ other, place, today, now }) => {
-  const { email, role, provinces, term, capacity, inactive, invitation, lastDay } = other;
+  const { role, provinces, term, capacity, inactive, invitation, lastDay } = other;
   const rows: { key: string; value: Child }[] = [
     { key: 'สังกัด', value: place },
-    { key: 'อีเมล', value: <span class="address">{email}</span> },
+    { key: 'อีเมล', value: <Address {...other} /> },
     { key: 'สถานะ', value: <State user={other} today={today} now={now} /> },
   ];
   if (role === 'executive') {
@@ -403,6 +411,18 @@ function termText(term: User['term']): string {
   if (!term) return '';
   return ` ตั้งแต่ ${mediumDate(term.from)}${term.until ? ` ถึง ${mediumDate(term.until)}` : ''}`;
 }
+
+/** Whoever gets no code cannot come in, and may not know why. */
+const MailPanel: FC<Person> = ({ other: { mailFailed }, mayManage }) =>
+  mailFailed ? (
+    <p class="govuk-inset-text">
+      {mailFailed.health === 'complained'
+        ? 'ผู้รับแจ้งว่าอีเมลจากระบบเป็นสแปม ระบบอีเมลจึงไม่ส่งถึงอีเมลนี้อีก'
+        : 'อีเมลจากระบบส่งไม่ถึงอีเมลนี้'}{' '}
+      (แจ้งเมื่อ {dateTime(new Date(mailFailed.at))}) เจ้าตัวจึงไม่ได้รับคำเชิญหรือรหัสเข้าสู่ระบบ
+      {mayManage && ' กรุณาติดต่อทางโทรศัพท์เพื่อขออีเมลที่ใช้ได้ แล้วเปลี่ยนอีเมลด้านล่าง'}
+    </p>
+  ) : null;
 
 const RecoveryPanel: FC<Person> = ({ other, recovery, securityNow }) => {
   if (recovery?.state !== 'asked' || securityNow.toISOString() >= recovery.expiresAt) return null;

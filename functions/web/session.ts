@@ -111,6 +111,12 @@ export function setBrowserCookie(c: Context, name: string, publicUrl: URL, value
   setCookie(c, cookieName(name, publicUrl), value, cookieOptions(publicUrl));
 }
 
+/** A cookie of a setting, which outlives the browser and is good for a year. */
+export function setLastingCookie(c: Context, name: string, publicUrl: URL, value: string): void {
+  const options = { ...cookieOptions(publicUrl), maxAge: 365 * 24 * 60 * 60 };
+  setCookie(c, cookieName(name, publicUrl), value, options);
+}
+
 function cookieOptions({ protocol }: URL) {
   return { path: '/', httpOnly: true, sameSite: 'Lax', secure: protocol === 'https:' } as const;
 }

@@ -1,5 +1,5 @@
 /** EventBridge Scheduler's part: starts the daily job and the mail worker when there is something to do. */
-import { addDays, instantAt, localDateAt } from '../../shared/domain/local-date.ts';
+import { addDays, instantAt, localDateAt, weekday } from '../../shared/domain/local-date.ts';
 import type { Clock } from './clock.ts';
 
 export interface SchedulerOptions {
@@ -8,7 +8,9 @@ export interface SchedulerOptions {
   readonly onWrite: (listener: (pk: string, sk: string) => void) => void;
   /** Runs at the start and then daily at 06:00. */
   readonly startCycles: () => Promise<unknown>;
-  /** Runs after it, where audit chains are to be anchored. */
+  /** Run after it at the start and on Mondays, one after the other: what keeps the table in order. */
+  readonly housekeeping?: readonly (() => Promise<unknown>)[];
+  /** Runs last, where audit chains are to be anchored. */
   readonly anchorAudit?: () => Promise<unknown>;
   /**
    * Runs at the start and then when a pointer of the outbox is due, never twice at a time; answers
@@ -17,7 +19,7 @@ export interface SchedulerOptions {
   readonly deliverMail: () => Promise<{ readonly nextDueAt: string | null }>;
   readonly onError?: (
     error: unknown,
-    job: 'start-cycles' | 'anchor-audit' | 'deliver-mail',
+    job: 'start-cycles' | 'housekeeping' | 'anchor-audit' | 'deliver-mail',
   ) => void;
   /** Whether to look for mail in each minute of real time, too. @default false */
   readonly everyRealMinute?: boolean;
@@ -30,6 +32,7 @@ export interface Scheduler {
 
 const MINUTE_MS = 60_000;
 const DAILY_HOUR = 6;
+const MONDAY = 1;
 
 export function startScheduler(options: SchedulerOptions): Scheduler {
   const stopping = new AbortController();
@@ -44,12 +47,19 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
 }
 
 function runDaily(
-  { clock, startCycles, anchorAudit, onError = () => {} }: SchedulerOptions,
+  { clock, startCycles, housekeeping = [], anchorAudit, onError = () => {} }: SchedulerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   return clock.run(async () => {
+    let isStart = true;
     while (!signal.aborted) {
       await startCycles().catch((error: unknown) => onError(error, 'start-cycles'));
+      // Looking at everybody takes a while, and time stands still for it.
+      const due = isStart || weekday(localDateAt(clock.now())) === MONDAY ? housekeeping : [];
+      for (const task of due) {
+        await task().catch((error: unknown) => onError(error, 'housekeeping'));
+      }
+      isStart = false;
       await anchorAudit?.().catch((error: unknown) => onError(error, 'anchor-audit'));
       await clock.sleepUntil(nextDailyRun(clock.now()), signal).catch(() => {});
     }

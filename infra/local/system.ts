@@ -8,8 +8,10 @@ import type { PasskeyPolicy } from '../../shared/domain/passkey.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { dynamoTable, type Table } from '../../shared/store/table.ts';
 import type { Assets } from '../../shared/web/assets.ts';
+import { documentClient } from '../../shared/wiring.ts';
 import { functions } from '../functions.ts';
 import definition from '../workflow/cycle.asl.json' with { type: 'json' };
+import { clearExpired } from './clear-expired.ts';
 import type { Clock } from './clock.ts';
 import type { DynamoEngine } from './dynamo-engine.ts';
 import type { MailArchive } from './mail-archive.ts';
@@ -152,8 +154,15 @@ export async function openSystem(options: SystemOptions): Promise<System> {
         clock,
         onWrite: (listener) => dynamo.onWrite(listener),
         startCycles: () => call('start-cycles', {}),
-        // What lives in memory only is gone before anybody could look for a cut.
-        ...(options.objects && { anchorAudit: () => call('anchor-audit', {}) }),
+        // What lives in memory only is gone before anybody could look for a cut, or for somebody who has left.
+        ...(options.objects && {
+          housekeeping: [
+            () => call('mend-audit', {}),
+            () => call('forget-people', {}),
+            () => clearExpired(documentClient(dynamo.client), TABLE, clock.now()),
+          ],
+          anchorAudit: () => call('anchor-audit', {}),
+        }),
         deliverMail: async () => deliveredSchema.parse(await call('deliver-mail', {})),
         onError: (error, job) => onError(job, error),
         everyRealMinute: options.everyRealMinute ?? false,

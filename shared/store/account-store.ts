@@ -82,6 +82,11 @@ export interface AccountStore {
     facts: Partial<User>,
     audit?: AuditEvent,
   ): Promise<{ saved: User } | 'changed' | 'taken'>;
+  /**
+   * Notes whether mail reaches the user who signs in by `email`; answers the user where that was news. It is no change
+   * of the account: whoever changes it at the same moment goes first.
+   */
+  noteMail(email: string, failed: User['mailFailed']): Promise<User | undefined>;
   /** Gives back the address that `user` has left, and forgets the event, which stands in the trail now. */
   userSettled(user: User): Promise<void>;
   /** Id that an address was claimed for by an invitation that was cut short. */
@@ -209,6 +214,20 @@ export function accountStore(table: Table): AccountStore {
       if (!isSaved) return 'changed';
       await enrol(saved);
       return { saved };
+    },
+
+    async noteMail(email, failed) {
+      const user = await store.userByEmail(email);
+      if (!user || user.mailFailed?.health === failed?.health) return undefined;
+      const isNoted = await table.update(userKey(user.userId), {
+        set: { mailFailed: failed },
+        condition: {
+          expression: '#email = :email',
+          names: { '#email': 'email' },
+          values: { ':email': user.email },
+        },
+      });
+      return isNoted ? user : undefined;
     },
 
     async userSettled({ userId, email, formerEmail, pendingAudit }) {

@@ -14,7 +14,7 @@ import { parseItem, type Table } from './table.ts';
 export type AuditOwner = `ORG#${string}` | `PROVINCE#${string}` | 'NATION';
 
 export interface AuditStore {
-  /** Adds `event` at the end of the chain, unless one of the latest entries is that event already. */
+  /** Adds `event` at the end of the chain, unless it stands there already. */
   append(owner: AuditOwner, event: AuditEvent): Promise<void>;
   /** The latest entries, newest first; those before `before`, where that is given. */
   latest(owner: AuditOwner, limit: number, before?: number): Promise<readonly AuditEntry[]>;
@@ -38,8 +38,10 @@ export interface ChainFlaw {
 }
 
 const BEGINNING = '0'.repeat(64);
-/** An event that is still pending is repaired within a day; so many acts never lie between. */
+/** Entries that are looked at first: nearly always they reach back to before the event. */
 const LOOK_BACK = 25;
+/** By so much clocks may differ. */
+const HOUR_MS = 3_600_000;
 /** Entries that are read at once. */
 const PAGE = 500;
 
@@ -48,7 +50,7 @@ export function auditStore(table: Table): AuditStore {
     async append(owner, event) {
       for (;;) {
         const latest = await store.latest(owner, LOOK_BACK);
-        if (latest.some(({ eventId }) => eventId === event.eventId)) return;
+        if (await stands(latest)) return;
         const last = latest[0];
         const previousHash = last?.hash ?? BEGINNING;
         const seq = (last?.seq ?? 0) + 1;
@@ -58,6 +60,14 @@ export function auditStore(table: Table): AuditStore {
         // Of two at once the earlier may come last here: the head may lag behind, it never runs ahead.
         await table.put(headKey(owner), { seq, hash });
         return;
+      }
+
+      /** Whether the event is among the entries since it happened, however many there are. */
+      async function stands(entries: readonly AuditEntry[]): Promise<boolean> {
+        if (entries.some(({ eventId }) => eventId === event.eventId)) return true;
+        const oldest = entries.at(-1);
+        const isAllSince = !oldest || oldest.seq === 1 || oldest.at < before(event.at);
+        return !isAllSince && stands(await store.latest(owner, PAGE, oldest.seq));
       }
     },
 
@@ -122,6 +132,10 @@ function chainCheck(marks: readonly AuditHead[]) {
       return { entries, flaws };
     },
   };
+}
+
+function before(instant: string): string {
+  return new Date(Date.parse(instant) - HOUR_MS).toISOString();
 }
 
 function ownHash({ schemaVersion: _, seq: _seq, previousHash, hash: _hash, ...event }: AuditEntry) {

@@ -4,6 +4,9 @@ import type { AuditOwner, AuditStore } from './audit-store.ts';
 import { hashOf } from './content-hash.ts';
 import type { Item, Key, Table } from './table.ts';
 
+/** The attribute that holds the event of an act. */
+export const PENDING = 'pendingAudit';
+
 interface Audited {
   readonly pendingAudit?: AuditEvent | undefined;
 }
@@ -92,7 +95,7 @@ export function ours<Value extends Audited>(
 
 /** Takes the event off the item: it stands in the trail. `done`: another field that has served with it. */
 export async function settleAudit(
-  table: Table,
+  table: Pick<Table, 'update'>,
   key: Key,
   event: AuditEvent | undefined,
   done?: string,

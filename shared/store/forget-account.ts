@@ -64,6 +64,6 @@ export async function forgetAccount(
 
 const FORGOTTEN = 'forgotten.invalid';
 
-function isForgotten({ email }: Pick<User, 'email'>): boolean {
+export function isForgotten({ email }: Pick<User, 'email'>): boolean {
   return email.endsWith(`@${FORGOTTEN}`);
 }

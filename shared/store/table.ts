@@ -65,14 +65,16 @@ export interface Table {
   /** Removes the item; where `field` is given, only one that holds `expected` there. */
   remove(key: Key, field?: string, expected?: string): Promise<void>;
   query(pk: string, options?: QueryOptions): Promise<Page>;
-  /** All pages. */
-  queryAll(pk: string, range?: Range): Promise<readonly Item[]>;
+  /** All pages; with `holding` only items that have that attribute. */
+  queryAll(pk: string, range?: Range, holding?: string): Promise<readonly Item[]>;
 }
 
 export interface QueryOptions {
   readonly range?: Range;
   readonly limit?: number;
   readonly after?: string | null;
+  /** Only items that have this attribute; the others are read over. */
+  readonly holding?: string | undefined;
   /** Largest sort key first. */
   readonly descending?: boolean;
 }
@@ -118,12 +120,16 @@ export function dynamoTable(documents: DynamoDBDocumentClient, name: string): Ta
       await landed(documents.send(new DeleteCommand({ TableName: name, Key: key, ...only })));
     },
 
-    async query(pk, { range, limit, after, descending } = {}) {
+    async query(pk, { range, limit, after, holding, descending } = {}) {
       const { Items = [], LastEvaluatedKey } = await documents.send(
         new QueryCommand({
           TableName: name,
           ConsistentRead: true,
           ...keyCondition(pk, range),
+          ...(holding && {
+            FilterExpression: 'attribute_exists(#holding)',
+            ExpressionAttributeNames: { '#holding': holding },
+          }),
           ...(limit && { Limit: limit }),
           ...(after && { ExclusiveStartKey: { pk, sk: after } }),
           ScanIndexForward: !descending,
@@ -133,11 +139,11 @@ export function dynamoTable(documents: DynamoDBDocumentClient, name: string): Ta
       return { items: Items, cursor: typeof last === 'string' ? last : null };
     },
 
-    async queryAll(pk, range) {
+    async queryAll(pk, range, holding) {
       const items: Item[] = [];
       let after: string | null = null;
       do {
-        const page: Page = await table.query(pk, { ...(range && { range }), after });
+        const page: Page = await table.query(pk, { ...(range && { range }), after, holding });
         items.push(...page.items);
         after = page.cursor;
       } while (after !== null);
@@ -217,6 +223,7 @@ function keyCondition(pk: string, range: Range | undefined) {
   if (!range) {
     return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } };
   }
+  if ('begins' in range && range.begins === '') return keyCondition(pk, undefined);
   if ('begins' in range) {
     return {
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :begins)',

@@ -95,6 +95,7 @@ const labels: Readonly<Record<string, string>> = {
   'office-corrected': 'แก้ไขข้อมูลสำนักงาน',
   'account-added': 'เพิ่มเจ้าหน้าที่ส่วนกลางโดยผู้ดูแลระบบ',
   'account-forgotten': 'ลบอีเมลและพาสคีย์ของผู้ที่พ้นหน้าที่',
+  'contacts-forgotten': 'ลบผู้ติดต่อที่พ้นหน้าที่แล้ว',
   'account-areas-set': 'กำหนดจังหวัดที่เจ้าหน้าที่ดูแล',
   'province-begun': 'เริ่มรอบรายงานของจังหวัด',
   'province-stopped': 'หยุดรอบรายงานของจังหวัด',

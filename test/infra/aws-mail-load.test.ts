@@ -77,6 +77,7 @@ function badDay() {
   const dice = chance(NATION);
   const notices = memoryNotices();
   const recordDelivery = createRecordDelivery({
+    accounts: { noteMail: async () => undefined },
     notices,
     roster: { find: async () => undefined, noteHealth: async () => false },
     obligations: { find: async () => undefined, save: async () => undefined },

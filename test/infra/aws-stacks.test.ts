@@ -155,7 +155,7 @@ describe('functions', () => {
 });
 
 describe('schedules', () => {
-  test('cycles start at six in the morning in Thailand, the audit trail is anchored at night, mail leaves every minute', () => {
+  test('cycles start at six in the morning in Thailand, the audit trail is mended, people forgotten and the trail anchored at night, mail leaves every minute', () => {
     const schedules = propertiesOf(templates.service, 'AWS::Scheduler::Schedule').map(
       ({ ScheduleExpression, ScheduleExpressionTimezone, Target }) => [
         ScheduleExpression,
@@ -174,6 +174,11 @@ describe('schedules', () => {
         'Asia/Bangkok',
         { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 5 },
       ],
+      ...['cron(0 3 * * ? *)', 'cron(30 3 * * ? *)'].map((expression) => [
+        expression,
+        'Asia/Bangkok',
+        { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 5 },
+      ]),
       ['rate(1 minute)', 'Asia/Bangkok', { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 }],
     ]);
   });

@@ -5,6 +5,7 @@ import { aContact, anObligation, anOrganization, fy2563 } from '../support/build
 import { mailWorld } from '../support/mail-world.ts';
 import { aMessage } from '../support/messages.ts';
 import { aNotice } from '../support/notices.ts';
+import { aUser } from '../support/site.ts';
 
 const start = new Date('2020-04-23T01:30:00Z');
 const round = { fiscalYear: fy2563, round: '6M' as const };
@@ -198,5 +199,51 @@ describe('events', () => {
     await world.notices.enqueue(digest, start);
     await world.deliverAll();
     expect(await world.notices.find(digest)).toMatchObject({ state: 'bounced' });
+  });
+});
+
+describe('a code or an invitation that does not arrive', () => {
+  const signIn = { email: planner.email, code: '12345678' };
+
+  it('shows at the account, and among the contacts that the office has to mend', async () => {
+    const world = await aWorld([planner, saraban]);
+    await world.accounts.saveUser(aUser({ email: planner.email }));
+    await world.mail.deliverCode(signIn);
+    await world.quiet();
+    const user = await world.accounts.user('u-1');
+    expect(user?.mailFailed).toEqual({ at: start.toISOString(), health: 'bounced' });
+    expect(await healthOf(world, 'planner')).toBe('bounced');
+    expect(await healthOf(world, 'saraban')).toBe('ok');
+  });
+
+  it('shows no more once one arrives', async () => {
+    const world = await aWorld([planner]);
+    const failed = { at: start.toISOString(), health: 'bounced' as const };
+    await world.accounts.saveUser(aUser({ email: second.email, mailFailed: failed }));
+    await world.mail.deliverCode({ ...signIn, email: second.email });
+    await world.quiet();
+    expect((await world.accounts.user('u-1'))?.mailFailed).toBeUndefined();
+  });
+
+  it('is nobody’s where nobody has the address', async () => {
+    const world = await aWorld([planner]);
+    const event = {
+      eventType: 'Bounce',
+      mail: { tags: { kind: ['code'] }, destination: ['nobody@bounce.invalid'] },
+      bounce: { bounceType: 'Permanent', bounceSubType: 'General' },
+    };
+    await world.mail.recordDelivery(event);
+    expect(await world.accounts.userByEmail('nobody@bounce.invalid')).toBeUndefined();
+  });
+
+  it('says nothing of the address where it was only late', async () => {
+    const world = await aWorld([planner]);
+    await world.accounts.saveUser(aUser({ email: second.email }));
+    await world.mail.recordDelivery({
+      eventType: 'Bounce',
+      mail: { tags: { kind: ['account'] }, destination: [second.email] },
+      bounce: { bounceType: 'Transient', bounceSubType: 'MailboxFull' },
+    });
+    expect((await world.accounts.user('u-1'))?.mailFailed).toBeUndefined();
   });
 });

@@ -9,6 +9,7 @@ import {
   mailEngine,
 } from '../../infra/local/mail-engine.ts';
 import { parseLedgerTag } from '../../shared/domain/ledger.ts';
+import { accountStore } from '../../shared/store/account-store.ts';
 import { noticeStore } from '../../shared/store/notice-store.ts';
 import { obligationStore } from '../../shared/store/obligation-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
@@ -78,6 +79,7 @@ export async function mailWorld(
     events,
     archive,
     notices,
+    accounts: accountStore(table),
     obligations: obligationStore(table),
     roster: rosterStore(table),
     season: seasonStore(table),

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { User } from '../../shared/domain/permissions.ts';
 import { type Authenticator, authenticator, type Flaws } from '../support/authenticator.ts';
+import { anOrganization } from '../support/builders.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 import { aVisitor, type Visitor } from '../support/visitor.ts';
 
@@ -204,7 +205,7 @@ describe('a passkey does not open', () => {
   });
 });
 
-test.each(['', '{', '{"id":"x"}', '"a"', 'x'.repeat(200_000)])(
+test.each(['', '{', '{"id":"x"}', '"a"', 'x'.repeat(190_000)])(
   'what is no answer of an authenticator (%#) is refused and keeps nothing',
   async (answer) => {
     const site = await aSite(strictly);
@@ -322,5 +323,42 @@ describe('with every passkey lost, and a colleague to confirm it', () => {
       expect((await visitor.post(`${path}/confirm-recovery`, {})).status).toBe(404);
     }
     expect((await site.dependencies.accounts.recovery(officer.userId))?.state).toBe('asked');
+  });
+});
+
+describe('a local officer who signs in by codes', () => {
+  const local = aUser({ orgId: '80-5001' });
+  const home = '/organizations/80-5001';
+  const OFFER = 'ครั้งต่อไปเข้าสู่ระบบได้โดยไม่ต้องรอรหัสทางอีเมล';
+  const sees = async (visitor: Visitor) => (await (await visitor.get(home)).text()).includes(OFFER);
+
+  async function atHome(user: User = local): Promise<Visitor> {
+    const site = await aSite();
+    await site.dependencies.roster.save(anOrganization({ orgId: '80-5001' }));
+    return enterByCode(site, user);
+  }
+
+  test('is offered a passkey, and no more once there is one', async () => {
+    const visitor = await atHome();
+    expect(await sees(visitor)).toBe(true);
+    await addKey(visitor, authenticator());
+    expect(await sees(visitor)).toBe(false);
+  });
+
+  test('puts the offer away for good on that browser, and may still add one', async () => {
+    const visitor = await atHome();
+    const answer = await visitor.post('/passkeys/not-now', { back: home });
+    expect(answer.headers.get('location')).toBe(home);
+    expect(answer.headers.get('set-cookie')).toContain('Max-Age=31536000');
+    expect(await sees(visitor)).toBe(false);
+    expect((await visitor.get('/passkeys/new')).status).toBe(200);
+    const elsewhere = await visitor.post('/passkeys/not-now', { back: '//evil.example' });
+    expect(elsewhere.headers.get('location')).toBe('/passkeys');
+  });
+
+  test('is offered none through a mailbox that several people read', async () => {
+    const visitor = await atHome({ ...local, mailbox: 'shared' });
+    await visitor.post('/sign-in/person', { name: 'ผู้ทดสอบ', position: 'ธุรการ' });
+    expect(await sees(visitor)).toBe(false);
   });
 });

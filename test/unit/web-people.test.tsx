@@ -271,6 +271,19 @@ describe('an account', () => {
     expect(await accounts.saveUser(aUser({ userId: 'u-9', email: officer.email }))).toBe(true);
   });
 
+  test('whose mail comes back shows so to the office, with what to do, until the address is changed', async () => {
+    const office = await as(provincial);
+    await as(officer);
+    const { accounts } = site.dependencies;
+    await accounts.noteMail(officer.email, { at: '2020-04-16T03:00:00.000Z', health: 'bounced' });
+    const list = await (await office.get(`/organizations/${ORG}/people`)).text();
+    expect(list).toContain('ส่งไม่ถึง');
+    const page = await (await office.get(`/people/${officer.userId}`)).text();
+    expect(page).toContain('กรุณาติดต่อทางโทรศัพท์เพื่อขออีเมลที่ใช้ได้');
+    await office.post(`/people/${officer.userId}/address`, { email: 'plan@thasamet.go.th' });
+    expect(await (await office.get(`/people/${officer.userId}`)).text()).not.toContain('ส่งไม่ถึง');
+  });
+
   test('of an executive signs only within its term', async () => {
     const office = await as(provincial);
     await as(executive);
