@@ -1,6 +1,6 @@
 /** The host's page of its visit: when and who comes, what to prepare, and the answer. */
 import { type Context, Hono } from 'hono';
-import type { Child } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import * as z from 'zod';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { addDays } from '../../shared/domain/local-date.ts';
@@ -181,6 +181,22 @@ async function answerHostPage(
           </a>
         </p>
       )}
+      {open && can(user, 'answer-visit', { orgId }) && (
+        <Answering answered={answered !== undefined} wrong={errors.length > 0}>
+          {!answered && (
+            <p class="govuk-body">โปรดตอบภายใน{longDate(addDays(entry.date, -ANSWER_DAYS))}</p>
+          )}
+          <form
+            method="post"
+            action={`/organizations/${orgId}/visits/${year}/${visitNo}`}
+            novalidate
+          >
+            <input type="hidden" name="sequence" value={String(entry.sequence)} />
+            <AnswerFields errors={errors} form={form} />
+            <Button>ส่งคำตอบ</Button>
+          </form>
+        </Answering>
+      )}
       <h2 class="govuk-heading-m">โปรดจัดเตรียม</h2>
       <ol class="govuk-list govuk-list--number">
         {preparations.map((what, index) => (
@@ -212,23 +228,6 @@ async function answerHostPage(
           แล้วแนบไฟล์ที่ปรับแก้แล้วในรายการข้างต้น
         </p>
       )}
-      {open && can(user, 'answer-visit', { orgId }) && (
-        <>
-          <h2 class="govuk-heading-m">{answered ? 'เปลี่ยนคำตอบ' : 'ตอบรับวันนิเทศ'}</h2>
-          {!answered && (
-            <p class="govuk-body">โปรดตอบภายใน{longDate(addDays(entry.date, -ANSWER_DAYS))}</p>
-          )}
-          <form
-            method="post"
-            action={`/organizations/${orgId}/visits/${year}/${visitNo}`}
-            novalidate
-          >
-            <input type="hidden" name="sequence" value={String(entry.sequence)} />
-            <AnswerFields errors={errors} form={form} />
-            <Button>ส่งคำตอบ</Button>
-          </form>
-        </>
-      )}
       {isSigned(visit.report) && visit.report.recommendations.length > 0 && (
         <>
           <h2 class="govuk-heading-m">ข้อเสนอแนะของคณะนิเทศ</h2>
@@ -247,3 +246,19 @@ async function answerHostPage(
     </>,
   );
 }
+
+/** What a host has come for, until it has answered; then out of the way. */
+const Answering: FC<{ answered: boolean; wrong: boolean; children?: Child }> = (props) =>
+  props.answered ? (
+    <details class="govuk-details no-print" open={props.wrong}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">เปลี่ยนคำตอบ</span>
+      </summary>
+      <div class="govuk-details__text">{props.children}</div>
+    </details>
+  ) : (
+    <>
+      <h2 class="govuk-heading-m">ตอบรับวันนิเทศ</h2>
+      {props.children}
+    </>
+  );
