@@ -1,8 +1,9 @@
 /** Times and memory of making papers: `npm run bench:documents`. CPU time, since other work may share the machine. */
 
 import { docxOf } from '../shared/documents/docx.ts';
+import { paperMakerInThread } from '../shared/documents/paper-thread.ts';
 import { reportBook } from '../shared/documents/report-book.ts';
-import { seasonFile, seasonPapers } from '../shared/documents/season-papers.ts';
+import { seasonPapers } from '../shared/documents/season-papers.ts';
 import { slidesOf } from '../shared/documents/slides.ts';
 import { workbookOf } from '../shared/documents/workbook.ts';
 import { anEntry } from '../test/support/builders.ts';
@@ -20,7 +21,8 @@ async function timed(what: string, make: () => Promise<{ length: number } | unde
     `${what.padEnd(44)} ${String(Math.round((user + system) / 1000)).padStart(6)} ms CPU` +
       ` ${String(Math.round(performance.now() - wall)).padStart(6)} ms wall` +
       ` ${String(Math.round((made?.length ?? 0) / 1000)).padStart(6)} KB` +
-      ` ${String(megabytes(process.memoryUsage.rss())).padStart(5)} MB resident`,
+      ` ${String(megabytes(process.memoryUsage.rss())).padStart(5)} MB resident` +
+      ` ${String(megabytes(process.resourceUsage().maxRSS * 1024)).padStart(5)} MB at most`,
   );
 }
 
@@ -51,6 +53,15 @@ const season = someSeason({
 const letters = seasonPapers(season, 'notice', {});
 
 const print = async (paper: Parameters<typeof docxOf>[0]) => (await press()).print(paper);
+// First, as they are made in a site: in threads, beside nothing else.
+const inThread = paperMakerInThread(
+  new URL('../shared/documents/paper-worker.ts', import.meta.url),
+);
+for (const format of ['pdf', 'zip'] as const)
+  await timed(`334 letters, one ${format}`, async () => {
+    const made = await inThread({ of: 'season', papers: letters, format });
+    return made?.bytes;
+  });
 await timed('book, DOCX, first', () => docxOf(reportBook(facts)));
 await timed('book, DOCX', () => docxOf(reportBook(other)));
 await timed('slides, PPTX', () => slidesOf(facts));
@@ -58,5 +69,3 @@ await timed('workbook, XLSX', () => workbookOf(facts));
 await timed('book, PDF, first (starts the typesetter)', () => print(reportBook(facts)));
 await timed('book, PDF, of another report', () => print(reportBook(other)));
 await timed('book, PDF, 12 months, 300 rows', () => print(reportBook(year)));
-await timed('334 letters, one PDF', async () => (await seasonFile(letters, 'pdf', press))?.bytes);
-await timed('334 letters, one zip', async () => (await seasonFile(letters, 'zip', press))?.bytes);

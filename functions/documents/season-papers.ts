@@ -61,7 +61,11 @@ export function createSeasonPapers(dependencies: Dependencies) {
     if (format === 'docx' && papers.length > 1) return { refused: 'no-format' };
     return kept[order.do]({
       what: [paper, format],
-      facts: papers,
+      // The emblem once, not as often as there are letters.
+      facts: {
+        emblem: facts.office.letterhead.emblem,
+        papers: papers.map(({ emblem: _, ...paper }) => paper),
+      },
       contentType: contentTypes[format],
       extension: format,
       gaps: [...new Set(papers.flatMap(({ gaps }) => gaps))],

@@ -1,6 +1,7 @@
 /** Shows and changes what papers say: letterheads, emblems, standing texts of organizations and of editions. */
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { wholePicture } from '../../shared/documents/whole-picture.ts';
 import { emblemOf } from '../../shared/domain/emblem.ts';
 import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { coversYear } from '../../shared/domain/framework.ts';
@@ -159,7 +160,7 @@ export async function showEmblem(c: Context<WebEnv>) {
 /** Bytes; it is kept with the letterhead. */
 const LARGEST_EMBLEM = 150_000;
 /** More would only cost time: it is printed three centimetres high. */
-const MOST_PIXELS = 4000;
+const MOST_PIXELS = 2000;
 
 export async function changeEmblem(c: Context<WebEnv>) {
   const place = await changeable(c);
@@ -183,10 +184,10 @@ function emblemProblem(bytes: Uint8Array | undefined): string {
   if (!bytes) return 'กรุณาเลือกไฟล์ภาพ';
   if (bytes.length > LARGEST_EMBLEM) return 'ไฟล์ภาพใหญ่เกิน 150 กิโลไบต์ กรุณาย่อภาพก่อน';
   const picture = emblemOf(bytes);
-  if (!picture) return 'ไฟล์นี้ไม่ใช่ภาพ PNG หรือ JPEG ที่สมบูรณ์ กรุณาบันทึกภาพเป็น PNG หรือ JPEG แล้วเลือกใหม่';
-  if (Math.max(picture.widthPixels, picture.heightPixels) > MOST_PIXELS) {
-    return 'ภาพกว้างหรือสูงเกิน 4,000 จุด กรุณาย่อภาพก่อน';
-  }
+  const large = picture && Math.max(picture.widthPixels, picture.heightPixels) > MOST_PIXELS;
+  if (large) return 'ภาพกว้างหรือสูงเกิน 2,000 จุด กรุณาย่อภาพก่อน';
+  if (!wholePicture(bytes))
+    return 'ไฟล์นี้ไม่ใช่ภาพ PNG หรือ JPEG ที่สมบูรณ์ กรุณาบันทึกภาพเป็น PNG หรือ JPEG แล้วเลือกใหม่';
   return '';
 }
 

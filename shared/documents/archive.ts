@@ -17,6 +17,43 @@ export function archiveOf(files: readonly ArchiveFile[]): Uint8Array {
 }
 
 /**
+ * Several zips as one, entry by entry, in their order and packed as they are: nothing is unpacked for it.
+ *
+ * @see APPNOTE.TXT of the ZIP file format, 4.3
+ */
+export function joinedArchives(zips: readonly Uint8Array[]): Uint8Array {
+  const CENTRAL_HEADER = 46;
+  const END = 22;
+  let offset = 0;
+  let count = 0;
+  const entries: Buffer[] = [];
+  const directories: Buffer[] = [];
+  for (const zip of zips) {
+    const file = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
+    // Ours end without a comment.
+    const end = file.length - END;
+    const start = file.readUInt32LE(end + 16);
+    const directory = Buffer.from(file.subarray(start, end));
+    for (let at = 0; at < directory.length; ) {
+      directory.writeUInt32LE(directory.readUInt32LE(at + 42) + offset, at + 42);
+      const lengths = [28, 30, 32].map((field) => directory.readUInt16LE(at + field));
+      at += lengths.reduce((sum, length) => sum + length, CENTRAL_HEADER);
+    }
+    entries.push(file.subarray(0, start));
+    directories.push(directory);
+    offset += start;
+    count += file.readUInt16LE(end + 10);
+  }
+  const end = Buffer.alloc(END);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(Buffer.concat(directories).length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...entries, ...directories, end]);
+}
+
+/**
  * An Office file without anything that differs from one making to the next: its libraries write the hour
  * and random names for relations into it.
  *

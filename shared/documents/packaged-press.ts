@@ -11,13 +11,29 @@ const ASSETS = {
   'Sarabun_700Bold.ttf': '@expo-google-fonts/sarabun/700Bold/Sarabun_700Bold.ttf',
 };
 
-/** @param directory holds the files by their names; the packages' own places where left out */
-export async function packagedPress(directory?: string): Promise<PdfPress> {
-  const { resolve } = createRequire(import.meta.url);
-  const load = (name: keyof typeof ASSETS) =>
-    readFile(directory === undefined ? resolve(ASSETS[name]) : join(directory, name));
+/**
+ * @param directory holds the files by their names; the packages' own places where left out
+ * @param typesetter already compiled, as `compiledTypesetter` gives it
+ */
+export async function packagedPress(
+  directory?: string,
+  typesetter?: WebAssembly.Module,
+): Promise<PdfPress> {
   return pdfPress({
-    wasm: await load('typst_ts_web_compiler_bg.wasm'),
-    fonts: [await load('Sarabun_400Regular.ttf'), await load('Sarabun_700Bold.ttf')],
+    wasm: typesetter ?? (await compiledTypesetter(directory)),
+    fonts: [
+      await load('Sarabun_400Regular.ttf', directory),
+      await load('Sarabun_700Bold.ttf', directory),
+    ],
   });
+}
+
+/** Its code is compiled once, however many threads start it. */
+export async function compiledTypesetter(directory?: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await load('typst_ts_web_compiler_bg.wasm', directory));
+}
+
+function load(name: keyof typeof ASSETS, directory: string | undefined) {
+  const { resolve } = createRequire(import.meta.url);
+  return readFile(directory === undefined ? resolve(ASSETS[name]) : join(directory, name));
 }

@@ -5,9 +5,14 @@ import { once } from '../wiring.ts';
 import { type FileOrder, fileMaker } from './make-file.ts';
 import { packagedPress } from './packaged-press.ts';
 
-/** Directory of the typesetter and its typeface; the packages' own places where left out. */
-const assets = z.string().optional().parse(workerData);
-const makeFile = fileMaker(once(() => packagedPress(assets)));
+const { assets, typesetter } = z
+  .object({
+    /** Directory of the typesetter and its typeface; the packages' own places where left out. */
+    assets: z.string().optional(),
+    typesetter: z.custom<WebAssembly.Module>((value) => typeof value === 'object'),
+  })
+  .parse(workerData);
+const makeFile = fileMaker(once(() => packagedPress(assets, typesetter)));
 const port = parentPort;
 let last = Promise.resolve();
 

@@ -8,8 +8,8 @@ import { paperTypst } from './paper-typst.ts';
 import { breakable, unbrokenFigures } from './printable.ts';
 
 export interface PdfAssets {
-  /** The typesetter's WebAssembly module. */
-  readonly wasm: Uint8Array;
+  /** The typesetter. */
+  readonly wasm: WebAssembly.Module;
   /** Sarabun regular and bold, TTF. */
   readonly fonts: readonly Uint8Array[];
 }

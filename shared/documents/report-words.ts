@@ -1,5 +1,4 @@
 /** What the papers on one report say of it: names, figures, cells; the same words in each of them. */
-import { emblemOf } from '../domain/emblem.ts';
 import { dimensions, dimensionTitle } from '../domain/framework.ts';
 import type { StandingTexts } from '../domain/letterhead.ts';
 import type { LocalDate } from '../domain/local-date.ts';
@@ -18,6 +17,7 @@ import {
 import type { ReportFacts } from './facts.ts';
 import type { Chart, Gaps, Table } from './paper.ts';
 import { type Figures, figuresIn, oneLine } from './printable.ts';
+import { wholeEmblem } from './whole-picture.ts';
 
 const WHOLE_YEAR = 'เป็นกิจกรรมที่ดำเนินการทั้งปีงบประมาณ';
 
@@ -86,7 +86,7 @@ export function wordsOf(facts: ReportFacts): ReportWords {
 /** Fields that every paper on a report has in common. */
 export function frameOf(facts: ReportFacts, what: string) {
   const { organization, fiscalYear, round, issuedOn, letterhead } = facts;
-  const emblem = letterhead.emblem && emblemOf(Buffer.from(letterhead.emblem, 'base64'));
+  const emblem = wholeEmblem(letterhead);
   return {
     fileName: fileNameOf(what, organization.shortName, String(fiscalYear), round),
     author: oneLine(organization.name),
@@ -121,9 +121,8 @@ export function fileNameOf(...parts: readonly string[]): string {
 
 /** Says so where the emblem that the office supplied is no picture. */
 export function emblemGap({ letterhead }: Pick<ReportFacts, 'letterhead'>, missing: Gaps): void {
-  const { emblem } = letterhead;
-  if (emblem && !emblemOf(Buffer.from(emblem, 'base64')))
-    missing.missing('ตราสัญลักษณ์เป็นไฟล์ภาพ PNG หรือ JPEG');
+  if (letterhead.emblem && !wholeEmblem(letterhead))
+    missing.missing('ตราสัญลักษณ์เป็นไฟล์ภาพ PNG หรือ JPEG ที่สมบูรณ์');
 }
 
 /** ๑๖ เมษายน พ.ศ. ๒๕๖๓, as announcements and orders write it. */

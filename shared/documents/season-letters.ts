@@ -1,5 +1,4 @@
 /** The letters of a season of visits: notice, circular, postponement, results, submission to the committee. */
-import { emblemOf } from '../domain/emblem.ts';
 import { committeeOn } from '../domain/letterhead.ts';
 import { addDays } from '../domain/local-date.ts';
 import { visitName } from '../domain/submission-bundles.ts';
@@ -12,6 +11,7 @@ import { type Block, clause, type Gaps, gaps, type Paper, paragraph, plain } fro
 import { type Figures, figuresIn, oneLine, printable } from './printable.ts';
 import { letterNumber, senderBlocks } from './report-letters.ts';
 import { emblemGap, fileNameOf, placesOf } from './report-words.ts';
+import { wholeEmblem } from './whole-picture.ts';
 
 const VISITING = 'นิเทศติดตามการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต';
 const SUBJECT = `การ${VISITING}`;
@@ -314,7 +314,7 @@ export function seasonFrame(
   name: string,
 ) {
   const { letterhead } = office;
-  const emblem = letterhead.emblem && emblemOf(Buffer.from(letterhead.emblem, 'base64'));
+  const emblem = wholeEmblem(letterhead);
   return {
     fileName: fileNameOf(what, name, String(fiscalYear)),
     author: office.name,

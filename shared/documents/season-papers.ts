@@ -2,7 +2,7 @@
 import type { LocalDate } from '../domain/local-date.ts';
 import type { Format, SeasonPaperName } from '../domain/papers.ts';
 import { visitName } from '../domain/submission-bundles.ts';
-import { archiveOf } from './archive.ts';
+import { archiveOf, joinedArchives } from './archive.ts';
 import type { SeasonFacts, VisitFacts } from './facts.ts';
 import { joined } from './joined-pdf.ts';
 import type { Paper } from './paper.ts';
@@ -84,62 +84,94 @@ export async function seasonFile(
 ): Promise<MadeFile | undefined> {
   const [first, ...others] = papers;
   if (!first) return undefined;
-  if (format === 'zip') return zipped(first, papers, press, onProgress);
-  if (format !== 'pdf' && format !== 'docx') return undefined;
-  if (others.length === 0) return paperFile(first, format, press);
-  return format === 'pdf' ? inOnePdf(first, papers, press, onProgress) : undefined;
+  if (format !== 'zip' && others.length === 0) return paperFile(first, format, press);
+  const lots = lotsOf(papers, format);
+  const printed: Uint8Array[] = [];
+  for (const lot of lots) printed.push(await printLot(lot, press, onProgress));
+  return lots[0] && boundLots(lots[0].bundle, printed);
 }
 
-/** Letters that are typeset at once: more would take more memory, fewer more time. */
-const AT_ONCE = 10;
+/** Many letters in one file. */
+export interface Bundle {
+  /** Without extension. */
+  readonly name: string;
+  readonly format: 'pdf' | 'zip';
+  readonly letters: number;
+  readonly gaps: readonly string[];
+}
 
-async function inOnePdf(
-  first: Paper,
-  papers: readonly Paper[],
+/** Some of the letters of a bundle, as many as one thread typesets. */
+export interface Lot {
+  readonly bundle: Bundle;
+  /** Letters of the bundle before these. */
+  readonly before: number;
+  readonly papers: readonly Paper[];
+}
+
+/** The typesetter keeps what it has laid out for as long as it lives: about a megabyte a letter. */
+const LETTERS_A_LOT = 42;
+
+/** `papers` in lots; none where that format is not for many. */
+export function lotsOf(papers: readonly Paper[], format: Format): Lot[] {
+  const [first] = papers;
+  if (!first || (format !== 'pdf' && format !== 'zip')) return [];
+  const bundle = {
+    name: bundleName(first, papers),
+    format,
+    letters: papers.length,
+    gaps: [...new Set(papers.flatMap(({ gaps }) => gaps))],
+  };
+  return Array.from({ length: Math.ceil(papers.length / LETTERS_A_LOT) }, (_, n) => {
+    const before = n * LETTERS_A_LOT;
+    return { bundle, before, papers: papers.slice(before, before + LETTERS_A_LOT) };
+  });
+}
+
+/** The letters of `lot` as one PDF, in which each begins on a page of its own, or as a zip with a file for each. */
+export async function printLot(
+  { bundle, before, papers }: Lot,
   press: () => Promise<PdfPress>,
-  onProgress: OnProgress,
-): Promise<MadeFile> {
+  onProgress: OnProgress = () => {},
+): Promise<Uint8Array> {
   const { print } = await press();
-  const whole = bound(first, papers);
+  if (bundle.format === 'zip') {
+    const digits = String(bundle.letters).length;
+    const files = papers.map((paper, index) => {
+      const number = String(before + index + 1).padStart(digits, '0');
+      const file = { name: `${number}-${paper.fileName}.pdf`, bytes: print(paper) };
+      onProgress(before + index + 1, bundle.letters);
+      return file;
+    });
+    return archiveOf(files);
+  }
   const parts: Uint8Array[] = [];
   for (let done = 0; done < papers.length; done += AT_ONCE) {
     const some = papers.slice(done, done + AT_ONCE);
-    parts.push(print({ ...whole, sections: some.flatMap(({ sections }) => sections) }));
-    onProgress(Math.min(done + AT_ONCE, papers.length), papers.length);
+    parts.push(print(inOne(bundle, some)));
+    onProgress(before + done + some.length, bundle.letters);
   }
-  return { fileName: `${whole.fileName}.pdf`, bytes: joined(parts), gaps: whole.gaps };
+  return joined(parts);
 }
 
-/** Many letters in one file: each begins on a page of its own, counted from 1. */
-function bound(first: Paper, papers: readonly Paper[]): Paper {
+/** Letters that are typeset at once: more would take more memory, fewer more time. */
+const AT_ONCE = 14;
+
+function inOne({ name }: Bundle, papers: readonly Paper[]): Paper {
+  const [first] = papers;
+  if (!first) throw new RangeError('no letters to typeset');
   return {
     ...first,
-    fileName: bundleName(first, papers),
-    title: bundleName(first, papers),
+    fileName: name,
+    title: name,
     unbroken: [...new Set(papers.flatMap(({ unbroken = [] }) => unbroken))],
     sections: papers.flatMap(({ sections }) => sections),
-    gaps: [...new Set(papers.flatMap(({ gaps }) => gaps))],
   };
 }
 
-async function zipped(
-  first: Paper,
-  papers: readonly Paper[],
-  press: () => Promise<PdfPress>,
-  onProgress: OnProgress,
-): Promise<MadeFile> {
-  const { print } = await press();
-  const digits = String(papers.length).length;
-  const files = papers.map((paper, index) => {
-    const bytes = print(paper);
-    onProgress(index + 1, papers.length);
-    return { name: `${String(index + 1).padStart(digits, '0')}-${paper.fileName}.pdf`, bytes };
-  });
-  return {
-    fileName: `${bundleName(first, papers)}.zip`,
-    bytes: archiveOf(files),
-    gaps: [...new Set(papers.flatMap(({ gaps }) => gaps))],
-  };
+/** The file that the printed `lots` of `bundle` make, in their order. */
+export function boundLots({ name, format, gaps }: Bundle, lots: readonly Uint8Array[]): MadeFile {
+  const bytes = format === 'pdf' ? joined(lots) : joinedArchives(lots);
+  return { fileName: `${name}.${format}`, bytes, gaps };
 }
 
 function bundleName({ fileName }: Paper, { length }: readonly Paper[]): string {

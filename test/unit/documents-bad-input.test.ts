@@ -1,12 +1,18 @@
+import jpeg from 'jpeg-js';
 import { describe, expect, test } from 'vitest';
 import { docxOf } from '../../shared/documents/docx.ts';
 import { printable } from '../../shared/documents/printable.ts';
 import { reportBook } from '../../shared/documents/report-book.ts';
 import { announcement } from '../../shared/documents/report-letters.ts';
 import { slidesOf } from '../../shared/documents/slides.ts';
+import { emblemOf } from '../../shared/domain/emblem.ts';
 import { standardLetterhead } from '../../shared/domain/letterhead.ts';
 import { aLine, fy2563 } from '../support/builders.ts';
 import { partsOf, press, readDocx, readPdf, someFacts, squeezed } from '../support/papers.ts';
+
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const PNG_END = Buffer.from(PIXEL, 'base64').subarray(-12);
 
 async function printed(name: string) {
   const paper = announcement(someFacts({ lines: [aLine({ name })] }));
@@ -94,13 +100,44 @@ describe('what is missing', () => {
     const emblem = Buffer.from('<svg onload="alert(1)"/>').toString('base64');
     const paper = announcement(someFacts({ letterhead: { ...standardLetterhead, emblem } }));
     expect(paper.emblem).toBeUndefined();
-    expect(paper.gaps).toContain('ตราสัญลักษณ์เป็นไฟล์ภาพ PNG หรือ JPEG');
+    expect(paper.gaps).toContain('ตราสัญลักษณ์เป็นไฟล์ภาพ PNG หรือ JPEG ที่สมบูรณ์');
     expect((await readPdf((await press()).print(paper))).whole).toContain('ตราสัญลักษณ์');
   });
 
+  const photo = jpeg.encode({ width: 16, height: 16, data: Buffer.alloc(16 * 16 * 4, 120) }).data;
+  const damagedAt = (file: Uint8Array, at: number) => {
+    const broken = Buffer.from(file);
+    broken[at] = (broken[at] ?? 0) ^ 0x55;
+    return broken;
+  };
+  test.each([
+    ['PNG whose rows are damaged', damagedAt(Buffer.from(PIXEL, 'base64'), 46)],
+    ['PNG cut short', Buffer.concat([Buffer.from(PIXEL, 'base64').subarray(0, 45), PNG_END])],
+    ['JPEG without its picture', Buffer.concat([photo.subarray(0, -30), photo.subarray(-2)])],
+    ['JPEG whose tables are damaged', damagedAt(photo, 180)],
+  ])(
+    'an emblem that is a %s is named as missing, and the paper is made without it',
+    async (_, file) => {
+      expect(emblemOf(file)).toBeDefined();
+      const letterhead = { ...standardLetterhead, emblem: file.toString('base64') };
+      const paper = announcement(someFacts({ letterhead }));
+      expect(paper.emblem).toBeUndefined();
+      expect(paper.gaps).toContain('ตราสัญลักษณ์เป็นไฟล์ภาพ PNG หรือ JPEG ที่สมบูรณ์');
+      expect((await press()).print(paper).length).toBeGreaterThan(1000);
+    },
+  );
+
+  test('an emblem that is a whole JPEG stands in both', async () => {
+    const letterhead = { ...standardLetterhead, emblem: photo.toString('base64') };
+    const paper = announcement(someFacts({ letterhead }));
+    expect(paper.gaps).not.toContain('ตราสัญลักษณ์เป็นไฟล์ภาพ PNG หรือ JPEG ที่สมบูรณ์');
+    expect(Buffer.from((await press()).print(paper)).toString('latin1')).toContain('/DCTDecode');
+    expect(
+      [...partsOf(await docxOf(paper)).keys()].some((name) => /media\/.*\.jpg$/.test(name)),
+    ).toBe(true);
+  });
+
   test('an emblem that is a picture stands in PDF and Word', async () => {
-    const PIXEL =
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
     const paper = announcement(someFacts({ letterhead: { ...standardLetterhead, emblem: PIXEL } }));
     expect(Buffer.from((await press()).print(paper)).toString('latin1')).toContain(
       '/Subtype /Image',

@@ -1,7 +1,8 @@
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { docxOf } from '../../shared/documents/docx.ts';
 import type { Block, Paper } from '../../shared/documents/paper.ts';
+import { paperMakerInThread } from '../../shared/documents/paper-thread.ts';
 import { announcement, coveringLetter, memorandum } from '../../shared/documents/report-letters.ts';
 import {
   committeeSubmission,
@@ -217,7 +218,7 @@ describe('letters to many', () => {
   });
 
   test('more than are typeset at once still come as one, with all titles and all tags', async () => {
-    const visits = Array.from({ length: 23 }, (_, n) => {
+    const visits = Array.from({ length: 60 }, (_, n) => {
       const shortName = `อบต.บ้าน (${n + 1} 0 R`;
       return someVisit({ organization: { ...someVisit().organization, shortName } });
     });
@@ -225,14 +226,12 @@ describe('letters to many', () => {
     const many = seasonPapers(someSeason({ visits }), 'notice', {});
     const file = await seasonFile(many, 'pdf', press, (done) => progress.push(done));
     const { pages, titles, tagged, tags } = await readPdf(file?.bytes ?? new Uint8Array());
-    expect(progress).toEqual([10, 20, 23]);
-    expect(pages).toHaveLength(46);
+    expect(progress).toEqual([14, 28, 42, 56, 60]);
+    expect(pages).toHaveLength(120);
     expect(titles).toEqual(many.map(({ title }) => title));
     expect(tagged).toBe(true);
     // Each page finds its own tags, wherever its letter was typeset.
-    for (const page of [1, 21, 46]) expect(await tags(page)).toContain('Document');
-    const again = await seasonFile(many, 'pdf', press);
-    expect(again?.bytes).toEqual(file?.bytes);
+    for (const page of [1, 60, 120]) expect(await tags(page)).toContain('Document');
   });
 
   test('come as one zip with a file for each', async () => {
@@ -243,6 +242,37 @@ describe('letters to many', () => {
       '2-หนังสือแจ้งการนิเทศ-อบต.80-0002-2563.pdf',
       '3-หนังสือแจ้งการนิเทศ-อบต.80-0003-2563.pdf',
     ]);
+  });
+
+  test('are numbered through in a zip of several lots, packed as each lot was', async () => {
+    const [paper] = papers;
+    if (!paper) throw new RangeError('no letter');
+    const many = Array.from({ length: 100 }, (_, n) => ({ ...paper, title: `ฉบับที่ ${n + 1}` }));
+    const typed = async () => ({ print: ({ title }: Paper) => new TextEncoder().encode(title) });
+    const file = await seasonFile(many, 'zip', typed);
+    const entries = Object.entries(unzipSync(file?.bytes ?? new Uint8Array()));
+    expect(entries.map(([name]) => name.slice(0, 4))).toEqual(
+      many.map((_, n) => `${String(n + 1).padStart(3, '0')}-`),
+    );
+    expect(entries.map(([, bytes]) => strFromU8(bytes))).toEqual(many.map(({ title }) => title));
+  });
+
+  test('have the same bytes whether one thread typesets them or several do, one after the other', async () => {
+    const visits = Array.from({ length: 43 }, (_, n) => {
+      const shortName = `อบต.บ้าน ${n + 1}`;
+      const entry = anEntry({ state: 'postponed' });
+      return someVisit({ entry, organization: { ...someVisit().organization, shortName } });
+    });
+    const many = seasonPapers(someSeason({ visits }), 'postponement', {});
+    const worker = new URL('../../shared/documents/paper-worker.ts', import.meta.url);
+    const inThreads = paperMakerInThread(worker);
+    const progress: number[] = [];
+    const made = await inThreads({ of: 'season', papers: many, format: 'pdf' }, (done) =>
+      progress.push(done),
+    );
+    const here = await seasonFile(many, 'pdf', press);
+    expect(Buffer.from(made?.bytes ?? []).equals(here?.bytes ?? new Uint8Array())).toBe(true);
+    expect(progress).toEqual([14, 28, 42, 43]);
   });
 
   test('do not come as DOCX, which holds one letter', async () => {

@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { central, hostOf, officer, seedProvince } from '../support/office-world.ts';
 import { type TestSite, testSite } from '../support/site.ts';
@@ -32,7 +32,9 @@ function aPicture(width = 1) {
   const chunk = (type: string, data: Buffer) => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(data.length);
-    return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+    const checksum = Buffer.alloc(4);
+    checksum.writeUInt32BE(crc32(Buffer.concat([Buffer.from(type), data])));
+    return Buffer.concat([length, Buffer.from(type), data, checksum]);
   };
   const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
   header.writeUInt32BE(width, 0);
@@ -40,6 +42,14 @@ function aPicture(width = 1) {
   const data = chunk('IDAT', deflateSync(Buffer.from([0, 128])));
   return Buffer.concat([start, chunk('IHDR', header), data, chunk('IEND', Buffer.alloc(0))]);
 }
+/** Its head and its end are as they were. */
+function damaged(picture: Buffer): Buffer {
+  const broken = Buffer.from(picture);
+  const body = broken.indexOf('IDAT') + 6;
+  broken[body] = (broken[body] ?? 0) ^ 0xff;
+  return broken;
+}
+
 function upload(bytes: Uint8Array, name = 'ตรา.png') {
   const form = new FormData();
   form.set('emblem', new File([new Uint8Array(bytes)], name));
@@ -119,7 +129,8 @@ describe('an emblem', () => {
   test.each([
     ['is no picture whatever its name says', Buffer.from('<svg onload="x"/>'), 'ไม่ใช่ภาพ PNG'],
     ['is too large', Buffer.alloc(150_001), 'ใหญ่เกิน 150 กิโลไบต์'],
-    ['claims to be wider than paper', aPicture(50_000), 'เกิน 4,000 จุด'],
+    ['claims to be wider than paper', aPicture(50_000), 'เกิน 2,000 จุด'],
+    ['is right at its head, but damaged further on', damaged(aPicture()), 'ที่สมบูรณ์'],
   ])('that %s is refused', async (_, bytes, message) => {
     const answer = await post(`${PATH}/emblem`, upload(bytes));
     expect(answer.status).toBe(422);
