@@ -1,7 +1,6 @@
 /** Shows and changes what papers say: letterheads, emblems, standing texts of organizations and of editions. */
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { wholePicture } from '../../shared/documents/whole-picture.ts';
 import { emblemOf } from '../../shared/domain/emblem.ts';
 import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { coversYear } from '../../shared/domain/framework.ts';
@@ -11,6 +10,7 @@ import { nameOn, orgIdSchema, provinceSchema } from '../../shared/domain/organiz
 import { can, type User } from '../../shared/domain/permissions.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import { executiveOf, isBangkok } from '../../shared/domain/titles.ts';
+import { wholePicture } from '../../shared/objects/whole-picture.ts';
 import { saveWithEvent, withHashes } from '../../shared/store/audited.ts';
 import { hashOf } from '../../shared/store/content-hash.ts';
 import { changed, filledTexts, textTemplates } from '../../shared/text/standing-texts.ts';

@@ -6,6 +6,7 @@ import { decisionSchema, OTHER_REASON, type ReportLine, UNABLE } from '../domain
 import { reportedPeriod } from '../domain/round.ts';
 import { type Counts, countByDimension, countLines, scoreOf } from '../domain/score.ts';
 import { executiveOf, isBangkok } from '../domain/titles.ts';
+import { wholeEmblem } from '../objects/whole-picture.ts';
 import { filledTexts, textTemplates } from '../text/standing-texts.ts';
 import {
   bandLabels,
@@ -17,7 +18,6 @@ import {
 import type { ReportFacts } from './facts.ts';
 import type { Chart, Gaps, Table } from './paper.ts';
 import { type Figures, figuresIn, oneLine } from './printable.ts';
-import { wholeEmblem } from './whole-picture.ts';
 
 const WHOLE_YEAR = 'เป็นกิจกรรมที่ดำเนินการทั้งปีงบประมาณ';
 

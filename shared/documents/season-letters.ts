@@ -5,13 +5,13 @@ import { visitName } from '../domain/submission-bundles.ts';
 import { noticeLetterOf } from '../domain/supervision.ts';
 import { isSigned } from '../domain/supervision-report.ts';
 import { executiveOf } from '../domain/titles.ts';
+import { wholeEmblem } from '../objects/whole-picture.ts';
 import { seatOf } from '../text/thai.ts';
 import { type SeasonFacts, signatureLines, type VisitFacts } from './facts.ts';
 import { type Block, clause, type Gaps, gaps, type Paper, paragraph, plain } from './paper.ts';
 import { type Figures, figuresIn, oneLine, printable } from './printable.ts';
 import { letterNumber, senderBlocks } from './report-letters.ts';
 import { emblemGap, fileNameOf, placesOf } from './report-words.ts';
-import { wholeEmblem } from './whole-picture.ts';
 
 const VISITING = 'นิเทศติดตามการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต';
 const SUBJECT = `การ${VISITING}`;
