@@ -31,7 +31,12 @@ const FrontPage: FC<{ signedOut: boolean }> = ({ signedOut }) => (
       สำหรับองค์กรปกครองส่วนท้องถิ่นรายงานผลการดำเนินงานตามแผนปฏิบัติการป้องกันการทุจริต และสำหรับสำนักงาน ป.ป.ช.
       ประจำจังหวัดติดตาม นิเทศ และประเมินผล
     </p>
-    <ButtonLink href="/sign-in">เข้าสู่ระบบ</ButtonLink>
+    <div class="actions">
+      <ButtonLink href="/sign-in">เข้าสู่ระบบ</ButtonLink>
+      <ButtonLink href="/public/organizations" kind="secondary">
+        สำหรับประชาชน: ค้นหาหน่วยงาน
+      </ButtonLink>
+    </div>
     <h2 class="govuk-heading-m">หนึ่งปีงบประมาณมีสามเรื่อง</h2>
     <ol class="govuk-list govuk-list--number govuk-list--spaced">
       <li>

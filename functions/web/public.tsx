@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import { orgIdSchema } from '../../shared/domain/organization.ts';
+import { provinceNames } from '../../shared/domain/provinces.ts';
 import { dateTime, longDate, roundLabels } from '../../shared/text/thai.ts';
 import { EmptyState, Table, Tag } from '../../shared/web/components.tsx';
 import { ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
@@ -19,16 +20,39 @@ import {
 } from './web-environment.tsx';
 
 const orgPathSchema = z.object({ orgId: orgIdSchema });
+const findSchema = z.object({
+  province: z.enum(Object.keys(provinceNames)).or(z.literal('')).catch(''),
+  q: z.string().max(100).catch(''),
+});
 
 export function publicRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
+
+  app.get('/public/organizations', async (c) => {
+    const query = findSchema.parse(c.req.query());
+    const { province } = query;
+    const organizations = province === '' ? [] : await dependencies.roster.all(province);
+    const { FindPage } = await import('./find-page.tsx');
+    return page(
+      c,
+      { title: 'ค้นหาหน่วยงาน' },
+      <FindPage query={query} organizations={organizations} today={todayOf(dependencies)} />,
+    );
+  });
 
   app.get('/public/organizations/:orgId', async (c) => {
     const { orgId } = pathOf(c, orgPathSchema);
     const facts = found(await publicFacts(dependencies, orgId, todayOf(dependencies)));
     return page(
       c,
-      { title: facts.name, line: officeName(facts.province) },
+      {
+        title: facts.name,
+        line: officeName(facts.province),
+        breadcrumbs: [
+          { text: 'ค้นหาหน่วยงาน', href: `/public/organizations?province=${facts.province}` },
+          { text: facts.shortName },
+        ],
+      },
       <PublicPage organization={facts} />,
     );
   });

@@ -20,7 +20,15 @@ const FILES = `${ORGANIZATION}/files/2563-6M-scan`;
 
 test('strangers find pages that fit a phone and a screen reader', async () => {
   const page = await here.visitor();
-  const paths = ['/', '/sign-in', '/privacy', `/public${ORGANIZATION}`];
+  const paths = [
+    '/',
+    '/sign-in',
+    '/privacy',
+    '/public/organizations',
+    '/public/organizations?province=80',
+    '/public/organizations?province=80&q=ไม่มีชื่อนี้',
+    `/public${ORGANIZATION}`,
+  ];
   expect(await faultsOf(page, paths)).toEqual([]);
   await page.goto('/nowhere');
   expect(await faultsShown(page)).toEqual([]);
