@@ -5,6 +5,8 @@
 import { officeIsReminded } from '../../shared/domain/cycle.ts';
 import { addDays, localDateAt } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
+import { inOrder } from '../../shared/domain/schedule.ts';
+import { lackingNotice } from '../../shared/domain/served-notice.ts';
 import { withLetters } from '../../shared/domain/submission-bundles.ts';
 import {
   reportOverdueBy,
@@ -18,7 +20,7 @@ import { isWorkingDay } from '../../shared/domain/work-calendar.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
 import { followUp } from '../../shared/notices/follow-up-notices.ts';
 import { tellVisit } from '../../shared/notices/tell-visits.ts';
-import { overdueNotices } from '../../shared/notices/visit-notices.ts';
+import { overdueNotices, unservedNotices } from '../../shared/notices/visit-notices.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { NoticeStore } from '../../shared/store/notice-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
@@ -66,6 +68,7 @@ export async function sweepSupervision(
   );
   const next = from + PAGE;
   if (next < schedule.entries.length) return String(next);
+  await tellUnserved(dependencies, context, schedule);
   await tellOverdue(dependencies, context, schedule, teams, sent);
   await followUp(dependencies, context, sent);
   return null;
@@ -103,6 +106,35 @@ async function sweepVisit(
   const { calendar, now, office, cycle } = context;
   const scene = { fiscalYear: cycle.fiscalYear, office, calendar, now, teams, letter };
   await tellVisit(dependencies, scene, entry, stored);
+}
+
+/** On working days, while a visit draws near without a notice that counts. */
+async function tellUnserved(
+  { roster, season, notices }: SupervisionSweepDependencies,
+  context: SweepContext,
+  schedule: Schedule,
+): Promise<void> {
+  const { calendar, now, office, cycle } = context;
+  const { fiscalYear, province } = cycle;
+  const today = localDateAt(now);
+  if (!isWorkingDay(calendar, today)) return;
+  // As they are after this morning's mails.
+  const visits = await season.visits(fiscalYear, province);
+  const lacking = inOrder(schedule.entries).flatMap((entry) => {
+    const lack = lackingNotice(entry, schedule, visitOf(entry, visits), today);
+    return lack ? [{ entry, lack }] : [];
+  });
+  if (lacking.length === 0) return;
+  const rows = await Promise.all(
+    lacking.map(async ({ entry: { orgId, date }, lack }) => {
+      const organization = await roster.find(orgId);
+      const shortName = organization ? nameOn(organization, today).shortName : orgId;
+      return { ...lack, shortName, visitDate: date };
+    }),
+  );
+  for (const row of unservedNotices(rows, { office, fiscalYear, calendar, now, today })) {
+    await notices.enqueue(row, now);
+  }
 }
 
 async function tellOverdue(

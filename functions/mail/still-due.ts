@@ -28,7 +28,7 @@ interface Dependencies {
 }
 
 export type StillDue = (
-  row: Pick<NoticeRow, 'owner' | 'about' | 'kind' | 'rung'>,
+  row: Pick<NoticeRow, 'owner' | 'about' | 'kind' | 'rung' | 'facts'>,
   today: LocalDate,
 ) => Promise<boolean>;
 
@@ -36,9 +36,13 @@ export function createStillDue({ obligations, season }: Dependencies): StillDue 
   return async (row, today) => {
     const [scope, id = ''] = row.owner.split('#');
     // A digest is dated, and says what was so on its day.
-    if (scope === 'OFFICE') return true;
-    const [year, subject = ''] = row.about.split('-');
+    if (scope === 'OFFICE' && row.kind !== 'visit-team') return true;
+    const [year, subject = '', ...host] = row.about.split('-');
     const inYear = fiscalYear(Number(year));
+    if (row.kind === 'visit-team') {
+      const { entry } = await visitOf(inYear, host.join('-'), Number(subject.slice(1)));
+      return entry !== undefined && row.rung.endsWith(`-${entry.sequence}`);
+    }
     const round = roundSchema.safeParse(subject).data;
     if (round) {
       const obligation = await obligations.find(id, { fiscalYear: inYear, round });
@@ -97,7 +101,7 @@ function roundNoticeIsDue(
 }
 
 function visitNoticeIsDue(
-  { kind, rung }: Pick<NoticeRow, 'kind' | 'rung'>,
+  { kind, rung, facts }: Pick<NoticeRow, 'kind' | 'rung' | 'facts'>,
   { entry, visit }: { entry: ScheduleEntry | undefined; visit: Visit | undefined },
   today: LocalDate,
 ): boolean {
@@ -109,6 +113,11 @@ function visitNoticeIsDue(
       return entry.state !== 'cancelled';
     case 'visit-chase':
       return isAhead(entry, today) && !hasAnswered(entry, visit);
+    case 'visit-notice': {
+      // The notice that has a number takes the place of one without that has not left yet.
+      const written = typeof facts['sequence'] === 'number' ? facts['sequence'] : entry.sequence;
+      return isAhead(entry, today) && written >= (visit?.told?.calendarSequence ?? 0);
+    }
     default:
       return isAhead(entry, today);
   }

@@ -1,6 +1,6 @@
 /** A host answers the notice of its visit: the day suits (ตอบรับวันนิเทศ), or another day is asked for (ขอเปลี่ยนวัน). */
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
-import { localDateAt } from '../../shared/domain/local-date.ts';
+import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import { provinceOf } from '../../shared/domain/organization.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
 import type { PhoneCall, ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
@@ -27,7 +27,12 @@ export type VisitAnswer =
       readonly receivedBy: string;
       readonly mobile: string;
     }
-  | { readonly answer: 'other-day'; readonly reason: string };
+  | {
+      readonly answer: 'other-day';
+      readonly reason: string;
+      /** Days that would suit the host. */
+      readonly days: readonly LocalDate[];
+    };
 
 export type AnswerOutcome =
   | { readonly answered: Visit; readonly entry: ScheduleEntry }
@@ -67,7 +72,10 @@ export function createAnswerVisit({ seasons, audit, now }: AnswerDependencies) {
       const next: Visit =
         answer.answer === 'acknowledge'
           ? { ...unanswered, acknowledged: { ...facts, by: actorOf(user), ...placeOf(answer) } }
-          : { ...unanswered, otherDayAsked: { ...facts, reason: answer.reason } };
+          : {
+              ...unanswered,
+              otherDayAsked: { ...facts, reason: answer.reason, days: [...answer.days] },
+            };
       const act = answer.answer === 'acknowledge' ? 'visit-acknowledged' : 'visit-other-day-asked';
       const note = byPhone && `ทางโทรศัพท์ ${byPhone.answeredBy}`;
       const event = eventOf(user, at, { act, subject: subjectOf(id), note });

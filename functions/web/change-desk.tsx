@@ -6,19 +6,35 @@ import { addDays, type LocalDate, laterOf } from '../../shared/domain/local-date
 import { provinceOf } from '../../shared/domain/organization.ts';
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
 import { longDate } from '../../shared/text/thai.ts';
-import { Button, DateInput, type FieldError, Textarea } from '../../shared/web/components.tsx';
+import {
+  Button,
+  Checkbox,
+  DateInput,
+  type FieldError,
+  Textarea,
+} from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { type ChangeOutcome, createChangeVisits, type VisitsChange } from './change-visits.ts';
 import { loadPlan, type SeasonPlan } from './edit-schedule.ts';
 import { refuse, visitPath } from './province-frame.tsx';
-import { dateTyped, type Form, queryForm, readForm, thaiDateFrom } from './request-body.ts';
+import {
+  dateTyped,
+  type Form,
+  isDateTyped,
+  queryForm,
+  readForm,
+  thaiDateFrom,
+} from './request-body.ts';
 import {
   AmphoeChoice,
   LetterFields,
   letterFrom,
+  NOT_URGENT,
   seenIn,
   TimeFields,
   timeFrom,
+  UrgencyField,
+  urgencyFrom,
 } from './season-forms.tsx';
 import {
   answerChanged,
@@ -42,6 +58,7 @@ const titles = {
   move: 'กำหนดวันใหม่',
   postpone: 'เลื่อน (จะแจ้งวันใหม่)',
   cancel: 'ยกเลิกการนิเทศ',
+  urgent: 'ทำเครื่องหมายเร่งด่วน',
 } as const;
 type SingleChange = keyof typeof titles;
 
@@ -69,6 +86,9 @@ export function changeDesk(dependencies: WebDependencies) {
     const { orgId, visitNo } = pathOf(c, visitPath);
     const back = `${frame.base}/${orgId}/${visitNo}?done=${change}`;
     if ('changed' in outcome) return c.redirect(back, 303);
+    if (outcome.refused === 'not-urgent') {
+      return answerChange(c, changing, change, [NOT_URGENT], form);
+    }
     if (outcome.refused !== 'conflicts') return answerRefusal(c, changing, outcome);
     const names = shortNames(plan.organizations, plan.context.today);
     return answerChange(c, changing, change, conflictErrors(outcome.conflicts, names), form);
@@ -117,7 +137,7 @@ export function changeDesk(dependencies: WebDependencies) {
       errors: [{ id: 'letterNo', message: 'กรุณากรอกเลขที่หนังสือ' }],
     };
     if ('errors' in letter) return answerLetter(c, changing, letter.errors, form);
-    const change = { change: 'letter', letter } as const;
+    const change = { change: 'letter', letter, mends: form.get('mends') === 'yes' } as const;
     const outcome = await changeVisits(frame.user, frame.season, seenIn(form, 'schedule'), change);
     if ('changed' in outcome) return c.redirect(`${frame.base}?done=letter#list`, 303);
     return answerRefusal(c, changing, outcome);
@@ -144,8 +164,12 @@ export function changeDesk(dependencies: WebDependencies) {
           detail: 'มีรายงานการนิเทศของแห่งนี้แล้ว จึงเปลี่ยนวันไม่ได้',
         });
       case 'nothing':
+      case 'not-urgent':
       case 'conflicts':
-        throw new ProblemError(409, { code: 'nothing', detail: 'แห่งนี้เลื่อนไว้แล้ว รอกำหนดวันใหม่' });
+        throw new ProblemError(409, {
+          code: 'nothing',
+          detail: 'แห่งนี้เลื่อนไว้แล้วรอกำหนดวันใหม่ หรือวันนิเทศผ่านไปแล้ว',
+        });
       default:
         return refuse(outcome);
     }
@@ -169,18 +193,16 @@ function changeFrom(
 ): VisitsChange | { errors: FieldError[] } {
   const visit = pathOf(c, visitPath);
   const reason = reasonFrom(form);
-  const when = change === 'move' ? timeFrom(form) : undefined;
-  if ('errors' in reason || (when && 'errors' in when)) {
-    return {
-      errors: [
-        ...(when && 'errors' in when ? when.errors : []),
-        ...('errors' in reason ? reason.errors : []),
-      ],
-    };
-  }
-  if (change !== 'move' || !when)
-    return { change: change === 'cancel' ? 'cancel' : 'postpone', ...visit, ...reason };
-  return { change, ...visit, ...reason, when };
+  if (change !== 'move') return 'errors' in reason ? reason : { change, ...visit, ...reason };
+  const when = timeFrom(form);
+  const urgency = urgencyFrom(form);
+  const letter = letterFrom(form);
+  const errors = [when, reason, urgency, letter].flatMap((part) =>
+    part && 'errors' in part ? part.errors : [],
+  );
+  if ('errors' in when || 'errors' in reason || 'errors' in urgency) return { errors };
+  if (letter && 'errors' in letter) return { errors };
+  return { change, ...visit, ...reason, when, ...urgency, ...(letter && { letter }) };
 }
 
 function postponeManyFrom(
@@ -189,7 +211,7 @@ function postponeManyFrom(
 ): VisitsChange | { errors: FieldError[] } {
   const reason = reasonFrom(form);
   const amphoes = form.all('amphoe').filter((name) => name !== '');
-  const spans = POSTPONED_SPANS.filter((n) => n === '' || isTyped(form, `from${n}`)).map((n) =>
+  const spans = POSTPONED_SPANS.filter((n) => n === '' || isDateTyped(form, `from${n}`)).map((n) =>
     spanFrom(form, n),
   );
   const errors = [
@@ -210,10 +232,6 @@ function postponeManyFrom(
 
 /** Suffixes of the spans of days that one form takes. */
 const POSTPONED_SPANS = ['', '2', '3'] as const;
-
-function isTyped(form: Form, name: string): boolean {
-  return ['day', 'month', 'year'].some((part) => form.get(`${name}-${part}`)?.trim());
-}
 
 function spanFrom(form: Form, n: string): DaysSpan | { errors: FieldError[] } {
   const from = thaiDateFrom(form, `from${n}`);
@@ -309,13 +327,30 @@ function answerChange(
       }),
     },
     <>
+      {change === 'urgent' && (
+        <p class="govuk-body">
+          ใช้เมื่อแจ้งเป็นหนังสือล่วงหน้าไม่ครบ 7 วันแต่จำเป็นต้องนิเทศตามวันเดิม หน่วยงานจะได้รับอีเมลพร้อมเหตุผล
+          และเครื่องหมายนี้ถูกบันทึกไว้
+        </p>
+      )}
       {change === 'move' && (
         <>
           <TimeFields {...{ plan, from, to, errors, form: typed }} chosen={entry} />
           <div class="check-answer" role="status" data-check-answer=""></div>
         </>
       )}
-      <ReasonField errors={errors} form={form} />
+      <ReasonField
+        errors={errors}
+        form={form}
+        {...(change === 'urgent' && { label: 'เหตุผลที่เร่งด่วน' })}
+      />
+      {change === 'move' && (
+        <>
+          <UrgencyField errors={errors} form={form} />
+          <h2 class="govuk-heading-s">หนังสือแจ้งวันใหม่ (ถ้าออกเลขแล้ว)</h2>
+          <LetterFields errors={errors} form={form} />
+        </>
+      )}
     </>,
   );
 }
@@ -326,11 +361,19 @@ function presentTime(entry: ScheduleEntry): string {
     : `วันเดิม ${longDate(entry.date)}`;
 }
 
-function ReasonField({ errors, form }: { errors: readonly FieldError[]; form: Form | undefined }) {
+function ReasonField({
+  errors,
+  form,
+  label = 'เหตุผล',
+}: {
+  errors: readonly FieldError[];
+  form: Form | undefined;
+  label?: string;
+}) {
   return (
     <Textarea
       name="reason"
-      label="เหตุผล"
+      label={label}
       hint="หน่วยงานจะได้รับเหตุผลนี้ทางอีเมล"
       rows={3}
       maxlength={500}
@@ -398,12 +441,20 @@ function answerLetter(
     },
     <>
       <p class="govuk-body">
-        หนังสือเวียนฉบับเดียวใช้แจ้งทุกแห่งในกำหนดการนี้ ยกเว้นแห่งที่บันทึกเลขที่ของตนเองไว้{' '}
+        หนังสือเวียนฉบับเดียวใช้แจ้งทุกแห่งที่ยังไม่มีหนังสือแจ้งวันนิเทศ แห่งที่มีเลขที่แล้วคงเดิม
+        แห่งที่ได้รับอีเมลแจ้งล่วงหน้าแล้วจะได้รับฉบับที่มีเลขที่{' '}
         <a class="govuk-link" href={`${frame.base}/letters`}>
           บันทึกเลขที่รายแห่งจากรายการ
         </a>
       </p>
       <LetterFields errors={errors} form={form} letter={plan.schedule?.letter} />
+      {plan.schedule?.letter && (
+        <Checkbox
+          name="mends"
+          label={`แก้เลขที่ ${plan.schedule.letter.no} ที่บันทึกผิด: ใช้เลขนี้แทนทุกแห่งที่ใช้เลขเดิม`}
+          checked={form?.get('mends') === 'yes'}
+        />
+      )}
     </>,
   );
 }

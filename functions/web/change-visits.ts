@@ -12,7 +12,20 @@ import {
   type VisitTime,
   withEntry,
 } from '../../shared/domain/schedule.ts';
-import type { Letter, Schedule, ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
+import {
+  citing,
+  keptFromCircular,
+  markedUrgent,
+  needsUrgency,
+  numbered,
+} from '../../shared/domain/served-notice.ts';
+import {
+  type Letter,
+  noticeLetterOf,
+  type Schedule,
+  type ScheduleEntry,
+  type Visit,
+} from '../../shared/domain/supervision.ts';
 import type { PlannedVisit, VisitMove } from '../../shared/domain/visit-plan.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
@@ -41,7 +54,16 @@ interface WhichVisit {
 }
 
 export type VisitsChange =
-  | ({ readonly change: 'move'; readonly when: VisitTime } & WhichVisit)
+  | ({
+      readonly change: 'move';
+      readonly when: VisitTime;
+      /** Why it is made less than seven days after notice of it. */
+      readonly urgency?: string;
+      /** Of the notice of the new day, where it has a number already. */
+      readonly letter?: Letter;
+    } & WhichVisit)
+  /** Leaves the day, and says why the visit is made although notice of it was late. */
+  | ({ readonly change: 'urgent' } & WhichVisit)
   | ({ readonly change: 'postpone' } & WhichVisit)
   | ({ readonly change: 'cancel' } & WhichVisit)
   /** No replanning moves a pinned visit. */
@@ -58,6 +80,7 @@ export type VisitsChange =
       /** Of the same proposal. */
       readonly visits: readonly PlannedVisit[];
       readonly reason: string;
+      readonly urgency?: string;
     }
   | {
       readonly change: 'postpone-many';
@@ -66,8 +89,8 @@ export type VisitsChange =
       readonly days: readonly { readonly from: LocalDate; readonly to: LocalDate }[];
       readonly reason: string;
     }
-  /** The circular, one number for all. */
-  | { readonly change: 'letter'; readonly letter: Letter }
+  /** The circular, one number for all whose day no letter has given notice of; or for all, to mend a slip. */
+  | { readonly change: 'letter'; readonly letter: Letter; readonly mends?: boolean }
   /** Numbers of single notices. */
   | { readonly change: 'letters'; readonly letters: readonly NumberedNotice[] };
 
@@ -84,6 +107,8 @@ export type ChangeOutcome =
   /** It took place: there is a supervision report. */
   | { readonly refused: 'held' }
   | { readonly refused: 'nothing' }
+  /** The new day comes before notice of it could be served, and nobody has said why it is urgent. */
+  | { readonly refused: 'not-urgent'; readonly entries: readonly ScheduleEntry[] }
   | { readonly refused: 'conflicts'; readonly conflicts: readonly ScheduleConflict[] };
 
 export function createChangeVisits(dependencies: ChangeDependencies) {
@@ -109,10 +134,11 @@ export function createChangeVisits(dependencies: ChangeDependencies) {
     const decision = decide(plan, schedule, visits, change);
     if ('refused' in decision) return decision;
 
+    const entries = decision.map((entry) => withEarlierLetter(entry, schedule));
     const next: Schedule = {
       ...schedule,
       version: schedule.version + 1,
-      entries: decision.reduce<ScheduleEntry[]>(withEntry, schedule.entries),
+      entries: entries.reduce<ScheduleEntry[]>(withEntry, schedule.entries),
       ...(change.change === 'letter' && { letter: change.letter }),
     };
     const published = await publishSchedule(
@@ -127,16 +153,16 @@ export function createChangeVisits(dependencies: ChangeDependencies) {
     }
     await tellVisits(
       published,
-      decision.map(({ orgId }) => orgId),
+      entries.map(({ orgId }) => orgId),
     );
-    return { changed: published, entries: decision };
+    return { changed: published, entries };
   };
 }
 
 type Decision =
   | readonly ScheduleEntry[]
   | NotAllowed
-  | Extract<ChangeOutcome, { refused: 'held' | 'nothing' | 'conflicts' }>;
+  | Extract<ChangeOutcome, { refused: 'held' | 'nothing' | 'not-urgent' | 'conflicts' }>;
 
 /** The entries as they are to be, or why not. */
 function decide(
@@ -147,7 +173,7 @@ function decide(
 ): Decision {
   switch (change.change) {
     case 'letter':
-      return [];
+      return withCircular(schedule, change);
     case 'letters':
       return withLetters(schedule, change.letters);
     case 'postpone-many':
@@ -156,6 +182,7 @@ function decide(
       return accepted(plan, schedule, visits, change);
     case 'pin':
     case 'move':
+    case 'urgent':
     case 'postpone':
     case 'cancel': {
       const entry = schedule.entries.find(
@@ -168,17 +195,49 @@ function decide(
   }
 }
 
+/** A changed visit with the letter that named the day before, so that the next one can cite it. */
+function withEarlierLetter(next: ScheduleEntry, schedule: Schedule): ScheduleEntry {
+  const before = schedule.entries.find(
+    ({ orgId, visitNo }) => orgId === next.orgId && visitNo === next.visitNo,
+  );
+  return before && next.awaitsLetter && !next.letter ? citing(next, before, schedule) : next;
+}
+
+/** Those of whose day no letter gives notice; where it mends a slip, all that had the circular's number. */
+function withCircular(
+  schedule: Schedule,
+  { letter, mends = false }: Extract<VisitsChange, { change: 'letter' }>,
+): ScheduleEntry[] {
+  const { entries, letter: before } = schedule;
+  const numberless = entries.filter(
+    (entry) => entry.state === 'scheduled' && !noticeLetterOf(entry, schedule),
+  );
+  const covered = numberless.map((entry) => numbered(entry, schedule, letter));
+  if (!before) return covered;
+  const others = entries.filter((entry) => !numberless.includes(entry));
+  return mends
+    ? [...covered, ...others.filter((one) => isSameLetter(one.letter, before)).map(takesIt)]
+    : [...covered, ...keptFromCircular(others, before)];
+
+  function takesIt(entry: ScheduleEntry): ScheduleEntry {
+    return { ...entry, letter };
+  }
+}
+
 /** Those whose number is new or another than before. */
-function withLetters({ entries }: Schedule, letters: readonly NumberedNotice[]): Decision {
-  const numbered = letters.map(({ orgId, visitNo, letter }) => {
+function withLetters(schedule: Schedule, letters: readonly NumberedNotice[]): Decision {
+  const { entries } = schedule;
+  const wanted = letters.map(({ orgId, visitNo, letter }) => {
     const entry = entries.find((one) => one.orgId === orgId && one.visitNo === visitNo);
     return entry && entry.state !== 'cancelled' ? { entry, letter } : undefined;
   });
-  const known = numbered.filter((one) => one !== undefined);
+  const known = wanted.filter((one) => one !== undefined);
   if (known.length < letters.length) return { refused: 'not-found' };
-  const changed = known.filter(({ entry, letter }) => !isSameLetter(entry.letter, letter));
+  const changed = known.filter(
+    ({ entry, letter }) => entry.awaitsLetter || !isSameLetter(entry.letter, letter),
+  );
   if (changed.length === 0) return { refused: 'nothing' };
-  return changed.map(({ entry, letter }) => ({ ...entry, letter }));
+  return changed.map(({ entry, letter }) => numbered(entry, schedule, letter));
 }
 
 export function isSameLetter(a: Letter | undefined, b: Letter): boolean {
@@ -200,12 +259,41 @@ function changedEntry(
       return unit.map((one) => postponed(one, change.reason));
     case 'cancel':
       return unit.map((one) => cancelled(one, change.reason));
+    case 'urgent':
+      if (entry.state !== 'scheduled' || entry.date < plan.context.today) {
+        return { refused: 'nothing' };
+      }
+      return unit.map((one) => markedUrgent(one, change.reason));
     case 'move': {
       const next = movedTogether(plan, entry, change);
-      const conflicts = changeConflicts(plan, next);
-      return conflicts.length > 0 ? { refused: 'conflicts', conflicts } : next;
+      const decision = allowed(plan, next, change.urgency);
+      const { letter } = change;
+      return 'refused' in decision || !letter
+        ? decision
+        : decision.map((one) => numbered(withEarlier(one), plan.schedule, letter));
     }
   }
+
+  function withEarlier(next: ScheduleEntry): ScheduleEntry {
+    return plan.schedule ? withEarlierLetter(next, plan.schedule) : next;
+  }
+}
+
+/** `next`, where nothing stands against it, with the reason for their urgency where notice comes late. */
+function allowed(
+  plan: Pick<SeasonPlan, 'context'>,
+  next: readonly ScheduleEntry[],
+  urgency: string | undefined,
+): Extract<Decision, { refused: 'conflicts' | 'not-urgent' }> | readonly ScheduleEntry[] {
+  const conflicts = changeConflicts(plan, next);
+  if (conflicts.length > 0) return { refused: 'conflicts', conflicts };
+  const soon = next.filter(
+    ({ state, date }) => state === 'scheduled' && needsUrgency(date, plan.context.today),
+  );
+  if (soon.length > 0 && !urgency) return { refused: 'not-urgent', entries: soon };
+  return next.map((entry) =>
+    urgency && soon.includes(entry) ? { ...entry, urgent: { reason: urgency } } : entry,
+  );
 }
 
 /** The published visit at its new time, with those who attend it; one that attended another is then on its own. */
@@ -238,8 +326,7 @@ function accepted(
   const next = acceptedMoves(entries, change.moves, change.visits, change.reason);
   if (!next) return { refused: 'nothing' };
   if (next.some((entry) => isHeld(entry, visits))) return { refused: 'held' };
-  const conflicts = changeConflicts(plan, next);
-  return conflicts.length > 0 ? { refused: 'conflicts', conflicts } : next;
+  return allowed(plan, next, change.urgency);
 }
 
 /** A flood closes districts for some days: all their visits of those days that lie ahead, group visits whole. */
@@ -270,6 +357,7 @@ function isHeld({ orgId, visitNo }: ScheduleEntry, visits: readonly Visit[]): bo
 
 const events = {
   move: 'visit-moved',
+  urgent: 'visit-marked-urgent',
   postpone: 'visit-postponed',
   cancel: 'visit-cancelled',
   'postpone-many': 'visits-postponed',
@@ -289,6 +377,9 @@ function eventOfChange(user: User, at: Date, { fiscalYear }: Season, change: Vis
 const LONGEST_NOTE = 2000;
 
 function noteOf(change: VisitsChange): string | undefined {
+  if ('urgency' in change && change.urgency) {
+    return `${change.reason} (เร่งด่วน: ${change.urgency})`.slice(0, LONGEST_NOTE);
+  }
   if ('reason' in change) return change.reason;
   switch (change.change) {
     case 'letter':

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import type { Child, FC } from 'hono/jsx';
 import * as z from 'zod';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
-import { addDays } from '../../shared/domain/local-date.ts';
+import { addDays, type LocalDate } from '../../shared/domain/local-date.ts';
 import { currentVersion } from '../../shared/domain/obligation.ts';
 import { nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
@@ -23,7 +23,7 @@ import { PlaceFiles } from './file-links.tsx';
 import { type Form, readForm } from './request-body.ts';
 import { seenIn } from './season-forms.tsx';
 import { currentSubmission, SixMonths } from './six-months.tsx';
-import { AnswerFields, answerFrom, answerProblem } from './visit-answer-form.tsx';
+import { AnswerFields, answerDays, answerFrom, answerProblem } from './visit-answer-form.tsx';
 import { hoursOf, teamName } from './visit-words.ts';
 import {
   authorized,
@@ -55,7 +55,7 @@ export function hostVisitRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const { orgId, year, visitNo } = pathOf(c, hostPath);
     const user = authorized(c, 'read-organization', { orgId });
     const form = await readForm(c);
-    const answer = answerFrom(form);
+    const answer = answerFrom(form, await answerDays(dependencies, provinceOf(orgId)));
     if ('errors' in answer) return answerHostPage(c, dependencies, answer.errors, form);
     const id = { fiscalYear: year, orgId, visitNo };
     const outcome = await answerVisit(user, id, seenIn(form, 'sequence'), answer);
@@ -127,6 +127,7 @@ async function answerHostPage(
         ? `ที่ ${letter.no} ลงวันที่ ${shortDate(letter.date)}`
         : 'แจ้งล่วงหน้าอย่างไม่เป็นทางการ จะมีหนังสือตามมา',
     },
+    ...(entry.urgent ? [{ key: 'นิเทศเร่งด่วน เพราะ', value: entry.urgent.reason }] : []),
     ...(answered
       ? [
           {
@@ -144,7 +145,12 @@ async function answerHostPage(
         ]
       : []),
     ...(state === 'reschedule_requested'
-      ? [{ key: 'คำตอบของหน่วยงาน', value: `ขอเปลี่ยนวัน: ${visit.otherDayAsked?.reason ?? ''}` }]
+      ? [
+          {
+            key: 'คำตอบของหน่วยงาน',
+            value: `ขอเปลี่ยนวัน: ${visit.otherDayAsked?.reason ?? ''}${suitableDays(visit.otherDayAsked?.days)}`,
+          },
+        ]
       : []),
     { key: 'สอบถาม', value: `${office?.name ?? ''} โทร. ${office?.phone ?? ''}` },
   ];
@@ -262,3 +268,7 @@ const Answering: FC<{ answered: boolean; wrong: boolean; children?: Child }> = (
       {props.children}
     </>
   );
+
+function suitableDays(days: readonly LocalDate[] = []): string {
+  return days.length > 0 ? ` วันที่สะดวก ${days.map(longDate).join(' หรือ ')}` : '';
+}

@@ -2,7 +2,12 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { nameOn, provinceOf } from '../../shared/domain/organization.ts';
-import { type Letter, noticeLetterOf, type Schedule } from '../../shared/domain/supervision.ts';
+import {
+  isCircular,
+  type Letter,
+  noticeLetterOf,
+  type Schedule,
+} from '../../shared/domain/supervision.ts';
 import { longDate, shortDate } from '../../shared/text/thai.ts';
 import {
   Button,
@@ -101,6 +106,7 @@ export function lettersDesk(dependencies: WebDependencies) {
           ? c.redirect(back, 303)
           : answerChanged(c, dependencies, frame);
       case 'held':
+      case 'not-urgent':
       case 'conflicts':
         throw new ProblemError(409);
       default:
@@ -245,8 +251,8 @@ const Matches: FC<{
 );
 
 function beforeText({ entry, letter }: LetterLine, schedule: Schedule): string {
-  if (entry.letter && isSameLetter(entry.letter, letter)) return 'บันทึกไว้แล้ว';
   const before = noticeLetterOf(entry, schedule);
+  if (before && isSameLetter(before, letter)) return 'บันทึกไว้แล้ว';
   return before ? letterText(before) : 'ยังไม่มีเลขที่';
 }
 
@@ -283,13 +289,20 @@ function answerOne(
       </span>
       <h1 class="govuk-heading-l">{title}</h1>
       <p class="govuk-body">
-        {schedule.letter && !entry.letter
+        {schedule.letter && isCircular(entry, schedule)
           ? `ขณะนี้ใช้หนังสือเวียน ${letterText(schedule.letter)} เลขที่ที่บันทึกในหน้านี้จะใช้แทนเฉพาะแห่งนี้`
-          : 'ใช้เฉพาะแห่งนี้ เมื่อมีเลขที่แล้วจึงนับว่าแจ้งเป็นหนังสือ'}
+          : entry.awaitsLetter && entry.letter
+            ? `หนังสือ ${letterText(entry.letter)} แจ้งวันเดิมไว้ กรอกเลขที่ของหนังสือที่แจ้งวันใหม่`
+            : 'ใช้เฉพาะแห่งนี้ เมื่อมีเลขที่แล้วจึงนับว่าแจ้งเป็นหนังสือ'}{' '}
+        ถ้าส่งอีเมลแจ้งล่วงหน้าไปแล้ว ระบบจะส่งหนังสือแจ้งและนัดหมายปฏิทินฉบับที่มีเลขที่ให้
       </p>
       <form method="post" action={`${back}/letter`} novalidate>
         <input type="hidden" name="schedule" value={String(versionOf(schedule))} />
-        <LetterFields errors={errors} form={form} letter={entry.letter} />
+        <LetterFields
+          errors={errors}
+          form={form}
+          letter={entry.awaitsLetter ? undefined : entry.letter}
+        />
         <div class="actions">
           <Button>บันทึกเลขที่หนังสือ</Button>
           <a class="govuk-link" href={back}>

@@ -1,10 +1,11 @@
 /** The page on which the office publishes the schedule in the making. */
 import type { Context } from 'hono';
+import { needsUrgency } from '../../shared/domain/served-notice.ts';
 import { dayAndDate } from '../../shared/text/thai.ts';
 import { Button, type FieldError, SummaryList } from '../../shared/web/components.tsx';
 import { conflictsOf, loadPlan } from './edit-schedule.ts';
 import type { Form } from './request-body.ts';
-import { LetterFields } from './season-forms.tsx';
+import { LetterFields, UrgencyField } from './season-forms.tsx';
 import { type SeasonFrame, seasonOptions, versionOf } from './season-frame.tsx';
 import { conflictText, shortNames } from './visit-words.ts';
 import { page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
@@ -26,6 +27,7 @@ export async function answerPublish(
   }));
   const all = [...errors, ...problems];
   const dates = entries.map(({ date }) => date).toSorted();
+  const soon = entries.filter(({ date }) => needsUrgency(date, plan.context.today));
   const title = 'เผยแพร่กำหนดการนิเทศ';
   return page(
     c,
@@ -60,6 +62,23 @@ export async function answerPublish(
             จนกว่าจะมีเลขที่หนังสือ
           </p>
           <LetterFields errors={errors} form={form} letter={schedule?.letter} />
+          {soon.length > 0 && (
+            <>
+              <h2 class="govuk-heading-m">นิเทศเร่งด่วน {soon.length} แห่ง</h2>
+              <p class="govuk-body">
+                แห่งต่อไปนี้เหลือไม่ถึง 7 วัน จึงแจ้งเป็นหนังสือล่วงหน้าให้ครบกำหนดไม่ได้ ต้องระบุเหตุผลที่เร่งด่วน
+                หรือกลับไปเลือกวันอื่น
+              </p>
+              <ul class="govuk-list govuk-list--bullet">
+                {soon.map(({ orgId, date }) => (
+                  <li>
+                    {names.get(orgId)} {dayAndDate(date)}
+                  </li>
+                ))}
+              </ul>
+              <UrgencyField errors={errors} form={form} hint="หน่วยงานเหล่านี้จะได้รับเหตุผลนี้ทางอีเมล" />
+            </>
+          )}
           <div class="actions">
             <Button>เผยแพร่กำหนดการ {entries.length} แห่ง</Button>
             <a class="govuk-link" href={`${frame.base}#draft`}>

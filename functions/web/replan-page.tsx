@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import { acceptedMoves } from '../../shared/domain/schedule.ts';
+import { needsUrgency } from '../../shared/domain/served-notice.ts';
 import type { PlannedProposal, VisitMove } from '../../shared/domain/visit-plan.ts';
 import type { ReplanningRun } from '../../shared/store/planning-store.ts';
 import {
@@ -21,7 +22,7 @@ import { problemText } from './plan-problems.tsx';
 import { refuse } from './province-frame.tsx';
 import { type Form, readForm } from './request-body.ts';
 import { RunProgress, refreshSoon, standingOf } from './run-progress.tsx';
-import { seenIn } from './season-forms.tsx';
+import { NOT_URGENT, seenIn, UrgencyField, urgencyFrom } from './season-forms.tsx';
 import { answerChanged, type SeasonFrame, seasonOptions, versionOf } from './season-frame.tsx';
 import { conflictText, shortNames } from './visit-words.ts';
 import {
@@ -179,6 +180,9 @@ const Moves: FC<OutcomeProps & { proposal: PlannedProposal }> = (props) => {
             value={form?.get('reason') ?? run.reason}
             errors={errors}
           />
+          {open.some(({ to }) => to && needsUrgency(to.date, plan.context.today)) && (
+            <UrgencyField errors={errors} form={form} />
+          )}
           <Button>รับรายการที่เลือก</Button>
         </>
       )}
@@ -236,12 +240,15 @@ export async function takeMoves(
   if (reason === '' || reason.length > 500) {
     return again('reason', 'กรุณากรอกเหตุผล ไม่เกิน 500 ตัวอักษร');
   }
+  const urgency = urgencyFrom(form);
+  if ('errors' in urgency) return answerReplan(c, dependencies, frame, urgency.errors, form);
   const changeVisits = createChangeVisits({ ...dependencies, audit: dependencies.audits });
   const outcome = await changeVisits(frame.user, frame.season, seenIn(form, 'schedule'), {
     change: 'accept',
     moves,
     visits: proposal.visits,
     reason,
+    ...urgency,
   });
   if ('changed' in outcome) {
     const here = `${frame.base}/events/${encodeURIComponent(runId)}`;
@@ -253,6 +260,8 @@ export async function takeMoves(
     case 'held':
     case 'nothing':
       return again('moves', 'มีรายการที่เปลี่ยนไปแล้วหรือนิเทศแล้ว โปรดเลือกใหม่จากรายการล่าสุด');
+    case 'not-urgent':
+      return answerReplan(c, dependencies, frame, [NOT_URGENT], form);
     case 'conflicts': {
       const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
       const names = shortNames(plan.organizations, plan.context.today);

@@ -143,6 +143,11 @@ export function thaiDateFrom(form: Form, name: string): ThaiDate {
   return isLocalDate(date) ? { date } : { message: 'ไม่มีวันที่นี้ในปฏิทิน กรุณาตรวจสอบวันและเดือน' };
 }
 
+/** Whether anything was typed into the boxes of a date. */
+export function isDateTyped(form: Form, name: string): boolean {
+  return ['day', 'month', 'year'].some((part) => form.get(`${name}-${part}`)?.trim());
+}
+
 /** What `DateInput` shows again: what was typed, else `day`. */
 export function dateTyped(form: Form | undefined, name: string, day?: LocalDate) {
   if (form) {

@@ -19,7 +19,7 @@ import { provinceFrame, refuse } from './province-frame.tsx';
 import { createPublishVisits } from './publish-visits.ts';
 import { type Form, readForm } from './request-body.ts';
 import { recent, refreshSoon, standingOf } from './run-progress.tsx';
-import { letterFrom, seenIn, timeFrom } from './season-forms.tsx';
+import { letterFrom, NOT_URGENT, seenIn, timeFrom, urgencyFrom } from './season-forms.tsx';
 import {
   answerChanged,
   conflictErrors,
@@ -35,7 +35,7 @@ import { page, pathOf, todayOf, type WebDependencies, type WebEnv } from './web-
 
 const querySchema = z.object({
   state: z
-    .enum([...visitStates, 'report-overdue'])
+    .enum([...visitStates, 'report-overdue', 'needs-day', 'lacks-notice'])
     .optional()
     .catch(undefined),
   day: z.string().optional(),
@@ -187,15 +187,24 @@ export function seasonDesk(dependencies: WebDependencies) {
     const frame = await plannersFrame(c);
     const form = await readForm(c);
     const letter = letterFrom(form);
-    if (letter && 'errors' in letter)
-      return (await publishPage()).answerPublish(c, dependencies, frame, letter.errors, form);
+    const urgency = urgencyFrom(form);
+    const errors = [letter, urgency].flatMap((part) =>
+      part && 'errors' in part ? part.errors : [],
+    );
+    if ((letter && 'errors' in letter) || 'errors' in urgency)
+      return (await publishPage()).answerPublish(c, dependencies, frame, errors, form);
     const seen = { draft: seenIn(form, 'draft'), schedule: seenIn(form, 'schedule') };
-    const outcome = await publishVisits(frame.user, frame.season, seen, letter);
+    const outcome = await publishVisits(frame.user, frame.season, seen, {
+      ...urgency,
+      ...(letter && { letter }),
+    });
     if ('published' in outcome) return c.redirect(`${frame.base}?done=publish#list`, 303);
     switch (outcome.refused) {
       case 'conflicts':
       case 'nothing':
         return (await publishPage()).answerPublish(c, dependencies, frame, [], form);
+      case 'not-urgent':
+        return (await publishPage()).answerPublish(c, dependencies, frame, [NOT_URGENT], form);
       case 'changed':
         return answerChanged(c, dependencies, frame);
       default:

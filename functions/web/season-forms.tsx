@@ -10,6 +10,7 @@ import {
   Field,
   type FieldError,
   Select,
+  Textarea,
 } from '../../shared/web/components.tsx';
 import type { SeasonPlan } from './edit-schedule.ts';
 import { dateTyped, type Form, thaiDateFrom } from './request-body.ts';
@@ -52,6 +53,39 @@ export function letterFrom(form: Form) {
     ? letter.data
     : { errors: [{ id: 'letterNo', message: 'เลขที่หนังสือยาวได้ไม่เกิน 60 ตัวอักษร' }] };
 }
+
+const LONGEST_REASON = 500;
+
+/** Why notice may come late; nothing where the field is left empty. */
+export function urgencyFrom(form: Form): { urgency?: string } | { errors: FieldError[] } {
+  const urgency = (form.get('urgency') ?? '').trim();
+  if (urgency.length > LONGEST_REASON) {
+    return { errors: [{ id: 'urgency', message: 'เหตุผลยาวได้ไม่เกิน 500 ตัวอักษร' }] };
+  }
+  return urgency === '' ? {} : { urgency };
+}
+
+/** What an officer is asked who sets a day before notice of it can be served. */
+export const NOT_URGENT: FieldError = {
+  id: 'urgency',
+  message: 'เหลือไม่ถึง 7 วัน กรุณากรอกเหตุผลที่เร่งด่วน หรือเลือกวันอื่น',
+};
+
+export const UrgencyField: FC<{
+  errors: readonly FieldError[];
+  form: Form | undefined;
+  hint?: string;
+}> = ({ errors, form, hint }) => (
+  <Textarea
+    name="urgency"
+    label="เหตุผลที่เร่งด่วน"
+    hint={hint ?? 'กรอกเมื่อวันนิเทศห่างจากวันนี้ไม่ถึง 7 วัน หน่วยงานจะได้รับเหตุผลนี้ทางอีเมล'}
+    rows={2}
+    maxlength={LONGEST_REASON}
+    value={form?.get('urgency')}
+    errors={errors}
+  />
+);
 
 export const LetterFields: FC<{
   errors: readonly FieldError[];

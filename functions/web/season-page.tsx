@@ -5,6 +5,7 @@ import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
 import { type CycleRules, visitWindow } from '../../shared/domain/round.ts';
 import type { ScheduleConflict } from '../../shared/domain/schedule.ts';
+import { lackingNotice } from '../../shared/domain/served-notice.ts';
 import {
   reportOverdueBy,
   type Visit,
@@ -34,6 +35,7 @@ import { VisitTag } from '../../shared/web/tags.tsx';
 import { VisitMap } from '../../shared/web/visit-map.tsx';
 import { PAGE_SIZE } from './board.ts';
 import type { SeasonPlan } from './edit-schedule.ts';
+import { LackTag, UrgentTag } from './notice-standing.tsx';
 import { PlanProblems } from './plan-problems.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { InTheMaking, NotChosen } from './season-draft.tsx';
@@ -47,7 +49,7 @@ import {
 } from './visit-words.ts';
 
 export interface SeasonQuery {
-  readonly state: VisitState | 'report-overdue' | 'needs-day' | undefined;
+  readonly state: VisitState | 'report-overdue' | 'needs-day' | 'lacks-notice' | undefined;
   readonly day: LocalDate | undefined;
   readonly amphoe: string;
   readonly page: number;
@@ -73,6 +75,7 @@ export const SeasonPage: FC<SeasonPageProps> = (props) => (
     <Running {...props} />
     <PlanProblems {...props} />
     <Newer {...props} />
+    <Unserved {...props} />
     <Figures {...props} />
     <Months {...props} />
     {props.plan.schedule && <Published {...props} />}
@@ -116,14 +119,33 @@ function followed({ plan, visits }: Pick<SeasonPageProps, 'plan' | 'visits'>) {
   const byKey = new Map(visits.map((visit) => [`${visit.orgId}#${visit.visitNo}`, visit]));
   return plan.context.published.map((entry) => {
     const visit = byKey.get(`${entry.orgId}#${entry.visitNo}`);
-    return { entry, visit, state: visitState(entry, visit, plan.context.today) };
+    const { today } = plan.context;
+    const lack = lackingNotice(entry, plan.schedule, visit, today);
+    return { entry, visit, lack, state: visitState(entry, visit, today) };
   });
 }
+
+/** Visits that draw near without a notice that counts. */
+const Unserved: FC<SeasonPageProps> = (props) => {
+  const lacking = followed(props).filter(({ lack }) => lack);
+  const { today } = props.plan.context;
+  const late = lacking.filter(({ lack }) => lack && lack.by < today).length;
+  return lacking.length === 0 ? null : (
+    <Notification title={`${lacking.length} แห่งใกล้ถึงวันนิเทศ แต่ยังไม่มีหนังสือแจ้งที่ครบ 7 วัน`}>
+      <p class="govuk-body">
+        {late > 0 && `เลยกำหนดแจ้งแล้ว ${late} แห่ง ต้องทำเครื่องหมายเร่งด่วนพร้อมเหตุผล หรือกำหนดวันใหม่ `}
+        <a class="govuk-notification-banner__link" href="?state=lacks-notice#list">
+          ดูรายการ
+        </a>
+      </p>
+    </Notification>
+  );
+};
 
 const NEEDS_DAY: readonly VisitState[] = ['reschedule_requested', 'postponed'];
 
 function isIn(
-  { entry, visit, state }: ReturnType<typeof followed>[number],
+  { entry, visit, lack, state }: ReturnType<typeof followed>[number],
   wanted: SeasonQuery['state'],
   { supervisionReportDays }: CycleRules,
   today: LocalDate,
@@ -133,6 +155,8 @@ function isIn(
       return true;
     case 'needs-day':
       return NEEDS_DAY.includes(state);
+    case 'lacks-notice':
+      return lack !== undefined;
     case 'report-overdue':
       return reportOverdueBy(entry, visit, supervisionReportDays, today);
     default:
@@ -352,7 +376,15 @@ const Published: FC<SeasonPageProps> = (props) => {
                 </>
               ),
             },
-            { head: 'สถานะ', cell: ({ state }) => <VisitTag state={state} /> },
+            {
+              head: 'สถานะ',
+              cell: ({ entry, lack, state }) => (
+                <>
+                  <VisitTag state={state} /> {entry.urgent && <UrgentTag />}
+                  {lack && <LackTag lack={lack} today={plan.context.today} />}
+                </>
+              ),
+            },
           ]}
         />
       )}
@@ -383,6 +415,7 @@ const SeasonFilters: FC<SeasonPageProps> = ({ plan, query }) => (
         { value: '', text: 'ทุกสถานะ' },
         ...visitStates.map((state) => ({ value: state, text: visitLabels[state] })),
         { value: 'needs-day', text: 'ต้องกำหนดวันใหม่' },
+        { value: 'lacks-notice', text: 'ยังไม่มีหนังสือแจ้งที่ครบ 7 วัน' },
         { value: 'report-overdue', text: 'รายงานการนิเทศเกินกำหนด' },
       ]}
     />

@@ -10,7 +10,7 @@ export function visitChangeRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   const routes = new Hono<WebEnv>();
   const path = '/provinces/:province/visits/:year';
 
-  for (const change of ['move', 'postpone', 'cancel'] as const) {
+  for (const change of ['move', 'urgent', 'postpone', 'cancel'] as const) {
     routes.get(`${path}/${VISIT_PATH}/${change}`, async (c) => (await desk()).show(c, change));
     routes.post(`${path}/${VISIT_PATH}/${change}`, async (c) => (await desk()).take(c, change));
   }

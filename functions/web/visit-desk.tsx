@@ -9,7 +9,7 @@ import { createRecordSupervision, type SupervisionRecord } from './record-superv
 import { type Form, readForm } from './request-body.ts';
 import { letterFrom, seenIn } from './season-forms.tsx';
 import { plannersFrame, type SeasonFrame, seasonFrame, seasonOptions } from './season-frame.tsx';
-import { AnswerFields, answerFrom, answerProblem } from './visit-answer-form.tsx';
+import { AnswerFields, answerDays, answerFrom, answerProblem } from './visit-answer-form.tsx';
 import { idOf, recordProblem, visitBase, visitFacts } from './visit-facts.ts';
 import { VisitPage } from './visit-page.tsx';
 import { hoursOf } from './visit-words.ts';
@@ -19,6 +19,7 @@ const success: Readonly<Record<string, string>> = {
   move: 'กำหนดวันใหม่แล้ว ระบบแจ้งหน่วยงานและปรับนัดหมายปฏิทินให้แล้ว',
   postpone: 'เลื่อนแล้ว ระบบแจ้งหน่วยงานให้แล้ว',
   cancel: 'ยกเลิกแล้ว ระบบแจ้งหน่วยงานให้แล้ว',
+  urgent: 'ทำเครื่องหมายเร่งด่วนแล้ว หน่วยงานที่ทราบวันนี้แล้วได้รับแจ้งอีกครั้งพร้อมเหตุผล',
   letter: 'บันทึกเลขที่หนังสือของแห่งนี้แล้ว',
   phone: 'บันทึกคำตอบของหน่วยงานแล้ว',
   sign: 'ลงนามรายงานการนิเทศแล้ว ข้อเสนอแนะเข้าสู่การติดตามผล',
@@ -101,7 +102,7 @@ export function visitDesk(dependencies: WebDependencies) {
   async function takePhone(c: Context<WebEnv>) {
     const frame = await plannersFrame(c);
     const form = await readForm(c);
-    const answer = answerFrom(form);
+    const answer = answerFrom(form, await answerDays(dependencies, frame.province));
     const call = callFrom(form, todayOf(dependencies));
     const errors = [
       ...('errors' in call ? call.errors : []),

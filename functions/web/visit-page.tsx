@@ -3,9 +3,7 @@ import type { Child, FC } from 'hono/jsx';
 import { currentVersion } from '../../shared/domain/obligation.ts';
 import {
   type Letter,
-  noticeLetterOf,
   type StoredReport,
-  toldOf,
   type Visit,
   versionOf,
   visitState,
@@ -25,11 +23,11 @@ import {
   type FieldError,
   SummaryList,
   Table,
-  Tag,
 } from '../../shared/web/components.tsx';
 import { RecommendationTag, ScoreTag, VisitTag } from '../../shared/web/tags.tsx';
 import { PlaceFiles } from './file-links.tsx';
 import { adviceHref } from './follow-up.ts';
+import { NoticeStanding } from './notice-standing.tsx';
 import { reportMark } from './record-supervision.ts';
 import type { Form } from './request-body.ts';
 import { LetterFields } from './season-forms.tsx';
@@ -81,7 +79,7 @@ const Facts: FC<VisitPageProps> = ({ schedule, entry, visit, teams, today }) => 
         </>
       ),
     },
-    { key: 'หนังสือแจ้ง', value: <NoticeLetter {...{ schedule, entry, visit }} /> },
+    { key: 'หนังสือแจ้ง', value: <NoticeStanding {...{ schedule, entry, visit, today }} /> },
     ...(answered
       ? [
           {
@@ -100,10 +98,15 @@ const Facts: FC<VisitPageProps> = ({ schedule, entry, visit, teams, today }) => 
           },
         ]
       : []),
-    ...(asked ? [{ key: 'ขอเปลี่ยนวัน', value: `${shortDate(asked.on)} – ${asked.reason}` }] : []),
+    ...(asked ? [{ key: 'ขอเปลี่ยนวัน', value: otherDaysText(asked) }] : []),
   ];
   return <SummaryList rows={rows} />;
 };
+
+function otherDaysText({ on, reason, days = [] }: NonNullable<Visit['otherDayAsked']>): string {
+  const suits = days.length > 0 ? ` วันที่สะดวก: ${days.map(longDate).join(' หรือ ')}` : '';
+  return `${shortDate(on)} – ${reason}${suits}`;
+}
 
 /** The letters that this visit has come to need, as PDF to sign and as Word to edit. */
 const VisitPapers: FC<VisitPageProps> = ({ entry, visit, base }) => {
@@ -146,34 +149,6 @@ function letterText(letter: Letter | undefined): string {
   return letter ? `ที่ ${letter.no} ลงวันที่ ${shortDate(letter.date)}` : 'ยังไม่มีเลขที่หนังสือ';
 }
 
-/** Only a numbered notice counts as served. */
-const NoticeLetter: FC<Pick<VisitPageProps, 'schedule' | 'entry' | 'visit'>> = (props) => {
-  const { schedule, entry, visit } = props;
-  const letter = noticeLetterOf(entry, schedule);
-  const isTold = toldOf(entry, visit)?.outcome === 'queued';
-  return letter ? (
-    <>
-      <Tag tone="green" icon="✓">
-        แจ้งเป็นหนังสือ
-      </Tag>{' '}
-      {letterText(letter)}
-      {!entry.letter && <span class="cell-note">หนังสือเวียนของกำหนดการนี้</span>}
-    </>
-  ) : (
-    <>
-      <Tag tone="orange" icon="▲">
-        อย่างไม่เป็นทางการ
-      </Tag>{' '}
-      {letterText(letter)}
-      <span class="cell-note">
-        {isTold
-          ? 'ส่งอีเมลแจ้งล่วงหน้าอย่างไม่เป็นทางการแล้ว ยังไม่นับว่าแจ้งจนกว่าจะบันทึกเลขที่หนังสือ'
-          : 'อีเมลจะออกในชื่อ “แจ้งล่วงหน้าอย่างไม่เป็นทางการ” จนกว่าจะบันทึกเลขที่หนังสือ'}
-      </span>
-    </>
-  );
-};
-
 const Actions: FC<VisitPageProps> = ({ entry, visit, base, today }) => {
   if (entry.state === 'cancelled' || visit.report) return null;
   return (
@@ -189,6 +164,11 @@ const Actions: FC<VisitPageProps> = ({ entry, visit, base, today }) => {
       <ButtonLink href={`${base}/move`} kind="secondary">
         กำหนดวันใหม่
       </ButtonLink>
+      {entry.state === 'scheduled' && entry.date >= today && !entry.urgent && (
+        <ButtonLink href={`${base}/urgent`} kind="secondary">
+          ทำเครื่องหมายเร่งด่วน
+        </ButtonLink>
+      )}
       {entry.state === 'scheduled' && (
         <ButtonLink href={`${base}/postpone`} kind="secondary">
           เลื่อน

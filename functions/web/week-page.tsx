@@ -11,11 +11,18 @@ import {
 import { visitWindow } from '../../shared/domain/round.ts';
 import { inOrder } from '../../shared/domain/schedule.ts';
 import { dayOff } from '../../shared/domain/season-setup.ts';
-import type { ScheduleEntry, Team } from '../../shared/domain/supervision.ts';
+import { lackingNotice } from '../../shared/domain/served-notice.ts';
+import {
+  type ScheduleEntry,
+  type Team,
+  type Visit,
+  visitOf,
+} from '../../shared/domain/supervision.ts';
 import { dayKind } from '../../shared/domain/work-calendar.ts';
 import { clock, dayAndDate, shortDate } from '../../shared/text/thai.ts';
 import { Notification } from '../../shared/web/components.tsx';
 import { conflictsOf, loadPlan, type SeasonPlan } from './edit-schedule.ts';
+import { LackTag, UrgentTag } from './notice-standing.tsx';
 import { type SeasonFrame, seasonOptions } from './season-frame.tsx';
 import { conflictText, daySheetHref, shortNames } from './visit-words.ts';
 import { page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
@@ -26,8 +33,12 @@ export async function answerWeek(
   frame: SeasonFrame,
 ) {
   const today = todayOf(dependencies);
-  const plan = await loadPlan(dependencies, frame.season, today);
-  const { rules } = await dependencies.settings.load();
+  const { fiscalYear, province } = frame.season;
+  const [plan, visits, { rules }] = await Promise.all([
+    loadPlan(dependencies, frame.season, today),
+    dependencies.seasons.visits(fiscalYear, province),
+    dependencies.settings.load(),
+  ]);
   const asked = c.req.query('week');
   const opens = visitWindow(frame.season.fiscalYear, rules).opens;
   const monday = mondayOf(isLocalDate(asked) ? asked : laterOf(opens, today));
@@ -49,7 +60,7 @@ export async function answerWeek(
           ทั้งฤดูนิเทศ
         </a>
       </nav>
-      <Week {...{ plan, frame, monday }} />
+      <Week {...{ plan, frame, monday }} followed={visits} />
     </>,
   );
 }
@@ -62,9 +73,11 @@ interface WeekProps {
   readonly plan: SeasonPlan;
   readonly frame: SeasonFrame;
   readonly monday: LocalDate;
+  /** What has happened to published visits so far. */
+  readonly followed: readonly Visit[];
 }
 
-const Week: FC<WeekProps> = ({ plan, frame, monday }) => {
+const Week: FC<WeekProps> = ({ plan, frame, monday, followed }) => {
   const days = [0, 1, 2, 3, 4].map((n) => addDays(monday, n));
   const teams = plan.context.teams.filter(({ retired }) => !retired);
   const published = plan.context.published.filter(({ state }) => state === 'scheduled');
@@ -104,7 +117,7 @@ const Week: FC<WeekProps> = ({ plan, frame, monday }) => {
                 <th scope="row">{team.name}</th>
                 {days.map((day) => (
                   <Cell
-                    {...{ plan, base, mayPlan, team, day, names, wrong }}
+                    {...{ plan, base, mayPlan, team, day, names, wrong, followed }}
                     visits={visits.filter((one) => one.teamId === team.teamId && one.date === day)}
                   />
                 ))}
@@ -135,9 +148,12 @@ interface CellProps {
   readonly visits: readonly ScheduleEntry[];
   readonly names: ReadonlyMap<string, string>;
   readonly wrong: ReadonlyMap<string, string>;
+  readonly followed: readonly Visit[];
 }
 
-const Cell: FC<CellProps> = ({ plan, base, mayPlan, team, day, visits, names, wrong }) => {
+const Cell: FC<CellProps> = (props) => {
+  const { plan, base, mayPlan, team, day, visits, names, wrong, followed } = props;
+  const { today } = plan.context;
   const why = offReason(plan, team, day);
   const isPublished = (entry: ScheduleEntry) => plan.context.published.includes(entry);
   return (
@@ -151,7 +167,8 @@ const Cell: FC<CellProps> = ({ plan, base, mayPlan, team, day, visits, names, wr
         const { orgId, visitNo, pinned, startMinute } = entry;
         const told = isPublished(entry);
         const name = names.get(orgId) ?? orgId;
-        const movable = mayPlan && (!told || day > plan.context.today);
+        const movable = mayPlan && (!told || day > today);
+        const lack = told && lackingNotice(entry, plan.schedule, visitOf(entry, followed), today);
         const place = told ? `${base}/${orgId}/${visitNo}` : `${base}/plan/${orgId}`;
         return (
           <div
@@ -166,6 +183,8 @@ const Cell: FC<CellProps> = ({ plan, base, mayPlan, team, day, visits, names, wr
             {pinned && '◆'}
             {wrong.has(orgId) && !told && <span title={wrong.get(orgId)}>⚠</span>}{' '}
             {mayPlan || told ? <a href={place}>{name}</a> : name}
+            {entry.urgent && <UrgentTag />}
+            {lack && <LackTag lack={lack} today={today} />}
             {entry.hostOrgId && <span class="cell-note">ร่วมที่ {names.get(entry.hostOrgId)}</span>}
             {movable && (
               <form method="post" action={`${place}/pin`} class="week__pin">

@@ -7,9 +7,10 @@ import type { Verdict } from './simulation/auditor.ts';
 import { simulateYear } from './simulation/year.ts';
 
 const USAGE =
-  'npm run simulate -- [--fiscal-year 2563] [--province 80] [--organizations 185] [--seed 7] [--json]';
+  'npm run simulate -- [--fiscal-year 2563] [--province 80] [--organizations 185] [--teams 2] [--seed 7] [--json]';
 /** Names run out, and a province's published schedule is one item. */
 const MOST_ORGANIZATIONS = 2500;
+const MOST_TEAMS = 9;
 const MOST_SHOWN = 50;
 const SECOND_MS = 1000;
 
@@ -17,6 +18,8 @@ interface Order {
   readonly fiscalYear: FiscalYear;
   readonly province: string;
   readonly organizations: number;
+  /** As many as suit the organizations where left out. */
+  readonly teams: number | undefined;
   readonly seed: number;
   readonly json: boolean;
 }
@@ -77,7 +80,11 @@ function orderOf(args: string[]): Order {
   if (organizations < 1 || organizations > MOST_ORGANIZATIONS) {
     throw new BadOrder(`--organizations must lie between 1 and ${MOST_ORGANIZATIONS}`);
   }
-  return { fiscalYear, province, organizations, seed: figure('seed', values.seed), json };
+  const teams = values.teams === undefined ? undefined : figure('teams', values.teams);
+  if (teams !== undefined && (teams < 1 || teams > MOST_TEAMS)) {
+    throw new BadOrder(`--teams must lie between 1 and ${MOST_TEAMS}`);
+  }
+  return { fiscalYear, province, organizations, teams, seed: figure('seed', values.seed), json };
 }
 
 function parsed(args: string[]) {
@@ -88,6 +95,7 @@ function parsed(args: string[]) {
         'fiscal-year': { type: 'string', default: '2563' },
         province: { type: 'string', default: '80' },
         organizations: { type: 'string', default: '185' },
+        teams: { type: 'string' },
         seed: { type: 'string', default: '7' },
         json: { type: 'boolean', default: false },
       },

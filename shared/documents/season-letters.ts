@@ -2,7 +2,7 @@
 import { committeeOn } from '../domain/letterhead.ts';
 import { addDays } from '../domain/local-date.ts';
 import { visitName } from '../domain/submission-bundles.ts';
-import { noticeLetterOf } from '../domain/supervision.ts';
+import { earlierLetterOf, noticeLetterOf } from '../domain/supervision.ts';
 import { isSigned } from '../domain/supervision-report.ts';
 import { executiveOf } from '../domain/titles.ts';
 import { wholeEmblem } from '../objects/whole-picture.ts';
@@ -112,7 +112,8 @@ export function postponementLetter(season: SeasonFacts, visit: VisitFacts): Pape
     entry.state === 'scheduled' && entry.movedFrom
       ? `และกำหนดวันใหม่เป็น${figures.longDate(entry.date)} เวลา ${figures.clock(entry.startMinute)}`
       : 'ส่วนวันนิเทศติดตามใหม่จะแจ้งให้ทราบภายหลัง';
-  const earlier = noticeLetterOf(entry, season);
+  const earlier = earlierLetterOf(entry, season);
+  const numbered = entry.state === 'scheduled' ? noticeLetterOf(entry, season) : undefined;
   const cited = earlier
     ? `หนังสือ${season.office.name} ที่ ${figures.text(earlier.no)} ลงวันที่ ${figures.date(earlier.date)}`
     : missing.missing('เลขที่และวันที่ของหนังสือแจ้งการนิเทศ');
@@ -120,8 +121,8 @@ export function postponementLetter(season: SeasonFacts, visit: VisitFacts): Pape
     what: 'หนังสือเลื่อนการนิเทศ',
     about: visit,
     concerns: [visit],
-    no: undefined,
-    on: undefined,
+    no: numbered?.no,
+    on: numbered?.date,
     subject: `ขอเลื่อน${SUBJECT}`,
     to: executiveOf(visit.organization),
     cited,

@@ -32,8 +32,11 @@ export type NoticeOwner = z.infer<typeof noticeOwnerSchema>;
 /** What names a row for good. No part contains `#`. */
 const ledgerKeySchema = z.object({
   owner: noticeOwnerSchema,
-  /** A round (`2563-6M`), a visit (`2563-V1`), or the day of an office's digest (`2020-04-24`). */
-  about: z.string().regex(/^\d{4}-(6M|12M|V\d{1,3}|\d{2}-\d{2})$/),
+  /**
+   * A round (`2563-6M`), a visit (`2563-V1`; to the office, with its host, `2563-V1-80-0711`), or the day of an
+   * office's digest (`2020-04-24`).
+   */
+  about: z.string().regex(/^\d{4}-(6M|12M|V\d{1,3}(-\d{2}-\d{4})?|\d{2}-\d{2})$/),
   kind: z.enum(noticeKinds),
   rung: z.string().regex(/^[A-Za-z0-9+-]{1,40}$/),
   contactId: z.string().regex(/^[a-z0-9-]{1,40}$/),
@@ -231,6 +234,9 @@ export const sendingOf = {
   // A team or a host may be about to set out.
   'visit-moved': 'at-once',
   'visit-cancelled': 'at-once',
+  // With the notice of the host, and as soon where that goes at once.
+  'visit-team': 'office-hours',
+  'visit-unserved': 'office-hours',
   'supervision-overdue': 'office-hours',
   advice: 'office-hours',
   'advice-reminder': 'office-hours',

@@ -31,6 +31,8 @@ export const noticeKinds = [
   'visit-reminder',
   'visit-moved',
   'visit-cancelled',
+  'visit-team',
+  'visit-unserved',
   'supervision-overdue',
   'advice',
   'advice-reminder',

@@ -367,8 +367,9 @@ export function cancelled(entry: ScheduleEntry, reason: string): ScheduleEntry {
   return { ...changed(entry, reason), state: 'cancelled', pinned: false };
 }
 
-function changed(entry: ScheduleEntry, reason: string): ScheduleEntry {
+/** Whatever was said of the day before, its letter and its urgency, says nothing of the next one. */
+function changed({ urgent: _, ...entry }: ScheduleEntry, reason: string): ScheduleEntry {
   const { date, startMinute, durationMinutes } = entry;
   const movedFrom = { date, startMinute, durationMinutes };
-  return { ...entry, sequence: entry.sequence + 1, movedFrom, reason };
+  return { ...entry, sequence: entry.sequence + 1, movedFrom, reason, awaitsLetter: true };
 }

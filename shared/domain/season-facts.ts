@@ -20,8 +20,9 @@ export interface FactRow {
 const MOST_ROWS = 1000;
 
 /**
- * One row for each line of `text`: code or name, ITA score, complaints, apart by tabs, semicolons or commas. A
- * line of headings is passed over. Rows about nobody, or with figures that make no sense, carry their problem.
+ * One row for each line of `text`, its cells apart by tabs, semicolons or commas. A line of headings says in which
+ * column organization, ITA score and complaints stand; without one they are the first three. Rows about nobody,
+ * or with figures that make no sense, carry their problem.
  */
 export function readFacts(
   text: string,
@@ -30,18 +31,45 @@ export function readFacts(
 ): FactRow[] {
   const find = finder(organizations, today);
   const seen = new Set<string>();
-  return text
+  const lines = text
     .split(/\r?\n/)
     .slice(0, MOST_ROWS)
     .map((content, index) => ({ line: index + 1, cells: cellsOf(content) }))
-    .filter(({ line, cells }) => cells.some(Boolean) && !(line === 1 && isHeading(cells)))
+    .filter(({ cells }) => cells.some(Boolean));
+  const head = lines.slice(0, MOST_ABOVE).find(({ cells }) => isHead(cells));
+  const { given, ita, complaints } = columnsOf(head?.cells ?? []);
+  return lines
+    .filter(({ line, cells }) => (head ? line > head.line : line > 1 || !holdsNoFigure(cells)))
     .map(({ line, cells }) => {
-      const row = rowOf(line, cells, find);
+      const row = rowOf(line, [cells[given], cells[ita], cells[complaints]], find);
       if (!row.orgId || row.problem) return row;
       const twice = seen.has(row.orgId);
       seen.add(row.orgId);
       return twice ? { ...row, problem: 'twice' as const } : row;
     });
+}
+
+/** Lines above the headings: titles. */
+const MOST_ABOVE = 10;
+const NAMES_ORGANIZATION = /หน่วยงาน|รหัส|ชื่อ|อปท/;
+const NAMES_ITA = /ita|คะแนน/i;
+const NAMES_COMPLAINTS = /ร้องเรียน/;
+
+function isHead(cells: readonly string[]): boolean {
+  const has = (name: RegExp) => cells.some((cell) => name.test(cell));
+  return cells.length > 1 && has(NAMES_ORGANIZATION) && (has(NAMES_ITA) || has(NAMES_COMPLAINTS));
+}
+
+/** Places of the columns; the code of an organization goes before its name. */
+function columnsOf(head: readonly string[]) {
+  const place = (...names: readonly RegExp[]) =>
+    names.map((name) => head.findIndex((cell) => name.test(cell))).find((found) => found >= 0);
+  if (head.length === 0) return { given: 0, ita: 1, complaints: 2 };
+  return {
+    given: place(/รหัส/, NAMES_ORGANIZATION) ?? 0,
+    ita: place(/ita/i, NAMES_ITA) ?? -1,
+    complaints: place(NAMES_COMPLAINTS) ?? -1,
+  };
 }
 
 function cellsOf(line: string): string[] {
@@ -56,14 +84,13 @@ function cellsOf(line: string): string[] {
   );
 }
 
-/** Headings hold no figure. */
-function isHeading(cells: readonly string[]): boolean {
+function holdsNoFigure(cells: readonly string[]): boolean {
   return cells.slice(1).every((cell) => !/[0-9๐-๙]/.test(cell)) && !/^\d/.test(cells[0] ?? '');
 }
 
 function rowOf(
   line: number,
-  [given = '', ita = '', complaints = '']: readonly string[],
+  [given = '', ita = '', complaints = '']: readonly (string | undefined)[],
   find: (given: string) => readonly string[],
 ): FactRow {
   const found = find(given);

@@ -60,6 +60,14 @@ export const scheduleEntrySchema = z.object({
     .optional(),
   /** Of this visit's own notice; it goes before the circular. */
   letter: letterSchema.optional(),
+  /** No letter gives notice of the present day yet: `letter` or the circular, if any, named an earlier day. */
+  awaitsLetter: z.literal(true).optional(),
+  /** The letter that named the day before; the present one cites it (อ้างถึง). */
+  earlierLetter: letterSchema.optional(),
+  /** How often a notice was given anew of an unchanged day; see `calendarSequence`. */
+  revisions: z.int().min(0).optional(),
+  /** เร่งด่วน: why it is made although notice of it is given late. */
+  urgent: z.object({ reason: z.string().min(1).max(500) }).optional(),
 });
 export type ScheduleEntry = z.infer<typeof scheduleEntrySchema>;
 
@@ -82,10 +90,40 @@ export type Schedule = z.infer<typeof scheduleSchema>;
  * served; without one, mail is informal (แจ้งล่วงหน้าอย่างไม่เป็นทางการ).
  */
 export function noticeLetterOf(
-  entry: Pick<ScheduleEntry, 'letter'>,
+  entry: Pick<ScheduleEntry, 'letter' | 'awaitsLetter'>,
   schedule: Pick<Schedule, 'letter'> | undefined,
 ): Letter | undefined {
-  return entry.letter ?? schedule?.letter;
+  return entry.awaitsLetter ? undefined : (entry.letter ?? schedule?.letter);
+}
+
+/** Whether the circular gives notice of the visit, and no letter of its own. */
+export function isCircular(
+  entry: Pick<ScheduleEntry, 'letter' | 'awaitsLetter'>,
+  schedule: Pick<Schedule, 'letter'>,
+): boolean {
+  const letter = noticeLetterOf(entry, schedule);
+  return letter !== undefined && letter.no === schedule.letter?.no;
+}
+
+/**
+ * The numbered letter that named the day before, which a letter about the present one cites (อ้างถึง). Before
+ * letters were told apart by their days, the one that a changed visit has is that of the day before.
+ */
+export function earlierLetterOf(
+  entry: ScheduleEntry,
+  schedule: Pick<Schedule, 'letter'> | undefined,
+): Letter | undefined {
+  if (entry.awaitsLetter) return entry.letter;
+  const toldApart = entry.revisions !== undefined || entry.movedFrom === undefined;
+  return entry.earlierLetter ?? (toldApart ? undefined : (entry.letter ?? schedule?.letter));
+}
+
+/** SEQUENCE of the visit's events in calendars: grows with each change and each notice given anew. */
+export function calendarSequence({
+  sequence,
+  revisions = 0,
+}: Pick<ScheduleEntry, 'sequence' | 'revisions'>): number {
+  return sequence + revisions;
 }
 
 /** An answer that the office took down: who gave it, and when (Thai time). */
@@ -139,6 +177,8 @@ export const visitSchema = z.object({
       sequence: z.int().min(0),
       on: localDateSchema,
       reason: z.string().max(1000),
+      /** Days that would suit the host. */
+      days: z.array(localDateSchema).max(3).optional(),
       byPhone: phoneCallSchema.optional(),
     })
     .optional(),
@@ -154,6 +194,23 @@ export const visitSchema = z.object({
     .optional(),
   /** `<rung>-<sequence>` → what became of it. */
   rungs: z.record(z.string(), rungOutcomeSchema),
+  /** The last notice that the host got of a day; absent where it got it before this was noted. */
+  told: z
+    .object({
+      sequence: z.int().min(0),
+      /** As its invitation had it. */
+      calendarSequence: z.int().min(0),
+      /** Since when the host has a numbered notice of that day. */
+      servedOn: localDateSchema.optional(),
+    })
+    .optional(),
+  /** Who of the team has the visit in a calendar, and which sequence of it. */
+  teamTold: z
+    .object({
+      sequence: z.int().min(0),
+      members: z.array(z.object({ contactId: z.string(), email: z.string() })).max(40),
+    })
+    .optional(),
   rev: z.int().min(1),
   pendingAudit: auditEventSchema.optional(),
 });
@@ -281,8 +338,11 @@ export function visitNoticesDue(
   today: LocalDate,
 ): { due: VisitNotice[]; skipped: { rung: string; why: NonNullable<RungOutcome['why']> }[] } {
   const rungs = visit?.rungs ?? {};
-  const changed = changeNotices(entry, rungs);
   const climbing = entry.state === 'scheduled' && today <= entry.date && !visit?.report;
+  const changed = [
+    ...changeNotices(entry, rungs),
+    ...(climbing ? renewedNotices(entry, visit) : []),
+  ];
   const days = new Map(
     ladder
       // The notice of a change takes the place of the first notice.
@@ -346,6 +406,16 @@ function changeNotices(entry: ScheduleEntry, rungs: Visit['rungs']) {
   const kind =
     entry.state === 'cancelled' ? ('visit-cancelled' as const) : ('visit-moved' as const);
   return [{ rung, kind, roles: ['executive', 'coordinator'] as const }];
+}
+
+/** A host that was told of its day is told anew once the notice has its number, or the visit is marked urgent. */
+function renewedNotices(entry: ScheduleEntry, visit: Visit | undefined) {
+  const { told } = visit ?? {};
+  const before = told?.sequence === entry.sequence ? told.calendarSequence : entry.sequence;
+  const now = calendarSequence(entry);
+  if (toldOf(entry, visit)?.outcome !== 'queued' || before >= now) return [];
+  const roles = ['executive', 'coordinator'] as const;
+  return [{ rung: visitRung(`again${now}`, entry), kind: 'visit-notice' as const, roles }];
 }
 
 function toldBefore({ sequence }: ScheduleEntry, rungs: Visit['rungs']): boolean {

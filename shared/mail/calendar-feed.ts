@@ -4,7 +4,7 @@
  * @see RFC 5546, 3.2.1; the UID and SEQUENCE of a visit are those of its invitation.
  */
 import { instantAt } from '../domain/local-date.ts';
-import type { ScheduleEntry } from '../domain/supervision.ts';
+import { calendarSequence, type ScheduleEntry } from '../domain/supervision.ts';
 import { folded, textValue, utc, visitUid } from './invitation.ts';
 
 export interface FeedVisit {
@@ -43,11 +43,11 @@ export function calendarFeed(
 
 function eventOf(visit: FeedVisit, publicUrl: URL, stamp: Date): string[] {
   const { entry, shortName, place, details, url } = visit;
-  const { date, startMinute, durationMinutes, sequence, state } = entry;
+  const { date, startMinute, durationMinutes, state } = entry;
   return [
     'BEGIN:VEVENT',
     `UID:${visitUid({ ...visit, ...entry }, publicUrl)}`,
-    `SEQUENCE:${sequence}`,
+    `SEQUENCE:${calendarSequence(entry)}`,
     `DTSTAMP:${utc(stamp)}`,
     `DTSTART:${utc(instantAt(date, 0, startMinute))}`,
     `DTEND:${utc(instantAt(date, 0, startMinute + durationMinutes))}`,

@@ -40,12 +40,19 @@ export function invitationOf(message: Message, sending: Sending): Invitation | u
         : invitation('CANCEL', message, message.was, undefined, sending);
     case 'visit-cancelled':
       return invitation('CANCEL', message, message.was, undefined, sending);
+    case 'visit-team':
+      return message.visit
+        ? invitation('REQUEST', message, message.visit, message.visit.place, sending)
+        : invitation('CANCEL', message, message.was, undefined, sending);
     default:
       return undefined;
   }
 }
 
-type VisitMessage = Extract<Message, { kind: 'visit-notice' | 'visit-moved' | 'visit-cancelled' }>;
+type VisitMessage = Extract<
+  Message,
+  { kind: 'visit-notice' | 'visit-moved' | 'visit-cancelled' | 'visit-team' }
+>;
 
 function invitation(
   method: Invitation['method'],

@@ -69,6 +69,8 @@ const aboutVisit = {
   /** Of the invitation that goes with it. */
   sequence: z.int().min(0),
   letter: letterSchema.optional(),
+  /** Why it is made although notice is given late (เร่งด่วน). */
+  urgent: z.string().optional(),
 };
 
 const visitFacts = visitTime.extend({
@@ -168,6 +170,8 @@ const schemas = {
   }),
   'visit-notice': kind('visit-notice', {
     ...aboutVisit,
+    /** The letter that named an earlier day. */
+    earlier: letterSchema.optional(),
     visit: visitFacts,
     /** Day by which the host should answer. */
     answerBy: localDateSchema,
@@ -178,14 +182,39 @@ const schemas = {
     answerBy: localDateSchema,
   }),
   'visit-reminder': kind('visit-reminder', { ...aboutVisit, visit: visitFacts }),
-  /** Postponed; `visit` is `null` until a new day is set. `letter` is the one that named the old day. */
+  /** `visit` is `null` until a new day is set; `letter` names the new day, `earlier` the old one. */
   'visit-moved': kind('visit-moved', {
     ...aboutVisit,
+    earlier: letterSchema.optional(),
     was: visitTime,
     visit: visitFacts.nullable(),
     reason: z.string(),
   }),
   'visit-cancelled': kind('visit-cancelled', { ...aboutVisit, was: visitTime, reason: z.string() }),
+  /** To somebody of the team, for the calendar; `visit` is `null` where it is off or another team's now. */
+  'visit-team': kind('visit-team', {
+    ...toOrganization,
+    visitNo: z.int().min(1),
+    sequence: z.int().min(0),
+    was: visitTime,
+    visit: visitFacts.nullable(),
+    /** Of a change. */
+    reason: z.string(),
+  }),
+  /** To the office, one for all: visits that draw near without a notice that counts. */
+  'visit-unserved': kind('visit-unserved', {
+    ...aboutOffice,
+    unserved: z.int().min(1),
+    rows: z.array(
+      z.object({
+        shortName: z.string(),
+        visitDate: localDateSchema,
+        /** Last day for serving the notice. */
+        by: localDateSchema,
+        lack: z.enum(['unnumbered', 'unsent', 'late']),
+      }),
+    ),
+  }),
   /** To the office, one for all. */
   'supervision-overdue': kind('supervision-overdue', {
     ...aboutOffice,
@@ -306,6 +335,10 @@ function wordsOf(message: Message, context: Context): Words {
       return visitMoved(message, context);
     case 'visit-cancelled':
       return visitCancelled(message, context);
+    case 'visit-team':
+      return visitTeam(message, context);
+    case 'visit-unserved':
+      return visitUnserved(message, context);
     case 'supervision-overdue':
       return supervisionOverdue(message, context);
     case 'advice':
@@ -592,9 +625,9 @@ function digest(facts: Facts<'digest'>, context: Context): Words {
 }
 
 function visitNotice(facts: Facts<'visit-notice'>, context: Context): Words {
-  const { office, organization, visit, letter, answerBy } = facts;
+  const { office, organization, visit, letter, earlier, answerBy } = facts;
   const announced = letter
-    ? `ตามหนังสือ${office.name} ${letterOf(letter)} คณะนิเทศติดตามกำหนดลงพื้นที่ ดังนี้`
+    ? `ตามหนังสือ${office.name} ${letterOf(letter)}${earlier ? ` อ้างถึงหนังสือ ${letterOf(earlier)}` : ''} คณะนิเทศติดตามกำหนดลงพื้นที่ ดังนี้`
     : `${informally(letter)}${office.name} กำหนดลงพื้นที่นิเทศติดตาม ดังนี้ หนังสือแจ้งอย่างเป็นทางการจะส่งตามมาภายหลัง`;
   return {
     head: `${letter ? 'แจ้งลงพื้นที่' : 'แจ้งล่วงหน้า '}นิเทศติดตาม ${shortDate(visit.date)}`,
@@ -602,6 +635,7 @@ function visitNotice(facts: Facts<'visit-notice'>, context: Context): Words {
     blocks: [
       { text: `เรียน ผู้บริหาร${organization.name}` },
       { text: announced },
+      ...urgently(facts),
       { facts: whenAndWhere(visit) },
       { heading: 'โปรดจัดเตรียม', ordered: true, list: preparations },
       { text: 'ข้อ 2 และร่างไฟล์นำเสนอ ระบบจัดทำให้จากรายงานที่ส่งแล้ว นัดหมายสำหรับปฏิทินแนบมาพร้อมอีเมลนี้' },
@@ -645,8 +679,9 @@ function visitReminder(facts: Facts<'visit-reminder'>, context: Context): Words 
 }
 
 function visitMoved(facts: Facts<'visit-moved'>, context: Context): Words {
-  const { office, organization, was, visit, letter, reason } = facts;
-  const byLetter = letter ? ` ตามหนังสือ ${letterOf(letter)}` : '';
+  const { office, organization, was, visit, letter, earlier, reason } = facts;
+  const byLetter = earlier ? ` ตามหนังสือ ${letterOf(earlier)}` : '';
+  const inLetter = letter ? `ตามหนังสือ${office.name} ${letterOf(letter)} ` : informally(letter);
   return {
     head: visit
       ? `เลื่อนการนิเทศติดตามเป็น ${shortDate(visit.date)}`
@@ -655,13 +690,14 @@ function visitMoved(facts: Facts<'visit-moved'>, context: Context): Words {
     blocks: [
       { text: `เรียน ผู้บริหาร${organization.name}` },
       {
-        text: `${informally(letter)}${office.name} ขอเลื่อนการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter}${reason && ` เนื่องจาก${reason}`}`,
+        text: `${inLetter}${letter ? '' : office.name} ขอเลื่อนการลงพื้นที่นิเทศติดตาม ซึ่งกำหนดไว้ใน${longDate(was.date)}${byLetter}${reason && ` เนื่องจาก${reason}`}`,
       },
       {
         facts: visit
           ? [['วันใหม่', longDate(visit.date)], ...whenAndWhere(visit).slice(1)]
           : [['วันใหม่', 'จะแจ้งให้ทราบภายหลัง']],
       },
+      ...urgently(facts),
       { text: 'เอกสารที่เตรียมไว้ใช้ได้ต่อไป ไม่ต้องจัดทำใหม่ นัดหมายในปฏิทินปรับให้แล้ว' },
       button('รายละเอียด', facts, context),
       { text: 'ขออภัยในความไม่สะดวก' },
@@ -683,6 +719,60 @@ function visitCancelled(facts: Facts<'visit-cancelled'>, context: Context): Word
       { text: 'นัดหมายในปฏิทินยกเลิกให้แล้ว ไม่ต้องดำเนินการเพิ่มเติม' },
       button('รายละเอียด', facts, context),
       { text: 'ขออภัยในความไม่สะดวก' },
+    ],
+  };
+}
+
+function visitTeam(facts: Facts<'visit-team'>, context: Context): Words {
+  const { office, organization, visit, was, reason } = facts;
+  const because = reason && ` เนื่องจาก${reason}`;
+  const said = !visit
+    ? `นัดออกนิเทศติดตาม${organization.name} ใน${longDate(was.date)} ยกเลิกแล้ว${because} นัดหมายในปฏิทินยกเลิกให้แล้ว`
+    : reason === ''
+      ? `${office.name} กำหนดออกนิเทศติดตาม${organization.name} ดังนี้`
+      : `${office.name} กำหนดวันออกนิเทศติดตาม${organization.name} ใหม่${because} ดังนี้`;
+  return {
+    head: visit
+      ? `คณะออกนิเทศติดตาม ${shortDate(visit.date)}`
+      : `ยกเลิกนัดออกนิเทศติดตาม ${shortDate(was.date)}`,
+    name: organization.shortName,
+    blocks: [
+      { text: 'เรียน คณะนิเทศติดตาม' },
+      { text: said },
+      ...(visit ? [{ facts: whenAndWhere(visit) }] : []),
+      button('ดูรายละเอียดของการนิเทศ', facts, context),
+    ],
+  };
+}
+
+const LACKS = {
+  unnumbered: 'ยังไม่มีเลขที่หนังสือ',
+  unsent: 'ยังไม่ได้ส่งอีเมลแจ้งตามหนังสือ',
+  late: 'แจ้งเป็นหนังสือไม่ถึง 7 วัน',
+} as const;
+
+function visitUnserved(facts: Facts<'visit-unserved'>, context: Context): Words {
+  const { office, unserved, rows, on } = facts;
+  return {
+    head: `การนิเทศยังไม่มีหนังสือแจ้งที่ครบ 7 วัน ${unserved} แห่ง`,
+    blocks: [
+      { text: `เรียน ผู้อำนวยการ${office.name} และผู้นิเทศ` },
+      {
+        text: 'หนังสือแจ้งที่มีเลขที่ต้องถึงหน่วยงานล่วงหน้าอย่างน้อย 7 วัน แห่งที่เลยกำหนดแล้ว โปรดทำเครื่องหมายเร่งด่วนพร้อมเหตุผล หรือกำหนดวันใหม่',
+      },
+      ...listOf(
+        'การนิเทศที่ใกล้ถึงและยังไม่มีการแจ้งเป็นหนังสือที่ใช้ได้',
+        unserved,
+        rows.map(({ shortName, visitDate, by, lack }) =>
+          dashed(
+            shortName,
+            `นิเทศ${longDate(visitDate)}`,
+            LACKS[lack],
+            by < on ? 'เลยกำหนดแจ้งแล้ว' : `ต้องแจ้งภายใน${longDate(by)}`,
+          ),
+        ),
+      ),
+      button('บันทึกเลขที่หนังสือ', facts, context),
     ],
   };
 }
@@ -823,6 +913,11 @@ function informally(letter: z.infer<typeof letterSchema> | undefined): string {
   return letter ? '' : 'แจ้งล่วงหน้าอย่างไม่เป็นทางการ: ';
 }
 
+/** Why notice is given late, where it is. */
+function urgently({ urgent }: { readonly urgent?: string | undefined }): Block[] {
+  return urgent ? [{ text: `การนิเทศเร่งด่วน: แจ้งล่วงหน้าน้อยกว่า 7 วัน เนื่องจาก${urgent}` }] : [];
+}
+
 function letterOf({ no, date }: z.infer<typeof letterSchema>): string {
   return `ที่ ${no} ลงวันที่ ${mediumDate(date)}`;
 }
@@ -874,7 +969,7 @@ function button(label: string, { link }: { link: string }, { publicUrl }: Contex
 
 /** Offices need not be told how to reach themselves; nobody answers a code. */
 function footerOf(message: Message): string | undefined {
-  if (!('organization' in message)) return undefined;
+  if (!('organization' in message) || message.kind === 'visit-team') return undefined;
   const { name, phone } = message.office;
   return `สอบถาม: ${name} โทร. ${phone} · ตอบกลับอีเมลนี้ถึงสำนักงานได้`;
 }

@@ -1,15 +1,23 @@
-/** Tells hosts what is due to them about their visits: from the daily sweep, and at once after a change. */
+/**
+ * Tells hosts, and the teams that visit them, what is due to them about their visits: from the daily sweep, and at
+ * once after a change.
+ */
 import type { FiscalYear } from '../domain/fiscal-year.ts';
-import { localDateAt } from '../domain/local-date.ts';
+import type { NewNotice } from '../domain/ledger.ts';
+import { type LocalDate, localDateAt } from '../domain/local-date.ts';
 import { visitLadder } from '../domain/notice.ts';
 import type { Office } from '../domain/organization.ts';
 import {
+  calendarSequence,
+  earlierLetterOf,
   type Letter,
   noticeLetterOf,
   type Schedule,
   type ScheduleEntry,
   type Team,
+  toldOf,
   type Visit,
+  type VisitNotice,
   visitNoticesDue,
   visitOf,
 } from '../domain/supervision.ts';
@@ -19,7 +27,7 @@ import type { RosterStore } from '../store/roster-store.ts';
 import type { SeasonStore } from '../store/season-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 import { actingFor, takenOverBy } from './reached.ts';
-import { visitNotices } from './visit-notices.ts';
+import { membersOf, type TeamChange, teamNotices, visitNotices } from './visit-notices.ts';
 
 interface Stores {
   readonly roster: Pick<RosterStore, 'find'>;
@@ -51,37 +59,94 @@ export async function tellVisit(
 ): Promise<void> {
   const { calendar, now, fiscalYear } = scene;
   const today = localDateAt(now);
+  const team = teams.find(({ teamId }) => teamId === entry.teamId);
   // Most days nothing is due: then nobody's contacts need to be read.
   const offhand = visitNoticesDue(entry, stored, [], visitLadder, calendar, today);
-  if (offhand.due.length === 0 && offhand.skipped.length === 0) return;
+  const isTold = offhand.due.length === 0 && offhand.skipped.length === 0;
+  if (isTold && teamChange(entry, stored, team, today) === undefined) return;
   const organization = await roster.find(entry.orgId);
   if (!organization) return;
   const reached = await actingFor(roster, organization, today);
   const { contacts } = reached.organization;
   const { due, skipped } = visitNoticesDue(entry, stored, contacts, visitLadder, calendar, today);
-  if (due.length === 0 && skipped.length === 0) return;
-
-  const team = teams.find(({ teamId }) => teamId === entry.teamId);
-  const place = stored?.acknowledged?.place || undefined;
-  for (const notice of due) {
-    const rows = visitNotices(notice, {
-      ...scene,
-      entry,
-      organization,
-      takenOverBy: takenOverBy(reached, today),
-      team,
-      letter: noticeLetterOf(entry, { letter }),
-      place,
-      today,
-    });
-    for (const row of rows) await notices.enqueue(row, now);
-  }
-  const visit = stored ?? newVisit(fiscalYear, entry);
+  const present = noticeLetterOf(entry, { letter });
+  const scenery = {
+    ...scene,
+    entry,
+    organization,
+    takenOverBy: takenOverBy(reached, today),
+    team,
+    letter: present,
+    earlier: earlierLetterOf(entry, { letter }),
+    place: stored?.acknowledged?.place || undefined,
+    today,
+  };
+  const rows = due.flatMap((notice) => visitNotices(notice, scenery));
   const outcomes = [
     ...due.map(({ rung }) => [rung, { on: today, outcome: 'queued' }] as const),
     ...skipped.map(({ rung, why }) => [rung, { on: today, outcome: 'skipped', why }] as const),
   ];
-  await season.saveVisit({ ...visit, rungs: { ...visit.rungs, ...Object.fromEntries(outcomes) } });
+  const before = stored ?? newVisit(fiscalYear, entry);
+  const isNotice = due.some(({ kind }) => NOTICES.has(kind));
+  const visit: Visit = {
+    ...before,
+    rungs: { ...before.rungs, ...Object.fromEntries(outcomes) },
+    ...(isNotice && { told: toldNow(entry, before, present, leavesOn(rows, today)) }),
+  };
+  const change = teamChange(entry, visit, team, today);
+  if (change) rows.push(...teamNotices(change, scenery));
+  for (const row of rows) await notices.enqueue(row, now);
+  const members = [...(change?.coming ?? [])];
+  await season.saveVisit({
+    ...visit,
+    ...(change && { teamTold: { sequence: entry.sequence, members } }),
+  });
+}
+
+/** What tells a host of its day. */
+const NOTICES = new Set<VisitNotice['kind']>(['visit-notice', 'visit-moved', 'visit-cancelled']);
+
+/** The day on which the first of `rows` leaves: what is decided on a Saturday reaches nobody before Monday. */
+function leavesOn(rows: readonly NewNotice[], today: LocalDate): LocalDate {
+  const [first] = rows.map(({ dueAt }) => dueAt).toSorted();
+  return first ? localDateAt(new Date(first)) : today;
+}
+
+function toldNow(
+  entry: ScheduleEntry,
+  { told }: Visit,
+  letter: Letter | undefined,
+  leaves: LocalDate,
+): Visit['told'] {
+  const before = told?.sequence === entry.sequence ? told.servedOn : undefined;
+  const servedOn = before ?? (letter && leaves);
+  return {
+    sequence: entry.sequence,
+    calendarSequence: calendarSequence(entry),
+    ...(servedOn && { servedOn }),
+  };
+}
+
+/**
+ * Who of the team is to put the visit into a calendar and who to take it out, once its host has been told of its
+ * present day or the team knows of another one; nothing where the team knows.
+ */
+function teamChange(
+  entry: ScheduleEntry,
+  visit: Visit | undefined,
+  team: Team | undefined,
+  today: LocalDate,
+): TeamChange | undefined {
+  const { teamTold } = visit ?? {};
+  const had = teamTold?.members ?? [];
+  const isTime = toldOf(entry, visit) !== undefined || had.length > 0;
+  if (!isTime || teamTold?.sequence === entry.sequence) return undefined;
+  const lies = entry.state === 'scheduled' && entry.date >= today && !visit?.report;
+  const coming = lies ? membersOf(team) : [];
+  const staying = had.filter(({ email }) => coming.every((member) => member.email !== email));
+  return coming.length + staying.length > 0
+    ? { coming, staying, isFirst: had.length === 0 }
+    : undefined;
 }
 
 interface Dependencies extends Stores {

@@ -61,6 +61,7 @@ const labels: Readonly<Record<string, string>> = {
   'visit-acknowledged': 'ตอบรับวันนิเทศ',
   'visit-other-day-asked': 'ขอเปลี่ยนวันนิเทศ',
   'visit-moved': 'กำหนดวันนิเทศใหม่',
+  'visit-marked-urgent': 'ทำเครื่องหมายการนิเทศเร่งด่วน',
   'visit-postponed': 'เลื่อนการนิเทศติดตาม',
   'visit-cancelled': 'ยกเลิกการนิเทศติดตาม',
   'visit-closed': 'ปิดเรื่องการนิเทศติดตาม',

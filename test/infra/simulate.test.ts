@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Verdict } from '../../infra/local/simulation/auditor.ts';
-import { simulateYear, type YearOptions } from '../../infra/local/simulation/year.ts';
+import type { Deed, YearSeen } from '../../infra/local/simulation/audited-case.ts';
+import type { SeenMail } from '../../infra/local/simulation/audited-mail.ts';
+import { audit, type Verdict } from '../../infra/local/simulation/auditor.ts';
+import { liveYear, simulateYear, type YearOptions } from '../../infra/local/simulation/year.ts';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 
@@ -136,11 +138,129 @@ describe('a planted fault is caught:', () => {
   });
 });
 
+describe('of a season that was sound, a fault is found:', () => {
+  let seen: YearSeen;
+  beforeAll(async () => {
+    const order = { fiscalYear: fiscalYear(2563), province: '80', organizations: 12, seed: 7 };
+    const lived = await liveYear({ ...order, load, firstDay: localDate('2020-03-30') });
+    seen = lived.seen;
+    expect([...lived.troubles, ...audit(seen).violations]).toEqual([]);
+  }, 300_000);
+
+  const rulesWith = (changes: Partial<YearSeen>) => rulesOf(audit({ ...seen, ...changes }));
+  const withMails = (change: (mail: SeenMail) => SeenMail) =>
+    rulesWith({ mails: seen.mails.map(change) });
+  const without = (...kinds: SeenMail['kind'][]) =>
+    rulesWith({ mails: seen.mails.filter(({ kind }) => !kinds.includes(kind)) });
+  /** Visits that were held on the day on which they were published. */
+  const held = () => {
+    const changed = seen.deeds.flatMap((deed) =>
+      ['moved', 'postponed', 'cancelled'].includes(deed.deed) ? [deed.orgId] : [],
+    );
+    return seen.deeds
+      .filter((deed) => deed.deed === 'published')
+      .filter(({ orgId }) => !changed.includes(orgId));
+  };
+  type Published = Extract<Deed, { readonly deed: 'published' }>;
+  const withTime = (deed: Published, time: Partial<Published['time']>) =>
+    rulesWith({
+      deeds: seen.deeds.map((one) =>
+        one === deed ? { ...deed, time: { ...deed.time, ...time } } : one,
+      ),
+    });
+  const first = (): Published => {
+    const [deed] = held();
+    if (!deed) throw new Error('nobody was visited on the day published');
+    return deed;
+  };
+  const sent = (...kinds: SeenMail['kind'][]) =>
+    seen.mails.find(({ kind, invitation }) => kinds.includes(kind) && invitation !== undefined)?.id;
+
+  test('the season had postponements, refusals, numbers that came late and urgent visits', () => {
+    const deeds = new Set(seen.deeds.map(({ deed }) => deed));
+    for (const deed of ['postponed', 'moved', 'other-day-asked', 'numbered'] as const) {
+      expect(deeds).toContain(deed);
+    }
+    expect(seen.mails.some(({ isUrgent }) => isUrgent)).toBe(true);
+    expect(seen.mails.some(({ kind }) => kind === 'visit-team')).toBe(true);
+  });
+
+  test('a team is in two places', () => {
+    const [one, other] = held();
+    if (!one || !other) throw new Error('two visits are needed');
+    expect(withTime(one, other.time)).toContain('team-booked-twice');
+  });
+
+  test('an organization is visited twice on one day', () => {
+    const deed = first();
+    const again = { ...deed, visitNo: 2, time: { ...deed.time, team: 'team-9' } };
+    expect(rulesWith({ deeds: [...seen.deeds, again] })).toContain('organization-booked-twice');
+  });
+
+  test('a visit on a holiday', () => {
+    expect(withTime(first(), { day: '2020-06-03' })).toContain('visit-day');
+  });
+
+  test('a visit on a day on which its team stays at home, or its host is away', () => {
+    const { orgId, time, at } = first();
+    const days = { at: at - 1, from: time.day, to: time.day };
+    const team = { deed: 'team-blocked', orgId: '', team: time.team, ...days } as const;
+    const host = { deed: 'organization-away', orgId, ...days } as const;
+    for (const deed of [team, host]) {
+      expect(rulesWith({ deeds: [deed, ...seen.deeds] })).toContain('visit-blocked');
+    }
+  });
+
+  test('a visit of which only an informal mail has told', () => {
+    const { orgId } = first();
+    const informal = (mail: SeenMail) =>
+      mail.orgId === orgId ? { ...mail, isInformal: true } : mail;
+    expect(withMails(informal)).toContain('visit-unserved');
+  });
+
+  test('a visit at short notice whose host was not told why', () => {
+    expect(withMails((mail) => ({ ...mail, isUrgent: false }))).toContain('visit-unserved');
+  });
+
+  test('an office that is not asked for the numbers it lacks', () => {
+    expect(without('visit-unserved')).toEqual(['missing']);
+  });
+
+  test('a visit that is neither reported nor chased', () => {
+    expect(without('supervision-overdue')).toContain('visit-unreported');
+  });
+
+  test('a recommendation that is neither answered nor chased', () => {
+    expect(without('advice', 'advice-reminder', 'advice-overdue', 'advice-more')).toContain(
+      'advice-unanswered',
+    );
+  });
+
+  test.each([
+    ['another UID', { uid: 'visit-2563-80-9999-1@localhost' }],
+    ['a SEQUENCE that does not grow', { sequence: -1 }],
+    ['the wrong METHOD', { method: 'PUBLISH' }],
+    ['the time of yesterday', { starts: 0 }],
+  ])('an invitation with %s', (_, changes) => {
+    const id = sent('visit-moved', 'visit-cancelled');
+    const spoilt = (mail: SeenMail) =>
+      mail.id === id && mail.invitation
+        ? { ...mail, invitation: { ...mail.invitation, ...changes } }
+        : mail;
+    expect(withMails(spoilt)).toContain('invitation');
+  });
+
+  test('a team that is not told of its visit', () => {
+    expect(without('visit-team')).toEqual(['missing']);
+  });
+});
+
 describe('the command', () => {
   test.each([
     [['--fiscal-year', '2020'], '--fiscal-year 2020 is not a Buddhist Era year'],
     [['--fiscal-year', '2567'], 'the holidays of 2023 are not known'],
     [['--organizations', '0'], '--organizations must lie between 1 and'],
+    [['--teams', '0'], '--teams must lie between 1 and 9'],
     [['--sead', '1'], "Unknown option '--sead'"],
   ])('refuses %j in one line, with exit status 2', (args, message) => {
     const command = join(root, 'infra', 'local', 'simulate.ts');

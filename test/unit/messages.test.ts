@@ -86,14 +86,21 @@ describe('every mail', () => {
     (_, message) => {
       const { text, html } = composed(message);
       const footer = `สอบถาม: ${office.name} โทร. ${office.phone} · ตอบกลับอีเมลนี้ถึงสำนักงานได้`;
-      expect(text.includes(footer)).toBe('organization' in message);
-      expect(html.includes(footer)).toBe('organization' in message);
+      const goesOut = 'organization' in message && message.kind !== 'visit-team';
+      expect(text.includes(footer)).toBe(goesOut);
+      expect(html.includes(footer)).toBe(goesOut);
     },
   );
 
   it.each(samples)('%s blames nobody and speaks as an office does', (_, message) => {
     expect(composed(message).text).not.toMatch(/ครับ|ค่ะ|(?<!ขอบ)คุณ|ท่านไม่ส่ง|ล่าช้า|สาย/);
   });
+});
+
+it('a notice that comes late says why', () => {
+  const urgent = composed(aMessage('visit-notice', { urgent: 'มีเรื่องร้องเรียน' })).text;
+  expect(urgent).toContain('การนิเทศเร่งด่วน: แจ้งล่วงหน้าน้อยกว่า 7 วัน เนื่องจากมีเรื่องร้องเรียน');
+  expect(composed(aMessage('visit-notice')).text).not.toContain('เร่งด่วน');
 });
 
 describe('a visit', () => {

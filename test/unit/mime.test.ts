@@ -168,6 +168,7 @@ describe('an invitation', () => {
       'visit-notice',
       'visit-moved',
       'visit-cancelled',
+      'visit-team',
     ]);
   });
 

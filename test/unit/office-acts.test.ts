@@ -346,7 +346,11 @@ describe('answering a notice', () => {
     await publish([ORG]);
     expect(await answer()(hostOf(ORG), VISIT, 0, yes)).toMatchObject({ answered: { rev: 2 } });
     expect(await state()).toBe('acknowledged');
-    await answer()(hostOf(ORG), VISIT, 0, { answer: 'other-day', reason: 'ประชุมสภา' });
+    await answer()(hostOf(ORG), VISIT, 0, {
+      answer: 'other-day',
+      reason: 'ประชุมสภา',
+      days: [day('2020-05-19')],
+    });
     expect(await state()).toBe('reschedule_requested');
     expect(await trail(`ORG#${ORG}`)).toEqual(['visit-acknowledged', 'visit-other-day-asked']);
   });
@@ -518,7 +522,11 @@ describe('recording a visit', () => {
   test('a host’s answer meanwhile does not disturb the recorder', async () => {
     await publish([ORG]);
     world.setToday('2020-05-12');
-    await createAnswerVisit(world)(hostOf(ORG), VISIT, 0, { answer: 'other-day', reason: 'ฝน' });
+    await createAnswerVisit(world)(hostOf(ORG), VISIT, 0, {
+      answer: 'other-day',
+      reason: 'ฝน',
+      days: [],
+    });
     expect(await record()(officer, VISIT, 'none', { act: 'draft', report })).toHaveProperty(
       'recorded',
     );

@@ -52,7 +52,7 @@ async function leaving(obligation: Obligation, rungs: readonly string[]): Promis
   for (const rung of rungs) {
     const kind = kinds.find(([start]) => rung.startsWith(start))?.[1];
     if (!kind) continue;
-    const row = { owner: 'ORG#80-0711', about: '2563-6M', kind, rung } as const;
+    const row = { owner: 'ORG#80-0711', about: '2563-6M', kind, rung, facts: {} } as const;
     if (await stillDue(row, day)) due.push(rung);
   }
   return due;

@@ -132,7 +132,33 @@ describe('after publishing', () => {
   test('a host that asks for another day must say why', async () => {
     const response = await post(HOST, { sequence: '0', answer: 'other-day' }, host);
     expect(response.status).toBe(422);
-    expect(await response.text()).toContain('กรุณากรอกเหตุผลและช่วงวันที่สะดวก');
+    const html = await response.text();
+    expect(html).toContain('กรุณากรอกเหตุผลที่ขอเปลี่ยนวัน');
+    expect(html).toContain('กรุณาเสนอวันที่สะดวกอย่างน้อยหนึ่งวัน');
+  });
+
+  test('the days that a host proposes are working days ahead; the office reads them', async () => {
+    const proposed = (day: string, month: string) => ({
+      sequence: '0',
+      answer: 'other-day',
+      reason: 'ประชุมสภา',
+      'other1-day': day,
+      'other1-month': month,
+      'other1-year': '2563',
+    });
+    for (const [day, month, message] of [
+      ['4', '5', 'วันฉัตรมงคล'],
+      ['16', '5', 'เป็นวันหยุดสุดสัปดาห์'],
+      ['20', '4', 'ต้องอยู่หลังวันนี้'],
+      ['31', '4', 'ไม่มีวันที่นี้ในปฏิทิน'],
+    ] as const) {
+      const refused = await post(HOST, proposed(day, month), host);
+      expect(refused.status).toBe(422);
+      expect(await refused.text()).toContain(message);
+    }
+    expect((await post(HOST, proposed('19', '5'), host)).status).toBe(303);
+    expect(await get(VISIT)).toContain('วันที่สะดวก: วันอังคารที่ 19 พฤษภาคม 2563');
+    expect(await get(HOST, host)).toContain('วันที่สะดวก วันอังคารที่ 19 พฤษภาคม 2563');
   });
 
   test('an answer to the old day is refused with the new one', async () => {

@@ -207,10 +207,18 @@ describe('after something has happened', () => {
   test('each move is taken over by itself; the others stay open', async () => {
     const run = await flood();
     await answerAll();
-    const taken = await post(run, { schedule: '1', move: '80-5001', reason: 'คณะติดภารกิจ' });
+    const accept = { schedule: '1', move: '80-5001', reason: 'คณะติดภารกิจ' };
+    const soon = await post(run, accept);
+    expect(soon.status).toBe(422);
+    expect(await soon.text()).toContain('เหลือไม่ถึง 7 วัน');
+    const taken = await post(run, { ...accept, urgency: 'มีเรื่องร้องเรียน' });
     expect(taken.status).toBe(303);
     const entry = (await schedule())?.entries.find(({ orgId }) => orgId === '80-5001');
-    expect(entry).toMatchObject({ sequence: 1, reason: 'คณะติดภารกิจ' });
+    expect(entry).toMatchObject({
+      sequence: 1,
+      reason: 'คณะติดภารกิจ',
+      urgent: { reason: 'มีเรื่องร้องเรียน' },
+    });
     expect(entry?.date === '2020-05-12' && entry.teamId === 'team-1').toBe(false);
     const html = await get(run);
     expect(html).toContain('รับแล้วหรือเปลี่ยนไปแล้ว');
@@ -226,7 +234,7 @@ describe('after something has happened', () => {
     const run = await flood();
     await answerAll();
     const other = await site.signIn({ ...colleague, email: 'director-80@nacc.example' });
-    const accept = { schedule: '1', move: '80-5001', reason: 'ก' };
+    const accept = { schedule: '1', move: '80-5001', reason: 'ก', urgency: 'ข' };
     await post(run, accept, other);
     expect((await post(run, accept)).status).toBe(409);
   });

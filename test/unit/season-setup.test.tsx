@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { readFacts } from '../../shared/domain/season-facts.ts';
+import { csvFile, workbookFile } from '../support/import-files.ts';
 import {
   central,
   colleague,
@@ -214,6 +215,44 @@ describe('scores and complaints', () => {
     expect(read('80-5001,120,1')).toMatchObject([{ problem: 'bad-figure' }]);
     expect(read('80-5001,50,1\n80-5001,60,1')[1]).toMatchObject({ problem: 'twice' });
     expect(read('80-5001,,')).toMatchObject([{ problem: 'nothing-given' }]);
+  });
+});
+
+describe('scores and complaints from a file', () => {
+  const send = (file: Uint8Array, name: string) => {
+    const body = new FormData();
+    body.set('setup', '0');
+    body.set('do', 'save');
+    body.set('file', new File([new Uint8Array(file)], name));
+    return site.app.request(`${SETUP}/facts`, { method: 'POST', headers: { cookie }, body });
+  };
+  const grid = [
+    ['ผลการประเมิน ITA ปี 2562', '', '', ''],
+    ['ลำดับ', 'เรื่องร้องเรียน', 'คะแนน ITA', 'รหัสหน่วยงาน'],
+    [1, 2, 85.25, '80-5001'],
+    [2, 0, 640, '80-5002'],
+  ];
+
+  test('of Excel are found by their headings and shown with the row of each error, not yet saved', async () => {
+    const html = await (await send(workbookFile({ title: 'ITA', grid }), 'ita.xlsx')).text();
+    expect(html).toContain('นำเข้าได้ 1 แถว ข้าม 1 แถว');
+    expect(html).toContain('คะแนนต้องอยู่ระหว่าง 0–100');
+    expect(html).toMatch(/<td[^>]*>4<\/td>/);
+    expect((await setup()).known).toEqual({});
+    const table = /<textarea[^>]*name="table"[^>]*>([^<]*)</.exec(html)?.[1] ?? '';
+    await post(`${SETUP}/facts`, { setup: '0', do: 'save', table: table.replace(/^\n/, '') });
+    expect((await setup()).known).toEqual({ '80-5001': { itaScore: 85.25, complaints: 2 } });
+  });
+
+  test('of CSV are read as Excel writes them in Thailand', async () => {
+    const html = await (await send(csvFile(grid, 'windows-874'), 'ita.csv')).text();
+    expect(html).toContain('นำเข้าได้ 1 แถว ข้าม 1 แถว');
+  });
+
+  test('that is no table is refused beside the field', async () => {
+    const refused = await send(Buffer.from('%PDF-1.7 …'), 'ita.pdf');
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('ไฟล์นี้เป็น PDF');
   });
 });
 

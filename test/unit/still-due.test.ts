@@ -42,12 +42,18 @@ function stillDue({
 }
 
 async function ofRound(kind: NoticeKind, rung: string, today: string, obligation?: Obligation) {
-  const row = { owner: 'ORG#80-0711', about: '2563-6M', kind, rung } as const;
+  const row = { owner: 'ORG#80-0711', about: '2563-6M', kind, rung, facts: {} } as const;
   return stillDue(obligation ? { obligation } : {})(row, localDate(today));
 }
 
-async function ofVisit(kind: NoticeKind, rung: string, entry?: ScheduleEntry, visit?: Visit) {
-  const row = { owner: 'ORG#80-0711', about: '2563-V1', kind, rung } as const;
+async function ofVisit(
+  kind: NoticeKind,
+  rung: string,
+  entry?: ScheduleEntry,
+  visit?: Visit,
+  facts: Record<string, unknown> = {},
+) {
+  const row = { owner: 'ORG#80-0711', about: '2563-V1', kind, rung, facts } as const;
   const state = { ...(entry && { entry }), ...(visit && { visit }) };
   return stillDue(state)(row, localDate('2020-05-20'));
 }
@@ -156,7 +162,36 @@ describe('a notice of a visit', () => {
   });
 });
 
+it('a notice without a number that has not left gives way to the one with it', async () => {
+  const told = { sequence: 0, calendarSequence: 1 };
+  const visit = aVisit({ told });
+  const sent = (sequence: number) =>
+    ofVisit('visit-notice', 'notice-0', anEntry({ revisions: 1 }), visit, { sequence });
+  expect([await sent(0), await sent(1)]).toEqual([false, true]);
+});
+
+it('an appointment of the team leaves unless the visit has moved on', async () => {
+  const leaves = (sequence: number) =>
+    stillDue({ entry: anEntry({ sequence }) })(
+      {
+        owner: 'OFFICE#80',
+        about: '2563-V1-80-0711',
+        kind: 'visit-team',
+        rung: 'on-1',
+        facts: {},
+      },
+      localDate('2020-05-20'),
+    );
+  expect([await leaves(1), await leaves(2)]).toEqual([true, false]);
+});
+
 it('a digest to the office always leaves', async () => {
-  const row = { owner: 'OFFICE#80', about: '2563-6M', kind: 'digest', rung: 'D-7' } as const;
+  const row = {
+    owner: 'OFFICE#80',
+    about: '2563-6M',
+    kind: 'digest',
+    rung: 'D-7',
+    facts: {},
+  } as const;
   expect(await stillDue({})(row, localDate('2020-04-24'))).toBe(true);
 });

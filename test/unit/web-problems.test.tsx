@@ -40,7 +40,11 @@ test.each([
 });
 
 describe('a body that is too large for where it goes', () => {
-  const to = (path: string, body: string | ReadableStream<Uint8Array>, more: Record<string, string> = {}) =>
+  const to = (
+    path: string,
+    body: string | ReadableStream<Uint8Array>,
+    more: Record<string, string> = {},
+  ) =>
     site.app.request(path, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...more },

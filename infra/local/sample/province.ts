@@ -38,6 +38,8 @@ export interface MadeUp {
   readonly year: FiscalYear;
   /** Share of organizations, 0–1, whose main contact has an address that bounces. */
   readonly bounces: number;
+  /** Teams of the office. @default one for each 90 organizations, 4 at most */
+  readonly teams?: number | undefined;
 }
 
 /** Mail to this domain is answered with a bounce by the embedded mailbox. @see RFC 2606 */
@@ -53,7 +55,7 @@ export function madeUpProvince(settings: MadeUp): MadeUpProvince {
     office: officeOf(province),
     officeUsers: officeUsers(province),
     organizations: names.map((name, index) => organizationOf(settings, dice, amphoes, name, index)),
-    teams: teamsOf(province, settings.organizations),
+    teams: teamsOf(province, settings),
   };
 }
 
@@ -242,9 +244,9 @@ function itemsOf(dice: Chance, year: FiscalYear, place: string): PlanItem[] {
   });
 }
 
-function teamsOf(province: string, organizations: number): Team[] {
+function teamsOf(province: string, { organizations, teams }: MadeUp): Team[] {
   const [, , latitude, longitude] = amphoesOf(province)[0] ?? ['', '', 13.75, 100.5];
-  const count = Math.min(4, Math.max(1, Math.round(organizations / 90)));
+  const count = teams ?? Math.min(4, Math.max(1, Math.round(organizations / 90)));
   return Array.from({ length: count }, (_, index) => ({
     schemaVersion: 1,
     teamId: `team-${index + 1}`,

@@ -30,6 +30,8 @@ const SUBJECTS = {
   'visit-reminder': /^(อีก \d+ วัน|วันนี้) นิเทศติดตาม/,
   'visit-moved': /^เลื่อนการนิเทศติดตาม/,
   'visit-cancelled': /^ยกเลิกการนิเทศติดตาม/,
+  'visit-team': /^(คณะออก|ยกเลิกนัดออก)นิเทศติดตาม/,
+  'visit-unserved': /^การนิเทศยังไม่มีหนังสือแจ้งที่ครบ 7 วัน \d+ แห่ง/,
   'supervision-overdue': /^รายงานการนิเทศเกินกำหนด/,
   advice: /^โปรดตอบข้อเสนอแนะของคณะนิเทศ \d+ ข้อ/,
   'advice-reminder': /^แจ้งผลตามข้อเสนอแนะ/,
@@ -53,6 +55,10 @@ export interface SeenMail {
   /** Names the message whatever the attempt, and which attempt it was. */
   readonly message: { readonly name: string; readonly attempt: string };
   readonly invitation: SeenInvitation | undefined;
+  /** Says that a letter with a number is still to come. */
+  readonly isInformal: boolean;
+  /** Says why a visit is made at short notice. */
+  readonly isUrgent: boolean;
   /** What is wrong with the mail itself. */
   readonly faults: readonly string[];
 }
@@ -93,9 +99,11 @@ export async function readMail({ id, at, to, source }: KeptMail): Promise<SeenMa
     kind: kindOf(subject),
     round: text.includes('รอบ 12 เดือน') ? '12M' : text.includes('รอบ 6 เดือนแรก') ? '6M' : undefined,
     fiscalYear: Number(/ปีงบประมาณ พ\.ศ\. (\d{4})/.exec(text)?.[1]) || undefined,
-    orgId: /\/organizations\/(\d{2}-\d{4})\b/.exec(text)?.[1],
+    orgId: /\/(?:organizations|visits\/\d{4})\/(\d{2}-\d{4})\b/.exec(text)?.[1],
     message: { name, attempt },
     invitation,
+    isInformal: text.includes('แจ้งล่วงหน้าอย่างไม่เป็นทางการ'),
+    isUrgent: text.includes('การนิเทศเร่งด่วน'),
     faults: faults.filter((fault) => typeof fault === 'string'),
   };
 }

@@ -6,7 +6,7 @@ import type { Round } from '../../../shared/domain/round.ts';
 import { type WorkCalendar, workingDayOnOrAfter } from '../../../shared/domain/work-calendar.ts';
 import type { MadeUpProvince } from '../sample/province.ts';
 import type { Chance } from '../sample/random.ts';
-import type { Standing, YearSeen } from './auditor.ts';
+import type { Standing, YearSeen } from './audited-case.ts';
 import { playSeason } from './season-players.ts';
 import { type Browser, fine, hidden, type Stage, signIn, thaiDate } from './stage.ts';
 

@@ -23,7 +23,7 @@ import {
   type MadeUpProvince,
 } from '../sample/province.ts';
 import { type Chance, chance } from '../sample/random.ts';
-import type { YearSeen } from './auditor.ts';
+import type { YearSeen } from './audited-case.ts';
 import { type OfficePlayer, playOffice } from './office-player.ts';
 import {
   type Answer,

@@ -1,48 +1,43 @@
-/** The season of visits in a simulated year: the office publishes, moves, records; hosts answer or stay silent. */
+/** The season of visits in a simulated year as the office has it: it publishes, numbers, moves and records. */
 import * as z from 'zod';
 import {
   addDays,
   instantAt,
   type LocalDate,
-  laterOf,
   localDate,
   localDateAt,
   localDateSchema,
 } from '../../../shared/domain/local-date.ts';
 import { workingDayOnOrAfter } from '../../../shared/domain/work-calendar.ts';
-import { BOUNCING_DOMAIN } from '../sample/province.ts';
-import type { VisitTime, YearSeen } from './auditor.ts';
+import type { VisitTime, YearSeen } from './audited-case.ts';
 import type { OfficeSetting, Task } from './office-player.ts';
-import { type Browser, fine, hidden, Stuck, signIn, thaiDate } from './stage.ts';
+import { dealt, playHosts } from './season-hosts.ts';
+import { type Browser, fine, hidden, Stuck, thaiDate } from './stage.ts';
 
-interface Season extends OfficeSetting {
+export interface Season extends OfficeSetting {
   task(instant: number, task: Task): void;
 }
 
 /** A visit as the office has it in its books. */
-interface Planned {
+export interface Planned {
   readonly orgId: string;
   readonly visitNo: number;
   /** Nothing while the day is open or the visit is off. */
   time: Time | undefined;
+  /** A letter with a number gives notice of that day. */
+  numbered: boolean;
 }
 
-interface Time {
+export interface Time {
   readonly date: LocalDate;
   readonly startMinute: number;
   readonly durationMinutes: number;
   readonly teamId: string;
 }
 
-const STATES = {
-  accept: 'accepted',
-  finish: 'done',
-  decline: 'cannot_do',
-  verify: 'verified',
-  'ask-more': 'needs_more',
-} as const;
-
 const DAY_MS = 24 * 60 * 60_000;
+/** Days by which notice of a visit is served ahead of it. */
+const SERVED_AHEAD = 7;
 
 const yearSchema = z.object({
   cycle: z.string(),
@@ -66,15 +61,43 @@ export function playSeason(season: Season) {
   const code = province.office.province;
   const base = `/provinces/${code}/visits/${fiscalYear}`;
   const books = new Map<string, Planned>();
+  // Dealt in turn and not by chance, so that a small province meets all of it too.
+  const none = undefined;
+  const fates = dealt([
+    none,
+    none,
+    none,
+    'move',
+    none,
+    none,
+    'postpone',
+    none,
+    none,
+    'cancel',
+    none,
+  ]);
+  const numbers = dealt([false, true]);
+  /** Days ahead of the visit where the number comes late: when the office is chased for it, or even later. */
+  const registers = dealt(['soon', 5, 'soon', 9, 'soon'] as const);
+  const reports = dealt(['early', 'late', 'early', 'early', 'never', 'early', 'early'] as const);
+  /** Taken from the register for single visits so far. */
+  let letters = 0;
 
-  // A few days after the first proposal, and on the day on which it is made anew.
-  for (const [day, letterNo] of [
-    ['04-21', 'ปช 0044(นศ)/ว 12'],
-    ['05-01', 'ปช 0044(นศ)/ว 15'],
-  ] as const) {
-    const on = instantAt(localDate(`${year}-${day}`)).valueOf();
-    task(on, (browser) => publish(browser, letterNo));
-  }
+  const host = playHosts({ ...season, askForDay: (visit, days) => askForDay(visit, days) });
+
+  // Before anything is proposed: days on which a team does not go out, and one host is away.
+  const away = { from: localDate(`${year}-05-18`), to: localDate(`${year}-05-20`) };
+  task(instantAt(localDate(`${year}-04-08`)).valueOf(), (browser) => setUp(browser));
+
+  // A few days after the first proposal, and on the day on which it is made anew; the second time the register
+  // has no number yet.
+  task(instantAt(localDate(`${year}-04-21`)).valueOf(), (browser) =>
+    publish(browser, 'ปช 0044(นศ)/ว 12'),
+  );
+  task(instantAt(localDate(`${year}-05-01`)).valueOf(), async (browser) => {
+    await publish(browser, undefined);
+    task(stage.now().valueOf() + 2 * DAY_MS, (later) => numberAll(later, 'ปช 0044(นศ)/ว 15'));
+  });
 
   // A flood closes the district that has most visits, for a week.
   task(instantAt(localDate(`${year}-05-18`)).valueOf(), flood);
@@ -104,6 +127,7 @@ export function playSeason(season: Season) {
     fine(path, answer);
     for (const visit of visits) {
       visit.time = undefined;
+      visit.numbered = false;
       stage.note({ deed: 'postponed', orgId: visit.orgId, visitNo: visit.visitNo });
       const soon = stage.now().valueOf() + (3 + dice.below(8)) * DAY_MS;
       task(soon, async (later) => {
@@ -113,28 +137,108 @@ export function playSeason(season: Season) {
     }
   }
 
-  async function publish(browser: Browser, letterNo: string): Promise<void> {
+  async function setUp(browser: Browser): Promise<void> {
+    const [team] = province.teams;
+    const [made] = province.organizations;
+    if (!team || !made) return;
+    const { orgId } = made.organization;
+    const span = { ...thaiDate('from', away.from), ...thaiDate('to', away.to), do: 'add' };
+    for (const [path, version, more] of [
+      [`${base}/setup/teams/${team.teamId}`, 'rev', { part: 'blocked', reason: 'อบรม' }],
+      [`${base}/setup/away/${orgId}`, 'rev', { reason: 'ประชุมสภา' }],
+    ] as const) {
+      const form = fine(path, await browser.get(path));
+      const fields = { ...span, ...more, [version]: hidden(form, version) };
+      fine(path, await browser.post(path, fields));
+    }
+    stage.note({ deed: 'team-blocked', orgId: '', team: team.teamId, ...away });
+    stage.note({ deed: 'organization-away', orgId, ...away });
+  }
+
+  async function publish(browser: Browser, letterNo: string | undefined): Promise<void> {
     const form = fine('publishing', await browser.get(`${base}/publish`));
     const draft = hidden(form, 'draft');
     // Nothing new, or somebody already has the days.
     if (draft === '') return;
     const today = localDateAt(stage.now());
+    const asksWhy = form.text.includes('name="urgency"');
     const answer = await browser.post(`${base}/publish`, {
       draft,
       schedule: hidden(form, 'schedule'),
-      letterNo,
-      ...thaiDate('letterDate', today),
+      ...(asksWhy && { urgency: 'มีเรื่องร้องเรียนที่ต้องติดตามโดยเร็ว' }),
+      ...(letterNo !== undefined && { letterNo, ...thaiDate('letterDate', today) }),
     });
     fine('publishing', answer);
+    const numbered = letterNo !== undefined;
     for (const { orgId, visitNo, state: _, ...time } of (await readYear(browser)).visits) {
       if (books.has(orgId)) continue;
-      const visit = { orgId, visitNo, time };
+      const visit = { orgId, visitNo, time, numbered };
       books.set(orgId, visit);
-      stage.note({ deed: 'published', orgId, visitNo, time: asSeen(time) });
+      const urgent = time.date < addDays(today, SERVED_AHEAD);
+      stage.note({ deed: 'published', orgId, visitNo, time: asSeen(time), numbered, urgent });
       fate(visit);
-      expectHost(visit, time);
+      host.expectAnswer(visit, time);
       expectReport(visit, time);
     }
+  }
+
+  /** The number of a circular comes from the register; visits that are too near by then are marked urgent. */
+  async function numberAll(browser: Browser, letterNo: string): Promise<void> {
+    const path = `${base}/letter`;
+    const form = fine(path, await browser.get(path));
+    const today = localDateAt(stage.now());
+    const fields = { letterNo, ...thaiDate('letterDate', today) };
+    fine(path, await browser.post(path, { schedule: hidden(form, 'schedule'), ...fields }));
+    for (const visit of books.values()) {
+      const { time, numbered, orgId, visitNo } = visit;
+      if (!time || numbered) continue;
+      visit.numbered = true;
+      stage.note({ deed: 'numbered', orgId, visitNo });
+      if (isTooNear(time)) await markUrgent(browser, visit);
+    }
+  }
+
+  /** Too near for notice to be served in time, and not yet over. */
+  function isTooNear({ date }: Time): boolean {
+    const today = localDateAt(stage.now());
+    return today <= date && date < addDays(today, SERVED_AHEAD);
+  }
+
+  async function markUrgent(browser: Browser, visit: Planned): Promise<void> {
+    const { orgId, visitNo, time } = visit;
+    const path = `${base}/${orgId}/${visitNo}/urgent`;
+    const page = await browser.get(`${base}/${orgId}/${visitNo}`);
+    // Published as urgent already.
+    if (!time || !fine(path, page).text.includes(path)) return;
+    const form = fine(path, await browser.get(path));
+    const reason = 'เลขที่หนังสือออกช้า คณะเดินทางตามกำหนดเดิม';
+    fine(path, await browser.post(path, { schedule: hidden(form, 'schedule'), reason }));
+    stage.note({ deed: 'marked-urgent', orgId, visitNo });
+  }
+
+  /** Most numbers of single letters come within days, some only when the office is chased, a few too late. */
+  function expectNumber(visit: Planned, time: Time) {
+    if (visit.numbered) return;
+    const lot = registers();
+    const soon = stage.now().valueOf() + (1 + dice.below(3)) * DAY_MS;
+    const at = lot === 'soon' ? soon : instantAt(addDays(time.date, -lot)).valueOf();
+    task(Math.max(soon, at), async (browser) => {
+      if (visit.time !== time || visit.numbered || time.date <= localDateAt(stage.now())) return;
+      const { orgId, visitNo } = visit;
+      const path = `${base}/${orgId}/${visitNo}/letter`;
+      const form = fine(path, await browser.get(path));
+      const schedule = hidden(form, 'schedule');
+      fine(path, await browser.post(path, { schedule, ...newLetter() }));
+      visit.numbered = true;
+      stage.note({ deed: 'numbered', orgId, visitNo });
+      if (isTooNear(time)) await markUrgent(browser, visit);
+    });
+  }
+
+  function newLetter(): Record<string, string> {
+    letters += 1;
+    const today = localDateAt(stage.now());
+    return { letterNo: `ปช 0044(นศ)/${200 + letters}`, ...thaiDate('letterDate', today) };
   }
 
   async function readYear(browser: Browser) {
@@ -147,22 +251,35 @@ export function playSeason(season: Season) {
 
   /** A few visits are moved, put off with the day open, or called off. */
   function fate(visit: Planned) {
-    const chance = dice.fraction();
+    const lot = fates();
     const { time } = visit;
-    if (!time || chance > 0.1) return;
+    if (!time || lot === undefined) return;
     const when = instantAt(addDays(time.date, -2 - dice.below(8))).valueOf();
-    if (chance < 0.05) task(when, (browser) => move(browser, visit));
-    else if (chance < 0.08) {
+    if (lot === 'move') task(when, async (browser) => move(browser, visit));
+    else if (lot === 'postpone') {
       task(when, async (browser) => {
         await change(browser, visit, 'postpone', {});
         task(stage.now().valueOf() + (2 + dice.below(6)) * DAY_MS, (later) => move(later, visit));
       });
-    } else task(when, (browser) => change(browser, visit, 'cancel', {}));
+    } else task(when, async (browser) => void (await change(browser, visit, 'cancel', {})));
   }
 
-  async function move(browser: Browser, visit: Planned): Promise<void> {
-    const time = freeTime(visit);
-    await change(
+  /** A host has proposed `days`; it is given the first of them on which a team is free, else another. */
+  function askForDay(visit: Planned, days: readonly LocalDate[]) {
+    task(stage.now().valueOf() + (1 + dice.below(2)) * DAY_MS, (office) =>
+      move(office, visit, days),
+    );
+  }
+
+  async function move(
+    browser: Browser,
+    visit: Planned,
+    wanted: readonly LocalDate[] = [],
+  ): Promise<void> {
+    const time = freeTime(visit, wanted);
+    // Often the letter has its number when the new day is set.
+    const numbered = numbers();
+    const moved = await change(
       browser,
       visit,
       'move',
@@ -171,11 +288,14 @@ export function playSeason(season: Season) {
         teamId: time.teamId,
         startMinute: String(time.startMinute),
         durationMinutes: String(time.durationMinutes),
+        ...(numbered && newLetter()),
       },
-      time,
+      { time, numbered },
     );
-    expectHost(visit, time);
+    if (!moved) return;
+    host.expectAnswer(visit, time);
     expectReport(visit, time);
+    expectNumber(visit, time);
   }
 
   async function change(
@@ -183,88 +303,59 @@ export function playSeason(season: Season) {
     visit: Planned,
     what: 'move' | 'postpone' | 'cancel',
     fields: Readonly<Record<string, string>>,
-    time?: Time,
-  ): Promise<void> {
+    next?: { readonly time: Time; readonly numbered: boolean },
+  ): Promise<boolean> {
     const { orgId, visitNo } = visit;
     // Held meanwhile, or changed by another task.
-    if (visit.time ? visit.time.date <= localDateAt(stage.now()) : what !== 'move') return;
+    if (visit.time ? visit.time.date <= localDateAt(stage.now()) : what !== 'move') return false;
     const path = `${base}/${orgId}/${visitNo}/${what}`;
     const form = fine(path, await browser.get(path));
     const schedule = hidden(form, 'schedule');
     const reason = 'มีภารกิจเร่งด่วน';
     fine(path, await browser.post(path, { schedule, reason, ...fields }));
-    visit.time = time;
-    if (time) stage.note({ deed: 'moved', orgId, visitNo, time: asSeen(time) });
-    else stage.note({ deed: what === 'cancel' ? 'cancelled' : 'postponed', orgId, visitNo });
+    visit.time = next?.time;
+    visit.numbered = next?.numbered ?? false;
+    if (next) {
+      const { time, numbered } = next;
+      stage.note({ deed: 'moved', orgId, visitNo, time: asSeen(time), numbered, urgent: false });
+    } else stage.note({ deed: what === 'cancel' ? 'cancelled' : 'postponed', orgId, visitNo });
+    return true;
   }
 
-  /** A day at least two weeks ahead on which a team is free. */
-  function freeTime({ orgId }: Planned): Time {
+  /** One of the days that are `wanted`, else one at least two weeks ahead, on which a team is free. */
+  function freeTime({ orgId }: Planned, wanted: readonly LocalDate[]): Time {
     const taken = [...books.values()].flatMap(({ time }) => (time ? [time] : []));
-    const teams = province.teams.map(({ teamId }) => teamId);
-    let date = addDays(localDateAt(stage.now()), 14 + dice.below(10));
-    for (;;) {
+    const soonest = addDays(localDateAt(stage.now()), 14 + dice.below(10));
+    for (const date of wanted) {
+      const time = freeOn(date, taken, orgId);
+      if (time && date >= addDays(localDateAt(stage.now()), SERVED_AHEAD)) return time;
+    }
+    for (let date = soonest; date <= `${year}-09-20`; ) {
       date = workingDayOnOrAfter(calendar, addDays(date, 1));
-      for (const teamId of teams) {
-        const clash = taken.some((time) => time.teamId === teamId && time.date === date);
-        if (!clash) return { date, teamId, startMinute: 9 * 60, durationMinutes: 150 };
-      }
-      if (date > `${year}-09-20`)
-        throw new Stuck(`no day left for ${orgId}`, { status: 0, text: '' });
+      const time = freeOn(date, taken, orgId);
+      if (time) return time;
     }
+    throw new Stuck(`no day left for ${orgId}`, { status: 0, text: '' });
   }
 
-  /** Most hosts answer within days of the notice; some want another day, some say nothing. */
-  function expectHost(visit: Planned, time: Time) {
-    const chance = dice.fraction();
-    if (chance > 0.75) return;
-    const notice = addDays(time.date, -14);
-    const today = localDateAt(stage.now());
-    const day = addDays(laterOf(notice, today), 1 + dice.below(6));
-    const at = instantAt(day, 0, 9 * 60 + dice.below(400)).valueOf();
-    stage.later(at, () => answer(visit, time, chance < 0.1 ? 'other-day' : 'acknowledge'));
-  }
-
-  /** Somebody whose mail arrives, where there is anybody. */
-  async function signInAsHost(orgId: string, from: string): Promise<Browser | undefined> {
-    const contacts =
-      province.organizations.find(({ organization }) => organization.orgId === orgId)?.organization
-        .contacts ?? [];
-    const hosts = contacts.filter(({ role }) => role === 'coordinator' || role === 'executive');
-    const host = hosts.find(({ email }) => !email.endsWith(BOUNCING_DOMAIN));
-    return host && signIn(stage, host.email, from);
-  }
-
-  async function answer(visit: Planned, time: Time, word: 'acknowledge' | 'other-day') {
-    if (visit.time !== time || localDateAt(stage.now()) >= time.date) return;
-    const { orgId, visitNo } = visit;
-    const browser = await signInAsHost(orgId, '10.80.200.1');
-    if (!browser) return;
-    const path = `/organizations/${orgId}/visits/${fiscalYear}/${visitNo}`;
-    const page = fine(path, await browser.get(path));
-    fine(
-      path,
-      await browser.post(path, {
-        sequence: hidden(page, 'sequence'),
-        answer: word,
-        place: 'ห้องประชุมสภา',
-        receivedBy: 'ปลัด',
-        mobile: '08 0000 0000',
-        reason: 'ติดประชุมสภาท้องถิ่น ขอเป็นสัปดาห์ถัดไป',
-      }),
+  function freeOn(date: LocalDate, taken: readonly Time[], orgId: string): Time | undefined {
+    const isAway = away.from <= date && date <= away.to;
+    const [blocked] = province.teams;
+    const [absent] = province.organizations;
+    if (isAway && absent?.organization.orgId === orgId) return undefined;
+    const team = province.teams.find(
+      ({ teamId }) =>
+        !(isAway && teamId === blocked?.teamId) &&
+        !taken.some((time) => time.teamId === teamId && time.date === date),
     );
-    const deed = word === 'acknowledge' ? 'acknowledged' : 'other-day-asked';
-    stage.note({ deed, orgId, visitNo });
-    if (word === 'other-day') {
-      task(stage.now().valueOf() + (1 + dice.below(2)) * DAY_MS, (office) => move(office, visit));
-    }
+    return team && { date, teamId: team.teamId, startMinute: 10 * 60, durationMinutes: 120 };
   }
 
   /** Most supervision reports are in time, some late, a few are never written. */
   function expectReport(visit: Planned, time: Time) {
-    const chance = dice.fraction();
-    if (chance > 0.94) return;
-    const days = chance < 0.78 ? 1 + dice.below(13) : 16 + dice.below(25);
+    const lot = reports();
+    if (lot === 'never') return;
+    const days = lot === 'late' ? 16 + dice.below(25) : 1 + dice.below(13);
     task(instantAt(addDays(time.date, days)).valueOf(), async (browser) => {
       if (visit.time !== time) return;
       const { orgId, visitNo } = visit;
@@ -291,7 +382,7 @@ export function playSeason(season: Season) {
       fine(`${report}/sign`, signed);
       await submit(browser, { orgId, visitNo });
       stage.note({ deed: 'supervision-reported', orgId, visitNo, heldOn: time.date });
-      expectAnswer({ orgId, visitNo });
+      host.expectAdvice({ orgId, visitNo });
     });
   }
 
@@ -310,40 +401,6 @@ export function playSeason(season: Season) {
       ...thaiDate('letterDate', localDateAt(stage.now())),
     });
     fine(`${bundle}/number`, numbered);
-  }
-
-  /** Most organizations answer a recommendation some time; the office looks at what they did. */
-  function expectAnswer(visit: Pick<Planned, 'orgId' | 'visitNo'>) {
-    const chance = dice.fraction();
-    if (chance > 0.7) return;
-    const at = stage.now().valueOf() + (3 + dice.below(90)) * DAY_MS;
-    const act = chance < 0.1 ? 'decline' : chance < 0.3 ? 'accept' : 'finish';
-    stage.later(at, async () => {
-      const browser = await signInAsHost(visit.orgId, '10.80.201.1');
-      if (!browser) return;
-      await followUp(browser, visit, act);
-      if (act !== 'finish') return;
-      const asksMore = dice.fraction() < 0.2;
-      const judged = asksMore ? 'ask-more' : 'verify';
-      task(stage.now().valueOf() + DAY_MS, (office) => followUp(office, visit, judged));
-    });
-  }
-
-  async function followUp(
-    browser: Browser,
-    { orgId, visitNo }: Pick<Planned, 'orgId' | 'visitNo'>,
-    act: keyof typeof STATES,
-  ): Promise<void> {
-    const path = `/organizations/${orgId}/recommendations/${fiscalYear}/${visitNo}/1`;
-    fine(path, await browser.get(path));
-    const due = addDays(localDateAt(stage.now()), 30);
-    const note = 'เผยแพร่บนเว็บไซต์ของหน่วยงานแล้ว';
-    const judges = act === 'verify' || act === 'ask-more';
-    const action = judges ? `${path}/judge` : path;
-    fine(path, await browser.post(action, { act, note, ...thaiDate('until', due) }));
-    const state = STATES[act];
-    const until = act === 'ask-more' ? { due } : {};
-    stage.note({ deed: 'advice-answered', orgId, visitNo, state, ...until });
   }
 
   return {

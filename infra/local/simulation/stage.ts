@@ -1,7 +1,7 @@
 /** What all simulated people share: time that passes, browsers, the mailbox with their codes, and a diary. */
 import PostalMime from 'postal-mime';
 import type { LocalDate } from '../../../shared/domain/local-date.ts';
-import type { Deed, Violation } from './auditor.ts';
+import type { Deed, Violation } from './audited-case.ts';
 
 /** All that those who act may know of the product. */
 export interface Outside {

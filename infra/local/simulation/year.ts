@@ -17,8 +17,9 @@ import { type MailArchive, mailArchive } from '../mail-archive.ts';
 import { BOUNCING_DOMAIN, type MadeUpProvince, madeUpProvince } from '../sample/province.ts';
 import { seed } from '../sample/seed.ts';
 import { openSystem, type SystemOptions } from '../system.ts';
+import type { Violation, YearSeen } from './audited-case.ts';
 import { readMail, type SeenMail } from './audited-mail.ts';
-import { audit, type Verdict, type Violation, type YearSeen } from './auditor.ts';
+import { audit, type Verdict } from './auditor.ts';
 import { play } from './players.ts';
 import type { Outside } from './stage.ts';
 
@@ -26,6 +27,7 @@ export interface YearOptions {
   readonly fiscalYear: FiscalYear;
   readonly province: string;
   readonly organizations: number;
+  readonly teams?: number | undefined;
   readonly seed: number;
   readonly load: SystemOptions['load'];
   /** Until when nothing happens anyway. @default the first day of the fiscal year */
@@ -40,7 +42,17 @@ export interface YearOptions {
 const BOUNCES = 0.06;
 const URL = 'http://localhost:3000';
 
+/** Lives through the year and has it judged. */
 export async function simulateYear(options: YearOptions): Promise<Verdict> {
+  const { seen, troubles } = await liveYear(options);
+  const verdict = audit(seen);
+  return { ...verdict, violations: [...troubles, ...verdict.violations] };
+}
+
+/** Lives through the year: what the auditor gets to see of it, and what went wrong on the way. */
+export async function liveYear(
+  options: YearOptions,
+): Promise<{ readonly seen: YearSeen; readonly troubles: readonly Violation[] }> {
   const { fiscalYear, province, load, calendarOverrides = [], onProgress = () => {} } = options;
   const opens = instantAt(options.firstDay ?? fiscalYearWindow(fiscalYear).opens);
   const closes = instantAt(localDate(`${endYearOf(fiscalYear)}-12-01`), 23);
@@ -102,14 +114,10 @@ export async function simulateYear(options: YearOptions): Promise<Verdict> {
   };
   try {
     const played = await play(outside, { fiscalYear, province: made, seed: options.seed, closes });
-    const verdict = audit({
-      fiscalYear,
-      province,
-      ...cast(made),
-      ...played,
-      mails: await readAll(archive),
-    });
-    return { ...verdict, violations: [...errors, ...played.troubles, ...verdict.violations] };
+    const { troubles, ...facts } = played;
+    const mails = await readAll(archive);
+    const seen = { fiscalYear, province, ...cast(made), ...facts, mails };
+    return { seen, troubles: [...errors, ...troubles] };
   } finally {
     await system.stop();
     await clock.close();
@@ -121,10 +129,16 @@ export async function simulateYear(options: YearOptions): Promise<Verdict> {
 function cast({
   organizations,
   office,
-}: MadeUpProvince): Pick<YearSeen, 'organizations' | 'office'> {
+  teams,
+}: MadeUpProvince): Pick<YearSeen, 'organizations' | 'office' | 'teams'> {
   return {
-    organizations: organizations.map(({ organization: { orgId, contacts } }) => ({
+    teams: teams.map(({ teamId, members }) => ({
+      team: teamId,
+      members: members.flatMap(({ email }) => (email ? [email] : [])),
+    })),
+    organizations: organizations.map(({ organization: { orgId, contacts, names } }) => ({
       orgId,
+      shortName: names.at(-1)?.shortName ?? orgId,
       people: contacts.map(({ role, email }) => ({
         role,
         email,
