@@ -14,6 +14,9 @@ import { type ChainCount, type ChainReport, readAnchors, verifyChains } from './
 import { askOwner, openDataDirectory, TABLE } from './local/data-directory.ts';
 
 const NEWS_EVERY_MS = 1000;
+/** What was found whole may still have lost its end. */
+const WITHOUT_ANCHORS =
+  '\nไม่มีจุดยึดให้เทียบ จึงไม่ทราบหากท้ายประวัติถูกตัดพร้อมกับหัว / no anchors were compared: an end that was cut off with its head would not show (--anchors)';
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +25,7 @@ const { values } = parseArgs({
     anchors: { type: 'string' },
   },
 });
+const dataPath = process.env['NITHET_DATA'] || '.nithet';
 // npm runs its scripts in the project's folder, wherever it was called from.
 const anchorPath =
   values.anchors === undefined
@@ -33,13 +37,17 @@ try {
   for (const flaw of flaws) console.error(flaw);
   console.log(
     flaws.length === 0
-      ? `ประวัติครบถ้วน / the audit trail is whole (${chains} chains, ${entries} events)`
+      ? `ประวัติครบถ้วน / the audit trail is whole (${chains} chains, ${entries} events)${hasAnchors() ? '' : WITHOUT_ANCHORS}`
       : `ประวัติไม่ครบถ้วน / ${flaws.length} flaws (${chains} chains, ${entries} events)`,
   );
   process.exitCode = flaws.length === 0 ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
+}
+
+function hasAnchors(): boolean {
+  return (anchorPath ?? (values.aws ? undefined : ownAnchors(dataPath))) !== undefined;
 }
 
 async function deployed(): Promise<ChainReport> {
@@ -52,7 +60,7 @@ async function deployed(): Promise<ChainReport> {
 }
 
 async function embedded(): Promise<ChainReport> {
-  const path = process.env['NITHET_DATA'] || '.nithet';
+  const path = dataPath;
   const anchors = anchorPath ?? ownAnchors(path);
   const tell = news();
   const asked = await askOwner(

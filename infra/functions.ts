@@ -361,7 +361,7 @@ export const functions: readonly FunctionEntry[] = [
     memoryMegabytes: 1024,
     settings: ['TABLE_NAME', 'ANCHOR_BUCKET'],
     table: {
-      GetItem: ['SETTINGS', 'NATION', 'PROVINCE#*', 'ORG#*'],
+      GetItem: ['NATION', 'PROVINCE#*', 'ORG#*'],
       Query: ['PROVINCE#*'],
     },
     objects: { PutObject: ['anchor/*'] },
@@ -372,7 +372,7 @@ export const functions: readonly FunctionEntry[] = [
     name: 'mend-audit',
     handler: 'mendAudit',
     table: {
-      GetItem: ['SETTINGS', 'USER#*'],
+      GetItem: ['USER#*'],
       Query: ['SETTINGS', 'NATION', ...acted],
       PutItem: ['NATION', 'PROVINCE#*', 'ORG#*'],
       UpdateItem: ['SETTINGS', ...acted],
@@ -384,7 +384,7 @@ export const functions: readonly FunctionEntry[] = [
     name: 'forget-people',
     handler: 'forgetPeople',
     table: {
-      GetItem: ['SETTINGS', 'PROVINCE#*', 'USER#*', 'EMAIL#*'],
+      GetItem: ['PROVINCE#*', 'USER#*', 'EMAIL#*'],
       Query: ['NATION', 'PROVINCE#*', 'ORG#*', 'USER#*'],
       PutItem: ['NATION', 'PROVINCE#*', 'ORG#*', 'USER#*', 'EMAIL#*'],
       UpdateItem: ['PROVINCE#*', 'USER#*'],

@@ -6,7 +6,7 @@ import type { AuditOwner, AuditStore } from '../../shared/store/audit-store.ts';
 import type { RosterStore } from '../../shared/store/roster-store.ts';
 
 export interface AnchorDependencies {
-  readonly provinces: () => Promise<readonly string[]>;
+  readonly provinces: readonly string[];
   readonly roster: Pick<RosterStore, 'all'>;
   readonly audits: Pick<AuditStore, 'head'>;
   readonly objects: Pick<ObjectStore, 'put'>;
@@ -27,7 +27,7 @@ export function createAnchorAudit(dependencies: AnchorDependencies) {
       if (head) heads[owner] = head;
     };
     await note('NATION');
-    for (const province of await provinces()) {
+    for (const province of provinces) {
       const organizations = await roster.all(province);
       const owners: AuditOwner[] = organizations.map(({ orgId }) => `ORG#${orgId}` as const);
       await note(`PROVINCE#${province}`);

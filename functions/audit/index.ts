@@ -1,10 +1,10 @@
 /** Wires what keeps the audit trail honest. */
 import * as z from 'zod';
+import { provinceNames } from '../../shared/domain/provinces.ts';
 import { s3Objects } from '../../shared/objects/s3-objects.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
-import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
 import { createAnchorAudit } from './anchor-audit.ts';
@@ -20,7 +20,8 @@ export function wire({
   const table = dynamoTable(documents, environment.parse(env).TABLE_NAME);
   return {
     anchorAudit: createAnchorAudit({
-      provinces: async () => (await settingsStore(table).load()).provinces,
+      // All of them: a trail begins before a province takes part, and stays when it does no more.
+      provinces: Object.keys(provinceNames),
       roster: rosterStore(table),
       audits: auditStore(table),
       objects,

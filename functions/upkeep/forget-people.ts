@@ -15,7 +15,7 @@ import type { KeptOrganization, RosterStore } from '../../shared/store/roster-st
 
 export interface ForgetPeopleDependencies extends ForgetDependencies {
   readonly accounts: ForgetDependencies['accounts'] & Pick<AccountStore, 'members'>;
-  readonly provinces: () => Promise<readonly string[]>;
+  readonly provinces: readonly string[];
   readonly roster: Pick<RosterStore, 'all' | 'find' | 'saveContacts' | 'contactsSettled'>;
 }
 
@@ -33,7 +33,7 @@ export function createForgetPeople(dependencies: ForgetPeopleDependencies) {
   return async function forgetPeople(): Promise<PeopleForgotten> {
     const forgotten = { accounts: 0, contacts: 0 };
     forgotten.accounts += await forgetMembers('NATION');
-    for (const province of await provinces()) {
+    for (const province of provinces) {
       forgotten.accounts += await forgetMembers(`PROVINCE#${province}`);
       const serve = async (organization: Organization) => {
         forgotten.accounts += await forgetMembers(`ORG#${organization.orgId}`);

@@ -1,10 +1,10 @@
 /** Wires what keeps the table in order day by day. */
 import * as z from 'zod';
+import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { Platform } from '../../shared/platform.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
-import { settingsStore } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { documentClient, once } from '../../shared/wiring.ts';
 import { createForgetPeople } from './forget-people.ts';
@@ -17,7 +17,8 @@ export function wire({ env, documents, now }: Pick<Platform, 'env' | 'documents'
   const stores = {
     accounts: accountStore(table),
     audits: auditStore(table),
-    provinces: async () => (await settingsStore(table).load()).provinces,
+    // All of them: people are there before a province takes part, and when it does no more.
+    provinces: Object.keys(provinceNames),
     roster: rosterStore(table),
     now,
   };

@@ -17,7 +17,7 @@ import type { Range, Table } from '../../shared/store/table.ts';
 
 export interface MendDependencies {
   readonly table: Pick<Table, 'queryAll' | 'update'>;
-  readonly provinces: () => Promise<readonly string[]>;
+  readonly provinces: readonly string[];
   readonly roster: Pick<RosterStore, 'all'>;
   readonly accounts: Pick<AccountStore, 'members' | 'userSettled'>;
   readonly audits: Pick<AuditStore, 'append'>;
@@ -56,7 +56,7 @@ export function createMendAudit(dependencies: MendDependencies) {
     const years = [year - 1, year, year + 1].map(fiscalYear);
     let mended = await mend('SETTINGS', [{ begins: 'NATION' }], 'NATION');
     mended += await mendMembers('NATION');
-    for (const province of await provinces()) {
+    for (const province of provinces) {
       const office = `PROVINCE#${province}` as const;
       mended += await mend(office, ofProvince, office);
       mended += await mendMembers(office);

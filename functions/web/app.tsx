@@ -162,6 +162,8 @@ function sizeText(bytes: number): string {
 /** Refusals that may be somebody trying doors; what people get wrong in a form is none of them. */
 function isWorthNoting(c: Context<WebEnv>, status: number): boolean {
   if (status === 401) return c.req.header('authorization') !== undefined;
+  // Of those who are signed in, whoever asks for what is not theirs, or not there.
+  if (status === 404) return c.get('session') !== undefined || c.get('key') !== undefined;
   return [400, 403, 413, 415, 429].includes(status);
 }
 

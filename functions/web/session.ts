@@ -6,6 +6,7 @@ import { localDateAt } from '../../shared/domain/local-date.ts';
 import type { Need, Proof } from '../../shared/domain/passkey.ts';
 import { type User, userOn } from '../../shared/domain/permissions.ts';
 import type { Session } from '../../shared/store/account-store.ts';
+import { refusalLine } from './log.ts';
 import { withTakenOver } from './merged.ts';
 import type { DoorDependencies, WebEnv } from './web-environment.tsx';
 
@@ -15,12 +16,20 @@ const LONGEST_MS = 12 * 60 * MINUTE_MS;
 
 /** Finds out who is asking, and keeps the session alive while it is used. */
 export function readSession(
-  dependencies: Pick<DoorDependencies, 'accounts' | 'now' | 'securityNow' | 'publicUrl'>,
+  dependencies: Pick<
+    DoorDependencies,
+    'accounts' | 'now' | 'securityNow' | 'publicUrl' | 'onRefusal'
+  >,
 ): MiddlewareHandler<WebEnv> {
   const { accounts, now: businessNow, securityNow, publicUrl } = dependencies;
   return async (c, next) => {
     const token = getCookie(c, cookieName('session', publicUrl)) ?? '';
     const [, userId, secret] = /^([a-z0-9-]{1,40})\.([\w-]{43})$/.exec(token) ?? [];
+    if (token !== '' && !secret) {
+      // None that this site has given: whoever sends it goes on as somebody who is not signed in.
+      dependencies.onRefusal(refusalLine(c, 401, 'malformed-session'));
+      deleteCookie(c, cookieName('session', publicUrl), cookieOptions(publicUrl));
+    }
     if (userId && secret) {
       const [session, stored] = await Promise.all([
         accounts.session(userId, hashOf(secret)),

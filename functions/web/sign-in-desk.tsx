@@ -9,6 +9,7 @@ import { ProblemError } from '../../shared/web/problem.tsx';
 import { networkOf, ownPath } from './asking.ts';
 import { CODE_DIGITS, CODE_MINUTES, checkCode, codeHash, digitsOf } from './check-code.ts';
 import { enter, isWelcome, noteAccess, pathOfNeed } from './entering.ts';
+import { refusalLine } from './log.ts';
 import { readForm } from './request-body.ts';
 import { cookieName, endOwnSession, isValid, setBrowserCookie } from './session.ts';
 import {
@@ -26,7 +27,8 @@ const MOST_CODES_OF_NETWORK = 60;
 const LIMIT_MINUTES = 15;
 
 export function createSignInDesk(dependencies: DoorDependencies) {
-  const { accounts, securityNow, publicUrl, pepper, sendCode, networkAddressOf } = dependencies;
+  const { accounts, securityNow, publicUrl, pepper, sendCode, networkAddressOf, onRefusal } =
+    dependencies;
   const loginCookie = cookieName('login', publicUrl);
 
   return {
@@ -45,6 +47,7 @@ export function createSignInDesk(dependencies: DoorDependencies) {
       const typed = (form.get('email') ?? '').trim();
       const read = readAddress(typed);
       if ('refused' in read) {
+        onRefusal(refusalLine(c, 422, `address-${read.refused}`));
         return askForAddress(c, { next, typed, message: addressRefusals[read.refused] });
       }
       const email = read.address;
@@ -88,6 +91,7 @@ export function createSignInDesk(dependencies: DoorDependencies) {
       const nonce = getCookie(c, loginCookie);
       const outcome = await checkCode(dependencies, nonce, digitsOf(form));
       if ('refused' in outcome) {
+        onRefusal(refusalLine(c, 422, 'code-refused'));
         return askForCode(c, outcome);
       }
       deleteCookie(c, loginCookie, { path: '/', secure: publicUrl.protocol === 'https:' });

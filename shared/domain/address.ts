@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 export type AddressRead =
   | { readonly address: string }
-  | { readonly refused: 'empty' | 'foreign-letters' | 'too-long' | 'malformed' };
+  | { readonly refused: 'empty' | 'unseen' | 'foreign-letters' | 'too-long' | 'malformed' };
 
 /**
  * The address in `typed`, in lower case.
@@ -15,6 +15,7 @@ export function readAddress(typed: string): AddressRead {
   const text = typed.trim();
   if (text === '') return { refused: 'empty' };
   if (text.length > 254) return { refused: 'too-long' };
+  if (UNSEEN.test(text)) return { refused: 'unseen' };
   if (/[^\x20-\x7e]/.test(text)) return { refused: 'foreign-letters' };
   const parsed = z.email().safeParse(text.toLowerCase());
   return parsed.success ? { address: parsed.data } : { refused: 'malformed' };

@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wire } from '../../functions/audit/index.ts';
 import { openDataDirectory, TABLE } from '../../infra/local/data-directory.ts';
+import { diskObjects, objectFiles } from '../../infra/local/object-files.ts';
 import type { AuditAnchor } from '../../shared/domain/audit.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { dynamoTable, type Table } from '../../shared/store/table.ts';
@@ -17,10 +20,13 @@ const data = join(folder, 'data');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Works on the data while nobody else has it open. */
-async function withTable(work: (table: Table) => Promise<void>): Promise<void> {
+async function withTable(
+  work: (table: Table & { documents: DynamoDBDocumentClient }) => Promise<void>,
+): Promise<void> {
   const directory = await openDataDirectory(data);
   const engine = await directory.openDatabase(() => {});
-  await work(dynamoTable(documentClient(engine.client), TABLE));
+  const documents = documentClient(engine.client);
+  await work({ ...dynamoTable(documents, TABLE), documents });
   await engine.close();
   directory.close();
 }
@@ -98,6 +104,30 @@ test('a chain that is gone altogether is missed by whoever kept an anchor', asyn
   writeFileSync(path, JSON.stringify(anchor));
   const { status, said } = await verify('--anchors', path);
   expect(said).toContain('ORG#80-0712 1: cut-off');
+  expect(status).toBe(1);
+});
+
+test('an end that was cut off together with the head shows by the anchors that the site has kept itself', async () => {
+  expect((await verify()).said).toContain('no anchors were compared');
+  await withTable(async (table) => {
+    const objects = objectFiles({
+      files: diskObjects(join(data, 'objects')),
+      secret: 'for tests',
+      now: () => new Date('2020-04-16T16:30:00.000Z'),
+    });
+    const { anchorAudit } = wire({
+      env: { TABLE_NAME: TABLE },
+      documents: table.documents,
+      objects,
+      now: () => new Date('2020-04-16T16:30:00.000Z'),
+    });
+    await anchorAudit();
+    const second = await table.get({ ...third, sk: 'AUDIT#00000002' });
+    await table.remove(third);
+    await table.put({ ...third, sk: 'AUDITHEAD' }, { seq: 2, hash: String(second?.['hash']) });
+  });
+  const { status, said } = await verify();
+  expect(said).toContain('PROVINCE#80 3: cut-off');
   expect(status).toBe(1);
 });
 

@@ -343,6 +343,13 @@ describe('the log', () => {
     }
     const log = lines.join('\n');
     for (const [what, secret] of secrets) expect(log, what).not.toContain(secret);
+    await ask('/organizations/80-5999', { headers: { cookie: own } });
+    await ask('/', { headers: { cookie: 'nithet-session=typed-into-a-cookie' } });
+    expect(lines.join()).not.toContain('typed-into-a-cookie');
+    const codes = lines.map((line) => JSON.parse(line)).map(({ code, status }) => code ?? status);
+    expect(codes).toEqual(
+      expect.arrayContaining(['malformed-session', 'address-malformed', 'code-refused', 404]),
+    );
     expect(log).toContain('"code":"form-token"');
     expect(log).toContain('"code":"malformed-key"');
     expect(log).toContain('"code":"broken-json"');
