@@ -29,6 +29,7 @@ import dynalite, { type Action, type Store } from 'dynalite/db/index.js';
 import validations, { type Validation } from 'dynalite/validations/index.js';
 import * as z from 'zod';
 import { documentClient } from '../../shared/wiring.ts';
+import { hasten } from './hastened-dynalite.ts';
 
 export interface DynamoEngine {
   readonly client: DynamoDBClient;
@@ -105,6 +106,7 @@ export async function dynamoEngine({
     throw error.cause ?? error;
   });
 
+  hasten(store);
   const operations = loadOperations();
   const listeners: ((pk: string, sk: string) => void)[] = [];
   const gate = writeGate();
