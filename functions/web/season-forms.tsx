@@ -68,7 +68,7 @@ export function urgencyFrom(form: Form): { urgency?: string } | { errors: FieldE
 /** What an officer is asked who sets a day before notice of it can be served. */
 export const NOT_URGENT: FieldError = {
   id: 'urgency',
-  message: 'เหลือไม่ถึง 7 วัน กรุณากรอกเหตุผลที่เร่งด่วน หรือเลือกวันอื่น',
+  message: 'เหลือไม่ถึง 7 วัน กรุณากรอกว่าเร่งด่วนเพราะอะไร หรือเลือกวันอื่น',
 };
 
 export const UrgencyField: FC<{
@@ -78,7 +78,7 @@ export const UrgencyField: FC<{
 }> = ({ errors, form, hint }) => (
   <Textarea
     name="urgency"
-    label="เหตุผลที่เร่งด่วน"
+    label="เร่งด่วนเพราะ"
     hint={hint ?? 'กรอกเมื่อวันนิเทศห่างจากวันนี้ไม่ถึง 7 วัน หน่วยงานจะได้รับเหตุผลนี้ทางอีเมล'}
     rows={2}
     maxlength={LONGEST_REASON}

@@ -67,6 +67,11 @@ test('a published visit is moved with a reason, which the host is told of', asyn
   const alert = office.getByRole('alert');
   expect(await textOf(alert)).toContain('กรุณากรอกเหตุผล');
   await office.getByLabel('เหตุผล').fill('คณะนิเทศประชุมที่ส่วนกลาง');
+  // The circular named the day before: the new day needs a letter of its own.
+  await office.getByLabel('เลขที่หนังสือ').fill('ปช 0044(นศ)/214');
+  await office.getByLabel('วันที่', { exact: true }).fill('16');
+  await office.getByLabel('เดือน', { exact: true }).fill('4');
+  await office.getByLabel('ปี พ.ศ.', { exact: true }).fill('2563');
   await press(office, 'กำหนดวันใหม่');
   await office.getByRole('heading', { name: 'การนิเทศติดตาม อบต.ท่าเสม็ด' }).waitFor();
   expect(await mainText(office)).toContain('วันศุกร์ที่ 12 มิถุนายน 2563');
