@@ -109,6 +109,8 @@ function visitNoticeIsDue(
   switch (kind) {
     case 'visit-cancelled':
       return entry.state === 'cancelled';
+    case 'visit-result':
+      return visit?.closed?.letter !== undefined;
     case 'visit-moved':
       return entry.state !== 'cancelled';
     case 'visit-chase':

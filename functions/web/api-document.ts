@@ -7,6 +7,7 @@ import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts
 import { itemIdSchema } from '../../shared/domain/plan.ts';
 import { roundSchema } from '../../shared/domain/round.ts';
 import { problemSchema } from '../../shared/web/problem.tsx';
+import { adviceListSchema, adviceSchema, answerAdviceBodySchema } from './api-advice-schemas.ts';
 import {
   addedItemsSchema,
   addItemsBodySchema,
@@ -202,6 +203,34 @@ export function apiDocument(publicUrl: URL) {
             requestBody: { required: true, ...jsonBody(cancelItemBodySchema) },
             responses: {
               200: json('The item', planItemViewSchema),
+              ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429),
+            },
+          },
+        },
+        '/api/organizations/{orgId}/recommendations': {
+          get: {
+            operationId: 'recommendations',
+            summary: 'Recommendations that supervision teams have made to the organization',
+            security: signedIn,
+            requestParams: { path: orgPath },
+            responses: {
+              200: json('All of them', adviceListSchema),
+              ...refusals(401, 403, 404, 429),
+            },
+          },
+        },
+        '/api/organizations/{orgId}/recommendations/{year}/{visitNo}/{no}/answers': {
+          post: {
+            operationId: 'answerRecommendation',
+            summary: 'The organization answers, or the office judges or takes down an answer',
+            security: signedIn,
+            requestParams: {
+              path: orgPath.extend({ year, visitNo: z.int().min(1), no: z.int().min(1) }),
+              header: writeHeaders,
+            },
+            requestBody: { required: true, ...jsonBody(answerAdviceBodySchema) },
+            responses: {
+              200: json('How it stands now', adviceSchema),
               ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429),
             },
           },

@@ -16,6 +16,10 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const { apiPlans } = await import('./api-plans.ts');
     return apiPlans(dependencies);
   });
+  const advice = once(async () => {
+    const { apiAdvice } = await import('./api-advice.ts');
+    return apiAdvice(dependencies);
+  });
   const office = once(() => import('./api-office.ts'));
   const document = once(async () => {
     const { apiDocument } = await import('./api-document.ts');
@@ -42,5 +46,10 @@ export function apiRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   app.post(items, byKey('change-plan'), async (c) => (await plans()).add(c));
   app.put(`${items}/:itemId`, byKey('change-plan'), async (c) => (await plans()).edit(c));
   app.post(`${items}/:itemId/cancel`, byKey('change-plan'), async (c) => (await plans()).cancel(c));
+  const recommendations = '/api/organizations/:orgId/recommendations';
+  app.get(recommendations, byKey('read'), async (c) => (await advice()).all(c));
+  app.post(`${recommendations}/:year/:visitNo/:no/answers`, byKey('submit'), async (c) =>
+    (await advice()).answer(c),
+  );
   return app;
 }

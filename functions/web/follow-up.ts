@@ -1,5 +1,6 @@
 /** A recommendation is answered by its organization, or its answer judged by the office. */
-import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
+import * as z from 'zod';
+import { type FiscalYear, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import {
   type FollowedUp,
   type FollowUpAct,
@@ -9,9 +10,9 @@ import {
   stateAfter,
 } from '../../shared/domain/follow-up.ts';
 import { localDateAt } from '../../shared/domain/local-date.ts';
-import { provinceOf } from '../../shared/domain/organization.ts';
+import { orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
-import type { Recommendation } from '../../shared/domain/supervision.ts';
+import type { PhoneCall, Recommendation } from '../../shared/domain/supervision.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import { saveWithEvent } from '../../shared/store/audited.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
@@ -26,6 +27,14 @@ export interface FollowUpDependencies {
   readonly now: () => Date;
 }
 
+export const orgPath = z.object({ orgId: orgIdSchema });
+/** A recommendation in paths: `:orgId … :year/:visitNo/:no`. */
+export const advicePath = orgPath.extend({
+  year: z.coerce.number().pipe(fiscalYearSchema),
+  visitNo: z.coerce.number().int().min(1).max(99),
+  no: z.coerce.number().int().min(1).max(99),
+});
+
 export interface RecommendationId {
   readonly orgId: string;
   readonly fiscalYear: FiscalYear;
@@ -39,13 +48,15 @@ export type FollowUpOutcome =
   | Exclude<FollowedUp, { next: unknown }>;
 
 export function createFollowUp({ seasons, audit, now }: FollowUpDependencies) {
+  /** With `byPhone` the office takes down what the organization said. */
   return async function followUp(
     user: User,
     id: RecommendationId,
     act: FollowUpAct,
+    byPhone?: PhoneCall,
   ): Promise<FollowUpOutcome> {
     const { orgId } = id;
-    const isOffice = officeActs.some((one) => one === act.act);
+    const isOffice = byPhone !== undefined || officeActs.some((one) => one === act.act);
     const refusal = refusalOf(user, isOffice ? 'record-supervision' : 'answer-visit', { orgId });
     if (refusal) return refusal;
     for (;;) {
@@ -53,13 +64,13 @@ export function createFollowUp({ seasons, audit, now }: FollowUpDependencies) {
       if (!recommendation) return { refused: 'not-found' };
       if (isRepetition(recommendation, act, user)) return { followed: recommendation };
       const at = now();
-      const outcome = followedUp(recommendation, act, actorOf(user), localDateAt(at));
+      const outcome = followedUp(recommendation, act, actorOf(user), localDateAt(at), byPhone);
       if ('refused' in outcome) return outcome;
 
       const event = eventOf(user, at, {
         act: followUpEvents[act.act],
         subject: [id.fiscalYear, orgId, id.visitNo, id.no].join('#'),
-        note: act.note,
+        note: byPhone ? `ทางโทรศัพท์ ${byPhone.answeredBy}: ${act.note}`.slice(0, 2000) : act.note,
       });
       const saved = await saveWithEvent(audit, {
         owner: `ORG#${orgId}`,

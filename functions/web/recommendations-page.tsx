@@ -1,5 +1,5 @@
 /** Pages of recommendations: an organization's list, one with its history and answer, the office's list. */
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import {
   dueDayOf,
   type FollowUpAct,
@@ -8,7 +8,7 @@ import {
 } from '../../shared/domain/follow-up.ts';
 import { daysBetween, type LocalDate } from '../../shared/domain/local-date.ts';
 import { type Recommendation, recommendationStates } from '../../shared/domain/supervision.ts';
-import { longDate, recommendationLabels, shortDate } from '../../shared/text/thai.ts';
+import { clock, longDate, recommendationLabels, shortDate } from '../../shared/text/thai.ts';
 import {
   Button,
   DateInput,
@@ -28,6 +28,7 @@ import {
 import { RecommendationTag } from '../../shared/web/tags.tsx';
 import { PAGE_SIZE } from './board.ts';
 import { adviceHref } from './follow-up.ts';
+import { CallFields } from './phone-call.tsx';
 import type { AdviceFilter } from './recommendations.tsx';
 import { dateTyped, type Form } from './request-body.ts';
 
@@ -105,11 +106,15 @@ export const AdvicePage: FC<{
   name: string;
   recommendation: Recommendation;
   acts: readonly FollowUpAct['act'][];
+  /** What the office may take down for the organization. */
+  phoned: readonly FollowUpAct['act'][];
+  phone: string | undefined;
   errors: readonly FieldError[];
   form: Form | undefined;
   today: LocalDate;
+  now: Date;
   done: boolean;
-}> = ({ name, recommendation, acts, errors, form, today, done }) => {
+}> = ({ name, recommendation, acts, phoned, phone, errors, form, today, now, done }) => {
   const { text, state, madeOn, no, fiscalYear, history } = recommendation;
   return (
     <>
@@ -141,16 +146,88 @@ export const AdvicePage: FC<{
               head: 'ข้อความ',
               cell: ({ note }) => <span class="preserve">{note || '–'}</span>,
             },
-            { head: 'โดย', cell: ({ by }) => by.position },
+            { head: 'โดย', cell: (entry) => <By {...entry} /> },
           ]}
         />
       )}
       {acts.length > 0 && (
-        <AnswerForm action={adviceHref(recommendation)} {...{ acts, errors, form }} />
+        <AnswerForm
+          action={adviceHref(recommendation)}
+          {...{ acts, form }}
+          errors={form?.has('answeredBy') ? [] : errors}
+        />
+      )}
+      {phoned.length > 0 && (
+        <PhoneForm
+          action={`${adviceHref(recommendation)}/phone`}
+          {...{ phone, today, now }}
+          acts={phoned}
+          errors={form?.has('answeredBy') ? errors : []}
+          form={form?.has('answeredBy') ? form : undefined}
+        />
       )}
     </>
   );
 };
+
+const By: FC<Recommendation['history'][number]> = ({ by, byPhone }): Child =>
+  byPhone ? (
+    <>
+      {byPhone.answeredBy} ทางโทรศัพท์ {shortDate(byPhone.date)} เวลา {clock(byPhone.minute)}
+      <span class="cell-note">ผู้บันทึก: {by.position}</span>
+    </>
+  ) : (
+    by.position
+  );
+
+/** The office takes down what the organization says by phone. */
+const PhoneForm: FC<{
+  action: string;
+  acts: readonly FollowUpAct['act'][];
+  phone: string | undefined;
+  errors: readonly FieldError[];
+  form: Form | undefined;
+  today: LocalDate;
+  now: Date;
+}> = ({ action, acts, phone, errors, form, today, now }) => (
+  <details class="govuk-details no-print" open={errors.length > 0}>
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">บันทึกคำตอบทางโทรศัพท์แทนหน่วยงาน</span>
+    </summary>
+    <div class="govuk-details__text">
+      <p class="govuk-body">โทรศัพท์หน่วยงาน {phone ?? 'ไม่มีข้อมูล'}</p>
+      <form method="post" action={action} novalidate>
+        <CallFields {...{ errors, form, today, now }} />
+        <Radios
+          name="act"
+          id="phone-act"
+          label="คำตอบของหน่วยงาน"
+          options={acts.map((value) => ({ value, text: actLabels[value] }))}
+          value={form?.get('act')}
+          errors={renamed(errors)}
+        />
+        <Textarea
+          name="note"
+          id="phone-note"
+          label="ผลการดำเนินการ หรือเหตุผล"
+          hint="ต้องกรอกเมื่อดำเนินการแล้ว หรือไม่สามารถดำเนินการได้"
+          rows={4}
+          maxlength={2000}
+          value={form?.get('note')}
+          errors={renamed(errors)}
+        />
+        <Button>บันทึกคำตอบทางโทรศัพท์</Button>
+      </form>
+    </div>
+  </details>
+);
+
+/** Both forms may stand on one page: the second one's fields bear ids of their own. */
+export function renamed(errors: readonly FieldError[]): FieldError[] {
+  return errors.map((error) =>
+    error.id === 'act' || error.id === 'note' ? { ...error, id: `phone-${error.id}` } : error,
+  );
+}
 
 const AnswerForm: FC<{
   action: string;

@@ -1,7 +1,6 @@
 /** Follow-up of recommendations: an organization answers each, the office verifies and sees who is overdue. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import {
   actsFor,
   type FollowUpAct,
@@ -10,7 +9,7 @@ import {
   isSettled,
   officeActs,
 } from '../../shared/domain/follow-up.ts';
-import { nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
+import { nameOn, provinceOf } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
 import { type Recommendation, recommendationStates } from '../../shared/domain/supervision.ts';
 import { recommendationLabels } from '../../shared/text/thai.ts';
@@ -18,10 +17,13 @@ import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import {
   adviceHref,
+  advicePath,
   createFollowUp,
   findRecommendation,
+  orgPath,
   type RecommendationId,
 } from './follow-up.ts';
+import { callFrom } from './phone-call.tsx';
 import { crumbsTo, lineOf, provinceFrame, refuse } from './province-frame.tsx';
 import { type Form, readForm, thaiDateFrom } from './request-body.ts';
 import {
@@ -33,13 +35,6 @@ import {
   type WebDependencies,
   type WebEnv,
 } from './web-environment.tsx';
-
-const orgPath = z.object({ orgId: orgIdSchema });
-const recommendationPath = orgPath.extend({
-  year: z.coerce.number().pipe(fiscalYearSchema),
-  visitNo: z.coerce.number().int().min(1).max(99),
-  no: z.coerce.number().int().min(1).max(99),
-});
 
 const filterSchema = z.object({
   state: z
@@ -86,18 +81,28 @@ export function recommendationRoutes(dependencies: WebDependencies): Hono<WebEnv
 
   routes.post(`${path}/judge`, async (c) => follow(c, 'record-supervision', officeActs));
 
+  routes.post(`${path}/phone`, async (c) => follow(c, 'record-supervision', hostActs, true));
+
   async function follow(
     c: Context<WebEnv>,
     action: 'answer-visit' | 'record-supervision',
     acts: readonly FollowUpAct['act'][],
+    phoned = false,
   ) {
     const id = idOf(c);
     const user = authorized(c, 'read-organization', id);
     if (!can(user, action, id)) refuse({ refused: 'forbidden' });
     const form = await readForm(c);
     const act = actFrom(form, acts);
-    if ('errors' in act) return answerOne(c, dependencies, act.errors, form);
-    const outcome = await followUp(user, id, act);
+    const call = phoned ? callFrom(form, todayOf(dependencies)) : undefined;
+    const wrong = [
+      ...(call && 'errors' in call ? call.errors : []),
+      ...('errors' in act ? act.errors : []),
+    ];
+    if ('errors' in act || (call && 'errors' in call)) {
+      return answerOne(c, dependencies, wrong, form);
+    }
+    const outcome = await followUp(user, id, act, call);
     if ('followed' in outcome) return c.redirect(`${adviceHref(id)}?done`, 303);
     switch (outcome.refused) {
       case 'no-word':
@@ -154,7 +159,7 @@ function isChosen(one: Recommendation, { state }: AdviceFilter, today: ReturnTyp
 }
 
 function idOf(c: Context<WebEnv>): RecommendationId {
-  const { orgId, year, visitNo, no } = pathOf(c, recommendationPath);
+  const { orgId, year, visitNo, no } = pathOf(c, advicePath);
   return { orgId, fiscalYear: year, visitNo, no };
 }
 
@@ -194,7 +199,7 @@ async function answerOne(
   const { orgId } = id;
   const user = authorized(c, 'read-organization', { orgId });
   const { seasons, roster } = dependencies;
-  const [one, organization, { AdvicePage }] = await Promise.all([
+  const [one, organization, { AdvicePage, renamed }] = await Promise.all([
     findRecommendation(seasons, id),
     roster.find(orgId),
     import('./recommendations-page.tsx'),
@@ -202,17 +207,19 @@ async function answerOne(
   const recommendation = found(one);
   const today = todayOf(dependencies);
   const { name, shortName } = nameOn(found(organization), today);
+  const mayRecord = can(user, 'record-supervision', { orgId });
   const acts = [
     ...(can(user, 'answer-visit', { orgId }) ? actsFor(recommendation, hostActs) : []),
-    ...(can(user, 'record-supervision', { orgId }) ? actsFor(recommendation, officeActs) : []),
+    ...(mayRecord ? actsFor(recommendation, officeActs) : []),
   ];
+  const phoned = mayRecord ? actsFor(recommendation, hostActs) : [];
   const list = `/organizations/${orgId}/recommendations`;
   return page(
     c,
     {
       title: `ข้อเสนอแนะข้อ ${id.no}`,
       line: shortName,
-      errors,
+      errors: form?.has('answeredBy') ? renamed(errors) : errors,
       status: errors.length > 0 ? 422 : 200,
       breadcrumbs: [
         { text: shortName, href: `/organizations/${orgId}` },
@@ -221,7 +228,9 @@ async function answerOne(
       ],
     },
     <AdvicePage
-      {...{ name, recommendation, acts, errors, form, today }}
+      {...{ name, recommendation, acts, phoned, errors, form, today }}
+      now={dependencies.now()}
+      phone={organization?.phone}
       done={c.req.query('done') !== undefined && errors.length === 0}
     />,
   );

@@ -24,7 +24,7 @@ const success: Readonly<Record<string, string>> = {
   phone: 'บันทึกคำตอบของหน่วยงานแล้ว',
   sign: 'ลงนามรายงานการนิเทศแล้ว ข้อเสนอแนะเข้าสู่การติดตามผล',
   drop: 'ยกเลิกฉบับแก้ไขแล้ว ฉบับที่ลงนามไว้ยังใช้อยู่',
-  close: 'ปิดเรื่องการนิเทศนี้แล้ว',
+  close: 'ปิดเรื่องการนิเทศนี้แล้ว หากบันทึกเลขที่หนังสือแจ้งผลไว้ ระบบส่งอีเมลแจ้งผลให้หน่วยงานด้วย',
 };
 
 /** What answers the routes of `visit.ts`. */
@@ -62,6 +62,10 @@ export function visitDesk(dependencies: WebDependencies) {
     const letter = letterFrom(form);
     if (letter && 'errors' in letter) return answerPage(c, frame, letter.errors, form);
     await record(c, frame, form, { act: 'close', ...(letter && { letter }) });
+    const { orgId } = idOf(c, frame);
+    const { fiscalYear, province } = frame.season;
+    const schedule = await dependencies.seasons.schedule(fiscalYear, province);
+    if (letter && schedule) await dependencies.tellVisits(schedule, [orgId]);
     return c.redirect(`${visitBase(c, frame)}?done=close#report`, 303);
   }
 

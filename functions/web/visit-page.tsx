@@ -351,6 +351,9 @@ const Closing: FC<VisitPageProps> = ({ visit, base, errors, form }) => (
   <form class="panel-plain no-print" method="post" action={`${base}/close`} novalidate>
     <input type="hidden" name="seen" value={reportMark(visit)} />
     <h3 class="govuk-heading-s">ปิดเรื่องหลังแจ้งผลแก่หน่วยงานแล้ว</h3>
+    <p class="govuk-body">
+      กรอกเลขที่และวันที่ของหนังสือแจ้งผลการนิเทศติดตาม ระบบส่งอีเมลแจ้งผลพร้อมเลขที่หนังสือให้หน่วยงาน
+    </p>
     <LetterFields errors={errors} form={form} />
     <Button kind="secondary">ปิดเรื่องการนิเทศนี้</Button>
   </form>

@@ -12,7 +12,7 @@ import { addDays, type LocalDate } from './local-date.ts';
 import { ladderDays, type NoticeKind, type Rung, standing } from './notice.ts';
 import type { RungOutcome } from './obligation.ts';
 import type { ContactRole } from './organization.ts';
-import type { Recommendation, Visit } from './supervision.ts';
+import type { PhoneCall, Recommendation, Visit } from './supervision.ts';
 import { isSigned } from './supervision-report.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
@@ -82,6 +82,7 @@ export function followedUp(
   act: FollowUpAct,
   by: Actor,
   today: LocalDate,
+  byPhone?: PhoneCall,
 ): FollowedUp {
   const { from, to } = transitions[act.act];
   const { state, history } = recommendation;
@@ -93,7 +94,10 @@ export function followedUp(
       ...recommendation,
       state: to,
       ...(act.act === 'ask-more' && { dueOn: act.until }),
-      history: [...history, { on: today, by, state: to, note: act.note }],
+      history: [
+        ...history,
+        { on: today, by, state: to, note: act.note, ...(byPhone && { byPhone }) },
+      ],
     },
   };
 }

@@ -237,6 +237,7 @@ export const sendingOf = {
   // With the notice of the host, and as soon where that goes at once.
   'visit-team': 'office-hours',
   'visit-unserved': 'office-hours',
+  'visit-result': 'office-hours',
   'supervision-overdue': 'office-hours',
   advice: 'office-hours',
   'advice-reminder': 'office-hours',

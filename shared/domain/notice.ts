@@ -33,6 +33,7 @@ export const noticeKinds = [
   'visit-cancelled',
   'visit-team',
   'visit-unserved',
+  'visit-result',
   'supervision-overdue',
   'advice',
   'advice-reminder',

@@ -127,7 +127,7 @@ export function calendarSequence({
 }
 
 /** An answer that the office took down: who gave it, and when (Thai time). */
-const phoneCallSchema = z.object({
+export const phoneCallSchema = z.object({
   answeredBy: z.string().min(1).max(200),
   date: localDateSchema,
   minute: z.int().min(0).max(1439),
@@ -246,6 +246,8 @@ export const recommendationSchema = z.object({
         by: actorSchema,
         state: z.enum(recommendationStates),
         note: z.string().max(2000),
+        /** Of an answer that the office took down. */
+        byPhone: phoneCallSchema.optional(),
       }),
     )
     .max(100)
@@ -363,11 +365,13 @@ export function visitNoticesDue(
     ...rung,
     rung: visitRung(rung.rung, entry),
   }));
-  const notices = [...changed, ...ladderNotices].map(({ rung, kind, roles }) => ({
-    rung,
-    kind,
-    recipients: recipientsOf(contacts, roles, today),
-  }));
+  const notices = [...changed, ...resultNotices(entry, visit), ...ladderNotices].map(
+    ({ rung, kind, roles }) => ({
+      rung,
+      kind,
+      recipients: recipientsOf(contacts, roles, today),
+    }),
+  );
   return {
     due: notices.filter(({ recipients }) => recipients.length > 0),
     skipped: [
@@ -397,6 +401,15 @@ export function toldOf(
   visit: Pick<Visit, 'rungs'> | undefined,
 ): RungOutcome | undefined {
   return visit?.rungs[visitRung('moved', entry)] ?? visit?.rungs[visitRung('notice', entry)];
+}
+
+/** Once the letter with the results has its number, it goes by mail as well. */
+function resultNotices(entry: ScheduleEntry, visit: Visit | undefined) {
+  const rung = visitRung('result', entry);
+  // Hosts were told of reports without signatures before there was such a mail.
+  if (!visit?.closed?.letter || !visit.report?.signatures || visit.rungs[rung]) return [];
+  const roles = ['executive', 'coordinator'] as const;
+  return [{ rung, kind: 'visit-result' as const, roles }];
 }
 
 /** A host that was told of a day must learn at once that it has changed. */

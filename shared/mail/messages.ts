@@ -215,6 +215,13 @@ const schemas = {
       }),
     ),
   }),
+  /** The results, with the letter's number; the mail alone is not the letter. */
+  'visit-result': kind('visit-result', {
+    ...aboutVisit,
+    heldOn: localDateSchema,
+    findings: z.string(),
+    recommendations: z.int().min(0),
+  }),
   /** To the office, one for all. */
   'supervision-overdue': kind('supervision-overdue', {
     ...aboutOffice,
@@ -339,6 +346,8 @@ function wordsOf(message: Message, context: Context): Words {
       return visitTeam(message, context);
     case 'visit-unserved':
       return visitUnserved(message, context);
+    case 'visit-result':
+      return visitResult(message, context);
     case 'supervision-overdue':
       return supervisionOverdue(message, context);
     case 'advice':
@@ -701,6 +710,29 @@ function visitMoved(facts: Facts<'visit-moved'>, context: Context): Words {
       { text: 'เอกสารที่เตรียมไว้ใช้ได้ต่อไป ไม่ต้องจัดทำใหม่ นัดหมายในปฏิทินปรับให้แล้ว' },
       button('รายละเอียด', facts, context),
       { text: 'ขออภัยในความไม่สะดวก' },
+    ],
+  };
+}
+
+function visitResult(facts: Facts<'visit-result'>, context: Context): Words {
+  const { office, organization, heldOn, letter, findings, recommendations } = facts;
+  const byLetter = letter ? ` ตามหนังสือ ${letterOf(letter)}` : '';
+  return {
+    head: `แจ้งผลการนิเทศติดตาม ${shortDate(heldOn)}`,
+    name: organization.shortName,
+    blocks: [
+      { text: `เรียน ผู้บริหาร${organization.name}` },
+      {
+        text: `${office.name} ขอแจ้งผลการลงพื้นที่นิเทศติดตามเมื่อ${longDate(heldOn)}${byLetter}`,
+      },
+      { text: `ข้อสังเกต: ${findings}` },
+      {
+        text:
+          recommendations > 0
+            ? `คณะนิเทศติดตามมีข้อเสนอแนะ ${recommendations} ข้อ โปรดตอบและแจ้งผลการดำเนินการในระบบ`
+            : 'คณะนิเทศติดตามไม่มีข้อเสนอแนะเพิ่มเติม',
+      },
+      button('ดูผลการนิเทศและข้อเสนอแนะ', facts, context),
     ],
   };
 }

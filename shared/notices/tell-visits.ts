@@ -78,6 +78,7 @@ export async function tellVisit(
     team,
     letter: present,
     earlier: earlierLetterOf(entry, { letter }),
+    visit: stored,
     place: stored?.acknowledged?.place || undefined,
     today,
   };

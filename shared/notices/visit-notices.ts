@@ -11,6 +11,7 @@ import {
   type Letter,
   type ScheduleEntry,
   type Team,
+  type Visit,
   type VisitNotice,
 } from '../domain/supervision.ts';
 import type { WorkCalendar } from '../domain/work-calendar.ts';
@@ -30,6 +31,8 @@ export interface VisitScene {
   readonly letter: Letter | undefined;
   /** Gave notice of the day before. */
   readonly earlier: Letter | undefined;
+  /** What has happened to it. */
+  readonly visit: Visit | undefined;
   /** Where the host receives the team, as it has said; its own office until then. */
   readonly place: string | undefined;
   readonly calendar: WorkCalendar;
@@ -193,9 +196,27 @@ function visitMessage(kind: VisitNotice['kind'], scene: VisitScene): Message {
       const known = letter ?? earlier;
       return { kind, ...about, ...(known && { letter: known }), was: timeOf(entry), reason };
     }
+    case 'visit-result': {
+      const { letter: _, ...rest } = about;
+      return { kind, ...rest, ...resultOf(scene) };
+    }
     default:
       throw new RangeError(`no notice ${kind} about a visit`);
   }
+}
+
+/** As much of the findings as a mail tells; the letter and the page have all of them. */
+const MOST_TOLD = 600;
+
+function resultOf({ visit, entry }: Pick<VisitScene, 'visit' | 'entry'>) {
+  const { report, closed } = visit ?? {};
+  const { heldOn = entry.date, findings = '', recommendations = [] } = report ?? {};
+  return {
+    heldOn,
+    findings: findings.length > MOST_TOLD ? `${findings.slice(0, MOST_TOLD)}…` : findings,
+    recommendations: recommendations.length,
+    ...(closed?.letter && { letter: closed.letter }),
+  };
 }
 
 export interface OverdueReport {

@@ -200,6 +200,14 @@ const facts = [
   { kind: 'advice-reminder', ...advised },
   { kind: 'advice-overdue', ...advised },
   {
+    kind: 'visit-result',
+    ...visited,
+    letter: { no: 'ปช 0044(นศ)/95', date: '2020-06-12' },
+    heldOn: '2020-05-27',
+    findings: 'มาตรการส่วนใหญ่ดำเนินการตามแผน',
+    recommendations: 2,
+  },
+  {
     kind: 'advice-more',
     ...advised,
     items: [{ no: 2, text: 'ทบทวนรายการที่ 7 – ขอเพิ่มเติม: แนบแผนที่ทบทวนแล้ว', due: '2020-08-31' }],
@@ -240,6 +248,7 @@ export function dayOf(message: Message): string {
     advice: '2020-06-08',
     'advice-reminder': '2020-07-10',
     'advice-overdue': '2020-07-28',
+    'visit-result': '2020-06-12',
     'advice-more': '2020-08-03',
     code: '2020-04-16',
   }[message.kind];

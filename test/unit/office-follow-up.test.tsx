@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Recommendation } from '../../shared/domain/supervision.ts';
 import { day, hostOf, neighbour, officer, seedProvince, YEAR } from '../support/office-world.ts';
 import { type TestSite, testSite } from '../support/site.ts';
@@ -118,4 +118,102 @@ test('the office sees what is overdue first', async () => {
   const page = await get('/provinces/80/recommendations?state=overdue', office);
   expect(page).toContain('เกินกำหนด 6 วัน');
   expect(page).toContain('เผยแพร่แผนบนเว็บไซต์');
+});
+
+describe('what the organization says by phone', () => {
+  const call = {
+    answeredBy: 'ปลัด อบต.',
+    calledAt: '14.05',
+    'calledOn-day': '9',
+    'calledOn-month': '6',
+    'calledOn-year': '2563',
+  };
+  const phone = (fields: Record<string, string>, cookie = office) =>
+    site.app.request(`${ADVICE}/phone`, {
+      method: 'POST',
+      headers: { cookie },
+      body: new URLSearchParams(fields),
+    });
+
+  test('is taken down with who said it and when, once', async () => {
+    const said = { ...call, act: 'finish', note: 'เผยแพร่แล้ว' };
+    const first = await phone(said);
+    const second = await phone(said);
+    expect([first.status, second.status]).toEqual([303, 303]);
+    expect((await stored())?.history).toMatchObject([
+      {
+        state: 'done',
+        byPhone: { answeredBy: 'ปลัด อบต.', date: '2020-06-09', minute: 845 },
+        by: { position: officer.position },
+      },
+    ]);
+    expect(await get(ADVICE, office)).toContain('ปลัด อบต. ทางโทรศัพท์ 9 มิ.ย. 2563 เวลา 14.05 น.');
+    const [event] = await site.dependencies.audits.latest('ORG#80-5001', 1);
+    expect(event).toMatchObject({ act: 'advice-finished', note: 'ทางโทรศัพท์ ปลัด อบต.: เผยแพร่แล้ว' });
+  });
+
+  test.each([
+    [{ answeredBy: ' ' }, 'กรุณากรอกตำแหน่งของผู้ให้คำตอบ'],
+    [{ calledAt: 'บ่ายสอง' }, 'กรุณากรอกเวลาเป็นตัวเลข'],
+    [{ 'calledOn-day': '11' }, 'วันที่โทรต้องไม่หลังวันนี้'],
+    [{ note: '' }, 'กรุณากรอกผลการดำเนินการ'],
+    [{ act: 'verify' }, 'กรุณาเลือกคำตอบ'],
+  ])('%j is not enough', async (changes, message) => {
+    const response = await phone({ ...call, act: 'finish', note: 'ทำแล้ว', ...changes });
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain(message);
+    expect((await stored())?.state).toBe('open');
+  });
+
+  test('is no form of the host, nor of another province', async () => {
+    const said = { ...call, act: 'accept', note: '' };
+    expect((await phone(said, host)).status).toBe(403);
+    const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
+    expect((await phone(said, foreign)).status).toBe(404);
+    expect((await stored())?.state).toBe('open');
+  });
+});
+
+describe('by the API', () => {
+  const API = '/api/organizations/80-5001/recommendations';
+  const answer = (body: unknown, cookie: string) =>
+    site.app.request(`${API}/2563/1/1/answers`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json', origin: 'http://localhost:3000' },
+      body: JSON.stringify(body),
+    });
+
+  test('the organization answers, the office verifies, and both read how it stands', async () => {
+    const done = await answer({ act: 'finish', note: 'เผยแพร่แล้ว' }, host);
+    expect(await done.json()).toMatchObject({ state: 'done', due: '2020-07-24', overdue: false });
+    expect((await answer({ act: 'verify' }, office)).status).toBe(200);
+    const list = await site.app.request(API, { headers: { cookie: host } });
+    expect(await list.json()).toMatchObject({
+      recommendations: [{ no: 1, state: 'verified', history: [{ note: 'เผยแพร่แล้ว' }, {}] }],
+    });
+  });
+
+  test.each([
+    [{ act: 'finish' }, 422],
+    [{ act: 'ask-more', note: 'ขอภาพ' }, 422],
+    [{ act: 'verify' }, 403],
+    [{ act: 'accept', byPhone: { answeredBy: 'ปลัด', date: '2020-06-09', minute: 600 } }, 403],
+    [{ act: 'forget' }, 422],
+  ])('%j by the organization is refused', async (body, status) => {
+    expect((await answer(body, host)).status).toBe(status);
+    expect((await stored())?.state).toBe('open');
+  });
+
+  test('the office answers in the organization’s place only with who said so by phone', async () => {
+    expect((await answer({ act: 'accept' }, office)).status).toBe(403);
+    const byPhone = { answeredBy: 'ปลัด', date: '2020-06-09', minute: 600 };
+    expect((await answer({ act: 'accept', byPhone }, office)).status).toBe(200);
+    expect((await stored())?.state).toBe('accepted');
+  });
+
+  test('another organization finds nothing', async () => {
+    const other = await site.signIn({ ...hostOf('80-5002'), email: 'other@lao.example' });
+    expect((await answer({ act: 'accept' }, other)).status).toBe(404);
+    expect((await site.app.request(API, { headers: { cookie: other } })).status).toBe(404);
+  });
 });

@@ -185,3 +185,34 @@ describe('the state of a visit', () => {
     expect(overdue('2020-06-12', aVisit({ report }))).toBe(false);
   });
 });
+
+describe('the letter with the results', () => {
+  const report: Visit['report'] = {
+    heldOn: localDate('2020-05-27'),
+    attendees: 'นายก อบต.',
+    byDimension: ['', '', '', ''],
+    problemsMaking: '',
+    problemsCarryingOut: '',
+    findings: 'ดำเนินการตามแผน',
+    recommendations: [],
+    recordedOn: localDate('2020-05-28'),
+    recordedBy: officer,
+    signatures: [{ position: 'หัวหน้าคณะ', capacity: 'holder', signedOn: localDate('2020-05-28') }],
+    submitted: false,
+  };
+  const closed = { on: localDate('2020-06-01'), by: officer };
+  const letter = { no: 'ปช 0044(นศ)/95', date: localDate('2020-06-01') };
+  const mailsAfter = (visit: Partial<Visit>) =>
+    season('2020-06-01', '2020-06-05', () => anEntry(), aVisit({ report, ...visit })).told;
+
+  test('goes by mail once it has a number, and once only', () => {
+    expect(mailsAfter({ closed: { ...closed, letter } })).toEqual([
+      ['2020-06-01', 'visit-result', 'result-0'],
+    ]);
+  });
+
+  test('is not told before it has a number', () => {
+    expect(mailsAfter({})).toEqual([]);
+    expect(mailsAfter({ closed })).toEqual([]);
+  });
+});
