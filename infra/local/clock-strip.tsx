@@ -38,6 +38,7 @@ export function ClockStrip({ now, path, mailbox }: StripProps) {
             {label}
           </button>
         ))}
+        <span role="status" data-busy="กำลังเลื่อนวันและส่งอีเมล…" />
         <a class="govuk-link" href={mailbox}>
           กล่องจดหมาย
         </a>

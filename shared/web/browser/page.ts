@@ -17,12 +17,22 @@ for (const form of document.forms) {
     if (event.defaultPrevented) return;
     if (form.dataset['sent']) event.preventDefault();
     form.dataset['sent'] = 'yes';
+    tellBusy(form, true);
   });
 }
 // Coming back with the browser's own button finds the form usable again.
 addEventListener('pageshow', () => {
-  for (const form of document.forms) delete form.dataset['sent'];
+  for (const form of document.forms) {
+    delete form.dataset['sent'];
+    tellBusy(form, false);
+  }
 });
+
+/** A form whose answer may take seconds says so where it has a place for it. */
+function tellBusy(form: HTMLFormElement, busy: boolean): void {
+  const place = form.querySelector<HTMLElement>('[data-busy]');
+  if (place) place.textContent = busy ? (place.dataset['busy'] ?? '') : '';
+}
 
 /** Text that is meant to be pasted elsewhere is copied by one click. */
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
