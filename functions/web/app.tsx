@@ -5,6 +5,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { BodyTooLargeError } from '../../shared/store/packed.ts';
 import { largestBody } from '../../shared/web/body-limits.ts';
+import { comesFromHere } from '../../shared/web/own-pages.ts';
 import {
   ProblemBody,
   ProblemError,
@@ -105,7 +106,7 @@ export function createRooms<Dependencies extends DoorDependencies>(
     }),
   );
   app.use(async (c, next) => {
-    if (!comesFromHere(c, publicUrl)) {
+    if (!comesFromHere(c.req.raw, publicUrl)) {
       throw new ProblemError(403, {
         code: 'foreign-origin',
         detail: 'คำขอนี้ไม่ได้ส่งมาจากหน้าเว็บของระบบ จึงไม่มีการบันทึก กรุณาเปิดหน้าเว็บของระบบแล้วทำรายการใหม่',
@@ -165,22 +166,6 @@ function isWorthNoting(c: Context<WebEnv>, status: number): boolean {
   // Of those who are signed in, whoever asks for what is not theirs, or not there.
   if (status === 404) return c.get('session') !== undefined || c.get('key') !== undefined;
   return [400, 403, 413, 415, 429].includes(status);
-}
-
-/**
- * Whether an unsafe request comes from the site's own pages.
- *
- * Browsers say so in one of two headers; a request with neither comes from no browser, and so
- * carries no cookie that its sender does not know.
- *
- * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
- */
-function comesFromHere(c: Context, publicUrl: URL): boolean {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return true;
-  const site = c.req.header('sec-fetch-site');
-  if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const origin = c.req.header('origin');
-  return origin === undefined || origin === publicUrl.origin;
 }
 
 function answerError(c: Context<WebEnv>, { status, facts }: ProblemError) {

@@ -17,6 +17,7 @@ import { settingsStore } from '../../shared/store/settings-store.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import { type Assets, assetsSchema } from '../../shared/web/assets.ts';
 import { largestBody } from '../../shared/web/body-limits.ts';
+import { comesFromHere } from '../../shared/web/own-pages.ts';
 import { documentClient } from '../../shared/wiring.ts';
 import { readAnchors, verifyChains } from '../audit-chains.ts';
 import { stageRestore, writeBackup } from './backup-file.ts';
@@ -286,17 +287,21 @@ function withClockForm(
   archive: MailArchive,
   publicUrl: string,
 ) {
-  const { origin } = new URL(publicUrl);
+  const ownUrl = new URL(publicUrl);
   return async (request: Request): Promise<Response> => {
     const isClockForm = request.method === 'POST' && new URL(request.url).pathname === '/clock';
     if (!isClockForm) return system.fetch(request);
-    const from = request.headers.get('origin');
-    if (from !== null && from !== origin) return new Response('foreign origin', { status: 403 });
+    if (!comesFromHere(request, ownUrl)) return refused(403, 'คำขอนี้ไม่ได้ส่งมาจากหน้าเว็บของระบบ');
     const form = clockFormSchema.safeParse(Object.fromEntries(await request.formData()));
-    if (!form.success) return new Response('bad form', { status: 400 });
+    if (!form.success) return refused(400, 'ไม่ทราบว่าให้เลื่อนวันไปเท่าใด กรุณาใช้ปุ่มด้านบนของหน้าเว็บ');
     await moveClock(clock, form.data.by, () => archive.accepted().length);
     return new Response(null, { status: 303, headers: { location: form.data.back } });
   };
+}
+
+function refused(status: number, message: string): Response {
+  const headers = { 'content-type': 'text/plain; charset=utf-8' };
+  return new Response(`${message} วันของปีตัวอย่างไม่เปลี่ยนแปลง`, { status, headers });
 }
 
 async function builtAssets(builtPath: string): Promise<Assets> {
