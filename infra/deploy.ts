@@ -15,9 +15,11 @@ import {
   SESClient,
 } from '@aws-sdk/client-ses';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { localDateAt } from '../shared/domain/local-date.ts';
 import { documentClient } from '../shared/wiring.ts';
 import { ConfigurationError, type Deployment, OWN_DEPLOYMENT, readDeployment } from './config.ts';
 import { bucketNameOf, mailDomainOf } from './names.ts';
+import { askForOverdue } from './overdue-components.ts';
 import { type Account, markTable, objections, reservations, type Sending } from './preflight.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -29,7 +31,11 @@ class Refusal extends Error {}
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { deployment: { type: 'string' }, yes: { type: 'boolean', default: false } },
+    options: {
+      deployment: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+      'accept-overdue': { type: 'boolean', default: false },
+    },
   });
   const deployment = ownDeployment(values.deployment);
   const account = accountOf(deployment);
@@ -40,6 +46,9 @@ async function main(): Promise<void> {
     case 'deploy':
       await synthesize(values.deployment);
       await refuseWhere(await objections(deployment, account));
+      // Whoever goes on all the same says so.
+      if (!values['accept-overdue'])
+        await refuseWhere(await askForOverdue(localDateAt(new Date())));
       return deploy(deployment, account);
     case 'destroy':
       await refuseWhere(await objections(deployment, account));

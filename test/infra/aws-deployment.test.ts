@@ -8,7 +8,9 @@ import { describe, expect, test } from 'vitest';
 import { ConfigurationError, parseDeployment, readDeployment } from '../../infra/config.ts';
 import example from '../../infra/deployment.example.json' with { type: 'json' };
 import { dynamoEngine } from '../../infra/local/dynamo-engine.ts';
+import { overdueComponents } from '../../infra/overdue-components.ts';
 import { type Account, markTable, objections, reservations } from '../../infra/preflight.ts';
+import { localDate } from '../../shared/domain/local-date.ts';
 import { documentClient } from '../../shared/wiring.ts';
 
 const deployment = parseDeployment(example, 'the test');
@@ -153,4 +155,35 @@ test.for([
 ] as const)('after a deployment, where %s, the operator hears of it', ([, sending, expected]) => {
   const found = reservations(deployment, sending);
   expect(found).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
+});
+
+describe('components', () => {
+  const today = localDate('2026-11-23');
+  const none = { vulnerabilities: {} };
+  const found = {
+    vulnerabilities: {
+      hono: {
+        severity: 'high',
+        via: [{ title: 'a header may be forged', url: 'https://advisory.example/1' }, 'other'],
+      },
+    },
+  };
+
+  test.each([
+    ['brought up to date within a quarter, without a known flaw', none, '2026-08-23', []],
+    [
+      'with a known flaw',
+      found,
+      '2026-11-20',
+      ['hono (high): a header may be forged https://advisory.example/1; other: npm audit fix'],
+    ],
+    [
+      'untouched for more than a quarter',
+      none,
+      '2026-08-22',
+      ['no component was brought up to date since 2026-08-22: npm update, then test'],
+    ],
+  ])('%s', (_, audit, lockedOn, said) => {
+    expect(overdueComponents(audit, localDate(lockedOn), today)).toEqual(said);
+  });
 });
