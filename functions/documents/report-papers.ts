@@ -33,7 +33,7 @@ interface Dependencies {
   readonly plans: Pick<PlanStore, 'plans' | 'items'>;
   readonly roster: Pick<RosterStore, 'find' | 'office'>;
   readonly editions: Pick<EditionStore, 'all'>;
-  readonly letterheads: Pick<LetterheadStore, 'ofOrganization' | 'editionTexts'>;
+  readonly letterheads: Pick<LetterheadStore, 'ofOrganization' | 'editionTexts' | 'numbers'>;
   readonly shelf: Shelf;
   readonly makeFile: MakeFile;
   /** The time that waiting goes by. */
@@ -101,6 +101,8 @@ async function factsOf(
     instruction: submission.signature?.instruction,
     issuedOn,
     letterhead: await letterheads.ofOrganization(orgId),
+    numbers: (await letterheads.numbers({ orgId, fiscalYear, round, version: version.version }))
+      .letters,
     editionTexts: await letterheads.editionTexts(editionId),
   };
 }

@@ -4,15 +4,33 @@ import * as z from 'zod';
 import { orgIdSchema } from '../../shared/domain/organization.ts';
 import {
   formats,
+  numberedPapers,
   type PaperAnswer,
+  type PaperNumbers,
   reportPaperNames,
   seasonPaperNames,
   seasonPaperOrder,
 } from '../../shared/domain/papers.ts';
+import { can } from '../../shared/domain/permissions.ts';
+import type { Schedule, Visit } from '../../shared/domain/supervision.ts';
+import { saveWithEvent } from '../../shared/store/audited.ts';
+import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
+import { eventOf } from './acting.ts';
+import type { Season } from './edit-schedule.ts';
 import { reportPath } from './officer.tsx';
 import type { PaperOrder } from './paper-desk.ts';
-import { MakingPage, ReportPapersPage, SeasonPapersPage } from './papers-page.tsx';
+import { reportWays, seasonWays } from './paper-gaps.tsx';
+import {
+  MakingPage,
+  ReportPapersPage,
+  type SeasonGaps,
+  SeasonPapersPage,
+  seasonCounts,
+} from './papers-page.tsx';
+import { refuse } from './province-frame.tsx';
+import { type Form, readForm } from './request-body.ts';
+import { letterFrom } from './season-forms.tsx';
 import { seasonFrame, seasonOptions } from './season-frame.tsx';
 import {
   authorized,
@@ -52,6 +70,15 @@ interface Wanted {
   /** Path of the list that leads to it. */
   readonly list: string;
   readonly options: PageOptions;
+  /** Where what is missing is filled in. */
+  readonly ways: ReturnType<typeof reportWays>;
+}
+
+/** What was typed and cannot be taken. */
+interface Wrong {
+  readonly errors?: readonly FieldError[];
+  readonly form?: Form;
+  readonly status?: 409;
 }
 
 /** Until an answer that comes soon is waited for, in milliseconds; two seconds in all. */
@@ -59,23 +86,64 @@ const WAITS = [150, 250, 400, 500, 700];
 
 /** What answers the routes of `papers.ts`. */
 export function paperAnswers(dependencies: WebDependencies) {
-  const { papers, obligations, seasons, roster, securityNow } = dependencies;
+  const { papers, obligations, seasons, roster, letterheads, audits, now, securityNow } =
+    dependencies;
 
-  async function showReportPapers(c: Context<WebEnv>) {
-    const { options, order, list } = await reportPapersOf(c);
+  async function showReportPapers(c: Context<WebEnv>, wrong: Wrong = {}) {
+    const { options, order, list, mayChange } = await reportPapersOf(c);
+    const { errors = [], form } = wrong;
     const all = {
       from: 'report-papers',
       order: { ...order, paper: 'all', format: 'zip' },
     } as const;
+    const kept = await letterheads.numbers(order);
     return page(
       c,
-      options,
+      { ...options, errors, status: errors.length > 0 ? (wrong.status ?? 422) : 200 },
       <ReportPapersPage
         base={list}
         answer={await papers.look(all)}
         letterhead={`/organizations/${order.orgId}/letterhead`}
+        orgId={order.orgId}
+        numbers={{ kept, form, errors, mayChange, saved: c.req.query('numbered') !== undefined }}
       />,
     );
+  }
+
+  /** ที่ and ลงวันที่, which only the organization's own register can give. */
+  async function numberReportPapers(c: Context<WebEnv>) {
+    const { order, list, user, mayChange } = await reportPapersOf(c);
+    if (!mayChange) refuse({ refused: 'forbidden' });
+    const form = await readForm(c);
+    const read = numberedPapers.map((paper) => ({ paper, letter: letterFrom(form, paper) }));
+    const errors = read.flatMap(({ letter }) =>
+      letter && 'errors' in letter ? letter.errors : [],
+    );
+    if (errors.length > 0) return showReportPapers(c, { errors, form });
+    const before = await letterheads.numbers(order);
+    const letters: PaperNumbers = {};
+    for (const { paper, letter } of read)
+      if (letter && !('errors' in letter)) letters[paper] = letter;
+    const next = { ...before, letters };
+    const saved =
+      form.get('seen') === String(before.rev ?? 0) &&
+      (await saveWithEvent(audits, {
+        owner: `ORG#${order.orgId}`,
+        before,
+        next,
+        event: eventOf(user, now(), {
+          act: 'papers-numbered',
+          subject: `${order.fiscalYear}-${order.round}-${order.version}`,
+        }),
+        save: (sealed) => letterheads.changeNumbers(order, next, sealed),
+        settle: (kept) => letterheads.numbersSettled(order, kept),
+      }));
+    if (saved) return c.redirect(`${list}?numbered`, 303);
+    const message = 'มีผู้บันทึกเลขที่หนังสือหลังจากที่ท่านเปิดหน้านี้ โปรดตรวจเลขที่ที่บันทึกไว้แล้วบันทึกอีกครั้ง';
+    return showReportPapers(c, {
+      errors: [{ id: `${numberedPapers[0]}No`, message }],
+      status: 409,
+    });
   }
 
   async function showSeasonPapers(c: Context<WebEnv>) {
@@ -92,16 +160,37 @@ export function paperAnswers(dependencies: WebDependencies) {
       options,
       <SeasonPapersPage
         {...{ schedule, visits, teams, organizations }}
+        gaps={await seasonGaps(frame.season, schedule, visits)}
+        province={province}
+        season={frame.base}
         base={list}
         letterhead={`/provinces/${province}/letterhead`}
       />,
     );
   }
 
+  /** What is missing in each of the season's papers that there is something for. */
+  async function seasonGaps(
+    season: Season,
+    schedule: Schedule | undefined,
+    visits: readonly Visit[],
+  ): Promise<SeasonGaps> {
+    const asked = seasonCounts(schedule, visits).filter(({ to }) => to > 0);
+    const answers = await Promise.all(
+      asked.map(async ({ paper, formats: [format] }) => {
+        const order = { ...season, paper, format };
+        return [paper, await papers.look({ from: 'season-papers', order })] as const;
+      }),
+    );
+    return new Map(
+      answers.flatMap(([paper, answer]) => ('gaps' in answer ? [[paper, answer.gaps]] : [])),
+    );
+  }
+
   async function reportPapersOf(c: Context<WebEnv>) {
     const { orgId, year, round, version } = pathOf(c, versionPath);
     const place = { orgId, fiscalYear: year, round };
-    authorized(c, 'read-organization', place);
+    const user = authorized(c, 'read-organization', place);
     const obligation = found(await obligations.find(orgId, place));
     found(obligation.versions.find((candidate) => candidate.version === version));
     const { shortName } = obligation.organization;
@@ -109,6 +198,8 @@ export function paperAnswers(dependencies: WebDependencies) {
     const title = 'เอกสารของรายงาน';
     return {
       list: `${receipt}/papers`,
+      user,
+      mayChange: can(user, 'edit-report', place) || can(user, 'report-on-behalf', place),
       order: { ...place, version },
       options: {
         title,
@@ -125,7 +216,8 @@ export function paperAnswers(dependencies: WebDependencies) {
   async function reportFileOf(c: Context<WebEnv>): Promise<Wanted> {
     const { list, order, options } = await reportPapersOf(c);
     const { file } = pathOf(c, reportFile);
-    return { list, options, order: { from: 'report-papers', order: { ...order, ...file } } };
+    const ways = reportWays(order.orgId);
+    return { list, options, ways, order: { from: 'report-papers', order: { ...order, ...file } } };
   }
 
   async function seasonPapersOf(c: Context<WebEnv>) {
@@ -138,7 +230,8 @@ export function paperAnswers(dependencies: WebDependencies) {
     const { file } = pathOf(c, seasonFile);
     const choice = found(choiceSchema.safeParse(c.req.query()).data);
     const order = { ...frame.season, ...file, ...choice };
-    return { list, options, order: { from: 'season-papers', order } };
+    const ways = seasonWays(frame.season.province, frame.base);
+    return { list, options, ways, order: { from: 'season-papers', order } };
   }
 
   /** The file, if it comes within two seconds; else the page that waits for it. */
@@ -159,7 +252,7 @@ export function paperAnswers(dependencies: WebDependencies) {
     return c.redirect(`${pathname}/making?${searchParams}`, 303);
   }
 
-  async function answerMaking(c: Context<WebEnv>, { order, list, options }: Wanted) {
+  async function answerMaking(c: Context<WebEnv>, { order, list, options, ways }: Wanted) {
     const answer = refused(await papers.look(order));
     const { pathname, searchParams } = new URL(c.req.url);
     const since = Number(searchParams.get('since'));
@@ -173,12 +266,13 @@ export function paperAnswers(dependencies: WebDependencies) {
     return page(
       c,
       { ...options, title: failed ? 'จัดทำเอกสารไม่สำเร็จ' : 'จัดทำเอกสาร' },
-      <MakingPage {...{ answer, failed, file, list }} paper={order.order.paper} />,
+      <MakingPage {...{ answer, failed, file, list, ways }} paper={order.order.paper} />,
     );
   }
 
   return {
-    showReportPapers,
+    showReportPapers: (c: Context<WebEnv>) => showReportPapers(c),
+    numberReportPapers,
     showSeasonPapers,
     saveReportPaper: async (c: Context<WebEnv>) => answerFile(c, await reportFileOf(c)),
     awaitReportPaper: async (c: Context<WebEnv>) => answerMaking(c, await reportFileOf(c)),

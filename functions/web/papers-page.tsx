@@ -5,13 +5,26 @@ import type { Organization } from '../../shared/domain/organization.ts';
 import {
   type Format,
   formatsOf,
+  numberedPapers,
   type PaperAnswer,
   type ReportPaperName,
   type SeasonPaperName,
 } from '../../shared/domain/papers.ts';
 import type { Schedule, Team, Visit } from '../../shared/domain/supervision.ts';
+import type { KeptNumbers } from '../../shared/store/letterhead-store.ts';
 import { longDate } from '../../shared/text/thai.ts';
-import { ButtonLink, EmptyState, Notification, Table } from '../../shared/web/components.tsx';
+import {
+  Button,
+  ButtonLink,
+  EmptyState,
+  type FieldError,
+  Notification,
+  SummaryList,
+  Table,
+} from '../../shared/web/components.tsx';
+import { GapList, reportWays, seasonWays } from './paper-gaps.tsx';
+import type { Form } from './request-body.ts';
+import { LetterFields } from './season-forms.tsx';
 
 const names: Record<ReportPaperName | SeasonPaperName, string> = {
   all: 'เอกสารทั้งชุด',
@@ -69,19 +82,34 @@ const Files: FC<{
   </>
 );
 
-export const ReportPapersPage: FC<{ base: string; answer: PaperAnswer; letterhead: string }> = ({
+interface ReportPapersProps {
+  readonly base: string;
+  readonly answer: PaperAnswer;
+  readonly letterhead: string;
+  readonly orgId: string;
+  readonly numbers: NumbersProps;
+}
+
+export const ReportPapersPage: FC<ReportPapersProps> = ({
   base,
   answer,
   letterhead,
+  orgId,
+  numbers,
 }) => (
   <>
     <h1 class="govuk-heading-l">เอกสารของรายงาน</h1>
     <p class="govuk-body">
       ระบบจัดทำเอกสารจากรายงานที่ส่งแล้ว PDF ใช้พิมพ์ลงนาม Word ใช้แก้ไขข้อความก่อนพิมพ์
-      เลขที่หนังสือให้ออกตามทะเบียนของหน่วยงาน
+      เลขที่หนังสือให้ออกตามทะเบียนของหน่วยงาน แล้วบันทึกไว้ที่ท้ายหน้านี้
     </p>
+    {numbers.saved && (
+      <Notification kind="success" title="บันทึกเลขที่หนังสือแล้ว">
+        <p class="govuk-body">เอกสารที่ดาวน์โหลดต่อจากนี้มีเลขที่และวันที่ตามที่บันทึก</p>
+      </Notification>
+    )}
     <ButtonLink href={`${base}/all.zip`}>ดาวน์โหลดเอกสารทั้งชุด (ZIP)</ButtonLink>
-    {'gaps' in answer && <Gaps gaps={answer.gaps} />}
+    {'gaps' in answer && <Gaps gaps={answer.gaps} ways={reportWays(orgId)} />}
     <p class="govuk-body">
       <a class="govuk-link" href={letterhead}>
         ตราสัญลักษณ์ ที่ตั้ง แบบตัวเลข และข้อความประจำในเอกสาร
@@ -105,11 +133,59 @@ export const ReportPapersPage: FC<{ base: string; answer: PaperAnswer; letterhea
         },
       ]}
     />
+    <Numbers {...numbers} base={base} />
   </>
 );
 
+interface NumbersProps {
+  readonly kept: KeptNumbers;
+  readonly form: Form | undefined;
+  readonly errors: readonly FieldError[];
+  readonly mayChange: boolean;
+  readonly saved: boolean;
+}
+
+/** The numbers and dates that the organization's own register has given. */
+const Numbers: FC<NumbersProps & { base: string }> = ({ base, kept, form, errors, mayChange }) => (
+  <section aria-labelledby="numbers">
+    <h2 class="govuk-heading-m" id="numbers">
+      เลขที่และวันที่ของหนังสือ
+    </h2>
+    {mayChange ? (
+      <form method="post" action={`${base}/numbers`} novalidate>
+        <input type="hidden" name="seen" value={String(kept.rev ?? 0)} />
+        {numberedPapers.map((paper) => (
+          <fieldset class="govuk-fieldset">
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{names[paper]}</legend>
+            <LetterFields
+              {...{ errors, form }}
+              name={paper}
+              letter={kept.letters[paper]}
+              hint="ตามทะเบียนของหน่วยงาน เช่น นศ 75301/120 หากยังไม่มีให้เว้นว่าง"
+            />
+          </fieldset>
+        ))}
+        <Button>บันทึกเลขที่และวันที่</Button>
+      </form>
+    ) : (
+      <SummaryList
+        rows={numberedPapers.map((paper) => {
+          const letter = kept.letters[paper];
+          return {
+            key: names[paper],
+            value: letter ? `ที่ ${letter.no} ลงวันที่ ${longDate(letter.date)}` : 'ยังไม่มีเลขที่',
+          };
+        })}
+      />
+    )}
+  </section>
+);
+
 /** What the papers leave room for, so that nobody signs one without noticing. */
-const Gaps: FC<{ gaps: readonly string[] }> = ({ gaps }) =>
+const Gaps: FC<{ gaps: readonly string[]; ways: Parameters<typeof GapList>[0]['ways'] }> = ({
+  gaps,
+  ways,
+}) =>
   gaps.length === 0 ? null : (
     <section class="tasks" aria-labelledby="gaps">
       <h2 class="govuk-heading-s" id="gaps">
@@ -118,15 +194,18 @@ const Gaps: FC<{ gaps: readonly string[] }> = ({ gaps }) =>
       <p class="govuk-body">
         ในเอกสารเว้นที่ไว้พร้อมคำว่า “โปรดระบุ” ให้เติมใน Word หรือเพิ่มข้อมูลในระบบแล้วดาวน์โหลดใหม่
       </p>
-      <ul class="govuk-list govuk-list--bullet">
-        {gaps.map((gap) => (
-          <li>{gap}</li>
-        ))}
-      </ul>
+      <GapList {...{ gaps, ways }} />
     </section>
   );
 
+/** What is missing, by paper; nothing for one that was not asked for. */
+export type SeasonGaps = ReadonlyMap<SeasonPaperName, readonly string[]>;
+
 interface SeasonPapersProps {
+  readonly gaps: SeasonGaps;
+  readonly province: string;
+  /** Path of the season's page. */
+  readonly season: string;
   /** Where what letters say is kept. */
   readonly letterhead: string;
   readonly base: string;
@@ -161,14 +240,15 @@ export const SeasonPapersPage: FC<SeasonPapersProps> = (props) => (
 
 type Published = SeasonPapersProps & { readonly schedule: Schedule };
 
-const Letters: FC<Published> = ({ base, schedule, visits }) => {
-  const { entries } = schedule;
+/** How many of each paper there are, and in which formats. */
+export function seasonCounts(schedule: Schedule | undefined, visits: readonly Visit[]) {
+  const { entries = [] } = schedule ?? {};
   const scheduled = entries.filter(({ state }) => state === 'scheduled').length;
   const moved = entries.filter(({ state, movedFrom }) => state === 'postponed' || movedFrom).length;
   const reported = visits.filter(({ report }) => report).length;
-  const many: Format[] = ['pdf', 'zip'];
-  const single: Format[] = ['pdf', 'docx'];
-  const rows: { paper: SeasonPaperName; to: number; what: string; formats: Format[] }[] = [
+  const many = ['pdf', 'zip'] as const;
+  const single = ['pdf', 'docx'] as const;
+  return [
     { paper: 'notice', to: scheduled, what: `${scheduled} ฉบับ`, formats: many },
     { paper: 'circular', to: scheduled, what: `1 ฉบับ ถึง ${scheduled} แห่ง`, formats: single },
     { paper: 'postponement', to: moved, what: `${moved} ฉบับ`, formats: many },
@@ -176,7 +256,12 @@ const Letters: FC<Published> = ({ base, schedule, visits }) => {
     { paper: 'supervision-report', to: reported, what: `${reported} ฉบับ`, formats: many },
     { paper: 'submission', to: reported, what: `1 ฉบับ สรุป ${reported} แห่ง`, formats: single },
     { paper: 'travel', to: entries.length, what: '1 ฉบับ', formats: single },
-  ];
+  ] as const;
+}
+
+const Letters: FC<Published> = ({ base, schedule, visits, gaps, province, season }) => {
+  const rows = seasonCounts(schedule, visits);
+  const ways = seasonWays(province, season);
   return (
     <Table
       caption="หนังสือและรายงานของฤดูนิเทศ"
@@ -196,6 +281,14 @@ const Letters: FC<Published> = ({ base, schedule, visits }) => {
             ) : (
               '–'
             ),
+        },
+        {
+          head: 'ข้อมูลที่ยังขาด',
+          cell: ({ paper, to }) => {
+            const missing = gaps.get(paper) ?? [];
+            if (missing.length > 0) return <GapList gaps={missing} ways={ways} />;
+            return to > 0 ? 'ครบ' : '–';
+          },
         },
       ]}
     />
@@ -246,13 +339,14 @@ interface MakingProps {
   readonly file: string;
   /** The page that leads to it. */
   readonly list: string;
+  readonly ways: Parameters<typeof GapList>[0]['ways'];
 }
 
-export const MakingPage: FC<MakingProps> = ({ answer, failed, paper, file, list }) => (
+export const MakingPage: FC<MakingProps> = ({ answer, failed, paper, file, list, ways }) => (
   <>
     <h1 class="govuk-heading-l">{names[paper]}</h1>
     <Standing {...{ answer, failed, file }} />
-    <Gaps gaps={answer.gaps} />
+    <Gaps gaps={answer.gaps} ways={ways} />
     <p class="govuk-body">
       <a class="govuk-link" href={list}>
         กลับไปหน้าเอกสาร

@@ -16,6 +16,8 @@ export function paperRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   routes.get(`${ofReport}/${FILE}`, async (c) => (await answers()).saveReportPaper(c));
   routes.get(`${ofReport}/${FILE}/making`, async (c) => (await answers()).awaitReportPaper(c));
 
+  routes.post(`${ofReport}/numbers`, async (c) => (await answers()).numberReportPapers(c));
+
   routes.get(ofSeason, async (c) => (await answers()).showSeasonPapers(c));
   routes.get(`${ofSeason}/${FILE}`, async (c) => (await answers()).saveSeasonPaper(c));
   routes.get(`${ofSeason}/${FILE}/making`, async (c) => (await answers()).awaitSeasonPaper(c));

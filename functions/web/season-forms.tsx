@@ -43,15 +43,15 @@ export function timeFrom(form: Form): VisitTime | { errors: FieldError[] } {
 }
 
 /** The letter's number and date; nothing where the number is left out. */
-export function letterFrom(form: Form) {
-  const no = (form.get('letterNo') ?? '').trim();
+export function letterFrom(form: Form, name = 'letter') {
+  const no = (form.get(`${name}No`) ?? '').trim();
   if (no === '') return undefined;
-  const date = thaiDateFrom(form, 'letterDate');
-  if ('message' in date) return { errors: [{ id: 'letterDate', message: date.message }] };
+  const date = thaiDateFrom(form, `${name}Date`);
+  if ('message' in date) return { errors: [{ id: `${name}Date`, message: date.message }] };
   const letter = letterSchema.safeParse({ no, date: date.date });
   return letter.success
     ? letter.data
-    : { errors: [{ id: 'letterNo', message: 'เลขที่หนังสือยาวได้ไม่เกิน 60 ตัวอักษร' }] };
+    : { errors: [{ id: `${name}No`, message: 'เลขที่หนังสือยาวได้ไม่เกิน 60 ตัวอักษร' }] };
 }
 
 const LONGEST_REASON = 500;
@@ -91,22 +91,33 @@ export const LetterFields: FC<{
   errors: readonly FieldError[];
   form: Form | undefined;
   letter?: { no: string; date: LocalDate } | undefined;
-}> = ({ errors, form, letter }) => (
+  /** What its fields' names begin with, where a form has several. */
+  name?: string;
+  label?: string;
+  hint?: string;
+}> = ({
+  errors,
+  form,
+  letter,
+  name = 'letter',
+  label = 'เลขที่หนังสือ',
+  hint = 'ตามทะเบียนหนังสือส่งของสำนักงาน เช่น ปช 0044(นศ)/ว 12',
+}) => (
   <>
     <Field
-      name="letterNo"
-      label="เลขที่หนังสือ"
-      hint="ตามทะเบียนหนังสือส่งของสำนักงาน เช่น ปช 0044(นศ)/ว 12"
-      value={form?.get('letterNo') ?? letter?.no}
+      name={`${name}No`}
+      label={label}
+      hint={hint}
+      value={form?.get(`${name}No`) ?? letter?.no}
       errors={errors}
       width={20}
       maxlength={60}
     />
     <DateInput
-      name="letterDate"
+      name={`${name}Date`}
       label="ลงวันที่"
       errors={errors}
-      {...dateTyped(form, 'letterDate', letter?.date)}
+      {...dateTyped(form, `${name}Date`, letter?.date)}
     />
   </>
 );

@@ -97,6 +97,7 @@ function factsFrom(file: z.infer<typeof fileSchema>): ReportFacts {
     // The file says no day: the first after the period that it reports on.
     issuedOn: addDays(reportedPeriod(report.round, report.fiscalYearBE).closes, 1),
     letterhead: standardLetterhead,
+    numbers: {},
     editionTexts: {},
   };
 }

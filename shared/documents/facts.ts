@@ -6,6 +6,7 @@ import type { DimensionTitles } from '../domain/framework.ts';
 import type { Letterhead, StandingTextChanges } from '../domain/letterhead.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { OrganizationType } from '../domain/organization.ts';
+import type { PaperNumbers } from '../domain/papers.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ReportLine, Submission } from '../domain/report.ts';
 import type { Round } from '../domain/round.ts';
@@ -64,6 +65,8 @@ export interface ReportFacts {
   /** The day the papers bear. */
   readonly issuedOn: LocalDate;
   readonly letterhead: Letterhead;
+  /** What the organization's register gave its letters. */
+  readonly numbers: PaperNumbers;
   /** Words that the central office sets for the edition. */
   readonly editionTexts: StandingTextChanges;
 }

@@ -1,7 +1,7 @@
 /** The letters and notices that go with a report: memorandum, announcement, covering letter. */
 import { executiveOf } from '../domain/titles.ts';
 import { administratorOf, type ReportFacts, signatureLines } from './facts.ts';
-import { type Block, gaps, heading, type Paper, paragraph, plain } from './paper.ts';
+import { type Block, type Gaps, gaps, heading, type Paper, paragraph, plain } from './paper.ts';
 import { oneLine, printable } from './printable.ts';
 import {
   dateWithEra,
@@ -21,7 +21,7 @@ export function memorandum(facts: ReportFacts): Paper {
   const words = wordsOf(facts);
   const missing = gaps();
   emblemGap(facts, missing);
-  const { organization, letterhead, issuedOn, handedIn, signatory, instruction } = facts;
+  const { organization, letterhead, issuedOn, handedIn, signatory, instruction, numbers } = facts;
   const { text, date } = words.figures;
   const phone = letterhead.phone && ` โทร. ${text(letterhead.phone)}`;
   return {
@@ -36,8 +36,10 @@ export function memorandum(facts: ReportFacts): Paper {
           {
             kind: 'memo-head',
             unit: `${letterhead.unit || oneLine(organization.name)}${phone}`,
-            no: letterNumber(letterhead.letterPrefix, text),
-            date: date(issuedOn),
+            no: numbers.memorandum
+              ? text(numbers.memorandum.no)
+              : letterNumber(letterhead.letterPrefix, text),
+            date: date(numbers.memorandum?.date ?? issuedOn),
             subject: words.subject,
           },
           { kind: 'fields', rows: [{ label: 'เรียน', text: executiveOf(organization) }] },
@@ -130,6 +132,7 @@ export function coveringLetter(facts: ReportFacts): Paper {
   const missing = gaps();
   emblemGap(facts, missing);
   const { organization, letterhead, issuedOn, handedIn, signatory } = facts;
+  const numbered = facts.numbers['covering-letter'];
   const { text, date } = words.figures;
   const address = letterhead.address.filter((line) => line.trim() !== '');
   return {
@@ -143,7 +146,7 @@ export function coveringLetter(facts: ReportFacts): Paper {
           { kind: 'heading', level: 1, text: 'หนังสือนำส่ง', hidden: true },
           {
             kind: 'letter-head',
-            no: `ที่ ${letterNumber(letterhead.letterPrefix, text)}`,
+            no: `ที่ ${numbered ? text(numbered.no) : letterNumber(letterhead.letterPrefix, text)}`,
             address: [
               oneLine(organization.name),
               ...(address.length > 0
@@ -151,7 +154,7 @@ export function coveringLetter(facts: ReportFacts): Paper {
                 : [`อำเภอ${organization.amphoe}`, `จังหวัด${organization.provinceName}`]),
             ],
           },
-          { kind: 'paragraph', text: date(issuedOn), indent: 'signature' },
+          { kind: 'paragraph', text: date(numbered?.date ?? issuedOn), indent: 'signature' },
           {
             kind: 'fields',
             rows: [
@@ -175,7 +178,7 @@ export function coveringLetter(facts: ReportFacts): Paper {
           { kind: 'space', lines: 0.5 },
           { kind: 'signature', lines: ['ขอแสดงความนับถือ', '', '', ...signatureLines(signatory)] },
           { kind: 'fill' },
-          ...senderBlocks(letterhead, organization.phone, text),
+          ...senderBlocks(letterhead, organization.phone, text, missing),
         ],
       },
     ],
@@ -193,10 +196,13 @@ export function senderBlocks(
   { unit, phone, email }: Pick<ReportFacts['letterhead'], 'unit' | 'phone' | 'email'>,
   otherPhone: string | undefined,
   text: (text: string) => string,
+  missing: Gaps,
 ): Block[] {
-  const call = phone || otherPhone;
-  const lines = [unit, call ? `โทร. ${text(call)}` : '', email ? `ไปรษณีย์อิเล็กทรอนิกส์ ${email}` : '']
-    .filter(Boolean)
-    .join('\n');
-  return lines ? [plain(lines)] : [];
+  const call = missing.or(phone || otherPhone, 'หมายเลขโทรศัพท์ในหนังสือ');
+  const lines = [
+    missing.or(unit, 'ส่วนราชการเจ้าของเรื่อง'),
+    `โทร. ${text(call)}`,
+    ...(email ? [`ไปรษณีย์อิเล็กทรอนิกส์ ${email}`] : []),
+  ];
+  return [plain(lines.join('\n'))];
 }

@@ -291,7 +291,7 @@ function letter(season: SeasonFacts, parts: LetterParts): Paper {
             lines: ['ขอแสดงความนับถือ', '', '', ...signatureLines(office.signatory)],
           },
           { kind: 'fill' },
-          ...senderBlocks(letterhead, office.phone, figures.text),
+          ...senderBlocks(letterhead, office.phone, figures.text, missing),
         ],
       },
       ...(parts.annex

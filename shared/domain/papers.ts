@@ -4,6 +4,7 @@ import { fiscalYearSchema } from './fiscal-year.ts';
 import { localDateSchema } from './local-date.ts';
 import { orgIdSchema, provinceSchema } from './organization.ts';
 import { roundSchema } from './round.ts';
+import { letterSchema } from './supervision.ts';
 
 export const reportPaperNames = [
   'book',
@@ -51,6 +52,12 @@ export const formatsOf = {
   workbook: ['xlsx', 'csv'],
   all: ['zip'],
 } satisfies Record<ReportPaperName, readonly Format[]>;
+
+/** Papers on a report that the organization's own register numbers and dates. */
+export const numberedPapers = ['memorandum', 'covering-letter'] as const;
+export const paperNumbersSchema = z.partialRecord(z.enum(numberedPapers), letterSchema);
+/** ที่ and ลงวันที่, as the register gave them. */
+export type PaperNumbers = z.infer<typeof paperNumbersSchema>;
 
 /** `look` only tells how the paper stands; `make` makes it where nobody has. */
 const doing = { do: z.enum(['look', 'make']).default('make') };

@@ -1,6 +1,7 @@
 /** What offices and organizations supply for their papers, and the texts that the nation sets for an edition. */
 import * as z from 'zod';
 import { type AuditEvent, auditEventSchema } from '../domain/audit.ts';
+import type { FiscalYear } from '../domain/fiscal-year.ts';
 import {
   type Letterhead,
   letterheadSchema,
@@ -8,6 +9,8 @@ import {
   standardLetterhead,
   standingTextChangesSchema,
 } from '../domain/letterhead.ts';
+import { paperNumbersSchema } from '../domain/papers.ts';
+import type { Round } from '../domain/round.ts';
 import type { AuditOwner } from './audit-store.ts';
 import { ours, settleAudit } from './audited.ts';
 import { parseItem, type Table } from './table.ts';
@@ -18,6 +21,16 @@ const keepingSchema = z.object({
   pendingAudit: auditEventSchema.optional(),
 });
 export type KeptLetterhead = z.infer<typeof keepingSchema> & { readonly letterhead: Letterhead };
+
+const keptNumbersSchema = keepingSchema.extend({ letters: paperNumbersSchema });
+export type KeptNumbers = z.infer<typeof keptNumbersSchema>;
+
+export interface NumberedReport {
+  readonly orgId: string;
+  readonly fiscalYear: FiscalYear;
+  readonly round: Round;
+  readonly version: number;
+}
 
 export interface LetterheadStore {
   /** An organization's; the standard one while it has set none. */
@@ -32,6 +45,15 @@ export interface LetterheadStore {
     audit: AuditEvent,
   ): Promise<KeptLetterhead | undefined>;
   auditSettled(owner: AuditOwner, kept: KeptLetterhead): Promise<void>;
+  /** Numbers and dates of the letters that go with one version of a report. */
+  numbers(report: NumberedReport): Promise<KeptNumbers>;
+  /** Replaces what had `next.rev`; `undefined` when somebody else was quicker. */
+  changeNumbers(
+    report: NumberedReport,
+    next: KeptNumbers,
+    audit: AuditEvent,
+  ): Promise<KeptNumbers | undefined>;
+  numbersSettled(report: NumberedReport, kept: KeptNumbers): Promise<void>;
   /** Texts for one edition of the framework; none while nobody has set any. */
   editionTexts(editionId: string): Promise<StandingTextChanges>;
   saveEditionTexts(editionId: string, texts: StandingTextChanges): Promise<void>;
@@ -39,6 +61,10 @@ export interface LetterheadStore {
 
 export function letterheadStore(table: Table): LetterheadStore {
   const keyOf = (pk: AuditOwner) => ({ pk, sk: 'LETTERHEAD' });
+  const numbersKey = ({ orgId, fiscalYear, round, version }: NumberedReport) => ({
+    pk: `ORG#${orgId}`,
+    sk: `NUMBERS#${fiscalYear}#${round}#${version}`,
+  });
   const store: LetterheadStore = {
     ofOrganization: async (orgId) => (await store.kept(`ORG#${orgId}`)).letterhead,
     ofOffice: async (province) => (await store.kept(`PROVINCE#${province}`)).letterhead,
@@ -59,6 +85,23 @@ export function letterheadStore(table: Table): LetterheadStore {
 
     async auditSettled(owner, { pendingAudit }) {
       if (pendingAudit) await settleAudit(table, keyOf(owner), pendingAudit);
+    },
+
+    async numbers(report) {
+      const item = await table.get(numbersKey(report));
+      return item ? parseItem(keptNumbersSchema, item) : { letters: {} };
+    },
+
+    async changeNumbers(report, { letters, rev }, audit) {
+      const changed = { letters, rev: (rev ?? 0) + 1, pendingAudit: audit };
+      if (await table.replace(numbersKey(report), { schemaVersion: 1, ...changed }, 'rev', rev)) {
+        return changed;
+      }
+      return ours(await store.numbers(report), audit);
+    },
+
+    async numbersSettled(report, { pendingAudit }) {
+      if (pendingAudit) await settleAudit(table, numbersKey(report), pendingAudit);
     },
 
     async editionTexts(editionId) {

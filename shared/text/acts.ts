@@ -16,6 +16,7 @@ const labels: Readonly<Record<string, string>> = {
   'extension-requested': 'ขอขยายเวลา',
   'extension-granted': 'อนุญาตให้ขยายเวลา',
   'extension-refused': 'ไม่อนุญาตให้ขยายเวลา',
+  'papers-numbered': 'บันทึกเลขที่และวันที่ของหนังสือที่ไปกับรายงาน',
   'letterhead-changed': 'แก้ไขข้อมูลสำหรับหนังสือและเอกสาร',
   'texts-changed': 'แก้ไขข้อความมาตรฐานของแผน',
   'key-made': 'สร้างกุญแจ API',

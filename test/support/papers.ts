@@ -61,6 +61,7 @@ export function someFacts(changes: Partial<ReportFacts> = {}): ReportFacts {
     signatory: { position: 'นายกองค์การบริหารส่วนตำบลท่าเสม็ด', capacity: 'holder' },
     issuedOn: localDate('2020-04-16'),
     letterhead: standardLetterhead,
+    numbers: {},
     editionTexts: {},
     ...changes,
   };

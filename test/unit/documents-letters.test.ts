@@ -76,6 +76,26 @@ describe('letters on a report', () => {
     expect(saidIn(announcement(someFacts()))).toContain('ประกาศ ณ วันที่ ๑๖ เมษายน พ.ศ. ๒๕๖๓');
   });
 
+  test('bear the number and the date that the register gave them, once it has', () => {
+    const numbers = {
+      memorandum: { no: 'สป 12/2563', date: localDate('2020-04-14') },
+      'covering-letter': { no: 'นศ 75301/120', date: localDate('2020-04-17') },
+    };
+    const memo = saidIn(memorandum(someFacts({ numbers })));
+    expect(memo).toContain('สป ๑๒/๒๕๖๓');
+    expect(memo).toContain('๑๔ เมษายน ๒๕๖๓');
+    const letter = saidIn(coveringLetter(someFacts({ numbers })));
+    expect(letter).toContain('ที่ นศ ๗๕๓๐๑/๑๒๐');
+    expect(letter).toContain('๑๗ เมษายน ๒๕๖๓');
+    expect(saidIn(coveringLetter(someFacts()))).toContain('ที่ ............/.............');
+  });
+
+  test('name the sending unit and its telephone number where nobody has given them', () => {
+    const { gaps, sections } = coveringLetter(someFacts());
+    expect(gaps).toEqual(['หมายเลขโทรศัพท์ในหนังสือ', 'ส่วนราชการเจ้าของเรื่อง']);
+    expect(JSON.stringify(sections)).toContain('(โปรดระบุส่วนราชการเจ้าของเรื่อง)');
+  });
+
   test('a memorandum fits on one page', async () => {
     const { pages, whole } = await readPdf((await press()).print(memorandum(someFacts())));
     expect(pages).toHaveLength(1);
@@ -127,7 +147,7 @@ describe('letters of a season', () => {
       someVisit({ entry: anEntry({ state: 'postponed' }) }),
     );
     expect(saidIn(open)).toContain('จะแจ้งให้ทราบภายหลัง');
-    expect(open.gaps).toEqual(['เลขที่และวันที่ของหนังสือแจ้งการนิเทศ', 'เหตุที่เลื่อน']);
+    expect(open.gaps).toEqual(['เลขที่และวันที่ของหนังสือแจ้งการนิเทศ', 'เหตุที่เลื่อน', 'ส่วนราชการเจ้าของเรื่อง']);
   });
 
   test('results and the report to the committee carry findings and recommendations', () => {

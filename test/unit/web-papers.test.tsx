@@ -110,6 +110,13 @@ describe('a paper on a report', () => {
     expect(asked).toEqual([]);
   });
 
+  test('leads from what is missing to where it is filled in', async () => {
+    answers = [{ state: 'absent', gaps: ['คณะทำงานจัดทำแผนและคำสั่งแต่งตั้ง', 'ส่วนราชการเจ้าของเรื่อง'] }];
+    const html = await (await get(REPORT)).text();
+    expect(html).toContain(`href="/organizations/${ORG}/plans"`);
+    expect(html).toContain(`href="/organizations/${ORG}/letterhead"`);
+  });
+
   test('is nobody else’s, and there is none that nobody knows', async () => {
     const others = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
     expect((await get(`${REPORT}/book.pdf`, others)).status).toBe(404);
@@ -126,6 +133,59 @@ describe('a paper on a report', () => {
     expect(await (await get(`/organizations/${ORG}`)).text()).toContain(REPORT);
     const review = await get(`/provinces/80/reports/${ORG}/2563/6M`, office);
     expect(await review.text()).toContain(REPORT);
+  });
+});
+
+describe('the number and the date that the register gives a letter', () => {
+  const typed = (changes: Record<string, string> = {}) =>
+    new URLSearchParams({
+      seen: '0',
+      memorandumNo: '',
+      'covering-letterNo': ' นศ 75301/120 ',
+      'covering-letterDate-day': '17',
+      'covering-letterDate-month': '4',
+      'covering-letterDate-year': '2563',
+      ...changes,
+    });
+  const place = { orgId: ORG, fiscalYear: YEAR, round: '6M', version: 1 } as const;
+  const kept = async () => (await site.dependencies.letterheads.numbers(place)).letters;
+  const post = (body: URLSearchParams, as = cookie) =>
+    site.app.request(`${REPORT}/numbers`, { method: 'POST', headers: { cookie: as }, body });
+
+  test('are entered where the papers are downloaded, and kept with who entered them', async () => {
+    const response = await post(typed());
+    expect(response.headers.get('location')).toBe(`${REPORT}?numbered`);
+    expect(await kept()).toEqual({ 'covering-letter': { no: 'นศ 75301/120', date: '2020-04-17' } });
+    expect(await (await get(`${REPORT}?numbered`)).text()).toContain('value="นศ 75301/120"');
+    const [event] = await site.dependencies.audits.latest(`ORG#${ORG}`, 1);
+    expect(event?.act).toBe('papers-numbered');
+  });
+
+  test('are taken away by emptying the field', async () => {
+    await post(typed());
+    await post(typed({ seen: '1', 'covering-letterNo': '' }));
+    expect(await kept()).toEqual({});
+  });
+
+  test('are asked for together: a day that there is none of is told beside its field', async () => {
+    const response = await post(typed({ 'covering-letterDate-day': '31' }));
+    expect(response.status).toBe(422);
+    const html = await response.text();
+    expect(html).toContain('href="#covering-letterDate"');
+    expect(html).toContain('value=" นศ 75301/120 "');
+    expect(await kept()).toEqual({});
+  });
+
+  test('of two who enter them at once, the second is told', async () => {
+    await post(typed());
+    const second = await post(typed({ 'covering-letterNo': 'นศ 75301/999' }));
+    expect(second.status).toBe(409);
+    expect((await kept())['covering-letter']?.no).toBe('นศ 75301/120');
+  });
+
+  test('are nobody else’s to enter', async () => {
+    const others = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
+    expect((await post(typed(), others)).status).toBe(404);
   });
 });
 
@@ -162,6 +222,15 @@ describe('papers of a season', () => {
     expect(html).toContain('2 ฉบับ');
     expect(html).toContain('ยังไม่มี');
     expect(html).toContain('day-sheet.pdf?date=2020-05-12&amp;teamId=team-1');
+  });
+
+  test('tell what is missing in each, and lead to where it is filled in', async () => {
+    await publish();
+    answers = [{ state: 'absent', gaps: ['รายชื่อคณะนิเทศติดตาม', 'ส่วนราชการเจ้าของเรื่อง'] }];
+    const html = await (await get(SEASON)).text();
+    expect(html).toContain('href="/provinces/80/visits/2563/setup"');
+    expect(html).toContain('href="/provinces/80/letterhead"');
+    expect(asked).toEqual([]);
   });
 
   test('are asked for by visit, team and day', async () => {
