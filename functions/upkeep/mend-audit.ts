@@ -26,7 +26,7 @@ export interface MendDependencies {
 
 /** Where things lie whose writes carry events; the rest of a partition is not read. */
 const ofOrganization: readonly Range[] = [
-  // Files, items of the plan, keys, letterhead.
+  // Files, items of the plan, keys, numbers of letters, letterhead.
   { from: 'FILES#', to: 'LETTERHEAD' },
   { begins: 'PLAN#' },
 ];

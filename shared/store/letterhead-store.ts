@@ -63,7 +63,7 @@ export function letterheadStore(table: Table): LetterheadStore {
   const keyOf = (pk: AuditOwner) => ({ pk, sk: 'LETTERHEAD' });
   const numbersKey = ({ orgId, fiscalYear, round, version }: NumberedReport) => ({
     pk: `ORG#${orgId}`,
-    sk: `NUMBERS#${fiscalYear}#${round}#${version}`,
+    sk: `LETTER#${fiscalYear}#${round}#${version}`,
   });
   const store: LetterheadStore = {
     ofOrganization: async (orgId) => (await store.kept(`ORG#${orgId}`)).letterhead,
