@@ -119,7 +119,7 @@ export function createRooms<Dependencies extends DoorDependencies>(
     const onError = () => {
       throw new ProblemError(413, {
         code: 'body-too-large',
-        detail: `หน้านี้รับข้อมูลได้ครั้งละไม่เกิน ${sizeText(maxSize)} ยังไม่มีการบันทึก และข้อมูลที่บันทึกไว้ก่อนหน้านี้ยังอยู่ครบ`,
+        detail: `หน้านี้รับข้อมูลได้ครั้งละไม่เกิน ${sizeText(maxSize)} ยังไม่มีการบันทึก และข้อมูลที่บันทึกไว้ก่อนหน้านี้ยังอยู่ครบ กดย้อนกลับในเบราว์เซอร์เพื่อเลือกไฟล์ที่เล็กลงหรือแบ่งส่ง`,
       });
     };
     return bodyLimit({ maxSize, onError })(c, next);

@@ -24,12 +24,45 @@ export const textNames: readonly (readonly [keyof StandingTexts, string])[] = [
   ['benefits', '1.6 ประโยชน์ที่คาดว่าจะได้รับ'],
 ];
 
+/** What is put in place of a name in braces: as it is stored, and as officers read and write it. */
+const placeholders: Readonly<Record<string, string>> = {
+  organization: 'หน่วยงาน',
+  shortName: 'ชื่อย่อหน่วยงาน',
+  executive: 'ตำแหน่งผู้บริหาร',
+  amphoe: 'อำเภอ',
+  province: 'จังหวัด',
+  office: 'สำนักงาน ป.ป.ช. ประจำจังหวัด',
+  plan: 'ชื่อแผน',
+  round: 'รอบ',
+  fiscalYear: 'ปีงบประมาณ',
+  period: 'ช่วงเวลาของรอบ',
+  committee: 'คณะกรรมการ',
+};
+const stored = new Map(Object.entries(placeholders).map(([name, words]) => [words, name]));
+
+/** What may stand in braces, as the form tells it. */
+export const placeholderWords: readonly string[] = Object.values(placeholders);
+
+function inWords(text: string): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    placeholders[name] ? `{${placeholders[name]}}` : whole,
+  );
+}
+
+function asStored(text: string): string {
+  return text.replace(/\{([^{}\n]+)\}/g, (whole, words: string) => {
+    const name = stored.get(words.trim());
+    return name ? `{${name}}` : whole;
+  });
+}
+
 /** A text as its field shows it. */
 export function linesOf(name: keyof StandingTexts, texts: StandingTextChanges): string {
-  if (name === 'definitions') {
-    return (texts.definitions ?? []).map(([word, meaning]) => `${word}: ${meaning}`).join('\n');
-  }
-  return (texts[name] ?? []).join('\n');
+  const lines =
+    name === 'definitions'
+      ? (texts.definitions ?? []).map(([word, meaning]) => `${word}: ${meaning}`)
+      : (texts[name] ?? []);
+  return inWords(lines.join('\n'));
 }
 
 type Changes = { readonly changes: StandingTextChanges };
@@ -42,11 +75,11 @@ export function changesFrom(form: Form, templates: StandingTexts): Changes | Wro
   for (const [name, label] of textNames) {
     const typed = form.get(name);
     if (typed === undefined) continue;
-    const lines = typed
+    const lines = asStored(typed)
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean);
-    if (lines.length === 0 || lines.join('\n') === linesOf(name, templates)) continue;
+    if (lines.length === 0 || lines.join('\n') === asStored(linesOf(name, templates))) continue;
     const value = name === 'definitions' ? lines.map(pairOf) : lines;
     if (value.some((one) => one === undefined)) {
       errors.push({ id: name, message: `${label}: ทุกบรรทัดต้องเขียนเป็น คำ: ความหมาย` });

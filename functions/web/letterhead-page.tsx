@@ -17,7 +17,7 @@ import {
   SummaryList,
   Textarea,
 } from '../../shared/web/components.tsx';
-import { linesOf, textNames } from './letterhead-form.ts';
+import { linesOf, placeholderWords, textNames } from './letterhead-form.ts';
 import type { Form } from './request-body.ts';
 
 interface LetterheadPageProps {
@@ -197,10 +197,7 @@ const TextFields: FC<TextFieldsProps> = ({ templates, changes, form, errors, wit
     <h2 class="govuk-heading-m">ข้อความประจำในรูปเล่มและประกาศ</h2>
     <p class="govuk-body">
       บรรทัดละหนึ่งย่อหน้าหรือหนึ่งข้อ ระบบใส่เลขข้อให้ ลบทั้งช่องเพื่อกลับไปใช้ข้อความมาตรฐาน คำในวงเล็บปีกกา เช่น{' '}
-      {
-        '{organization} {shortName} {executive} {amphoe} {province} {office} {plan} {round} {fiscalYear} {period} {committee}'
-      }{' '}
-      ระบบแทนด้วยข้อมูลจริง
+      {placeholderWords.map((words) => `{${words}}`).join(' ')} ระบบแทนด้วยข้อมูลจริง
     </p>
     {textNames
       .filter(([name]) => name !== without)

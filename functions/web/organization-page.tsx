@@ -330,7 +330,11 @@ const NextStep: FC<Omit<OwedProps, 'history'>> = ({ obligation, user, today }): 
   if (can(user, 'sign-report', { orgId })) {
     return state === 'awaiting_signoff' && !obligation.signature ? (
       <ButtonLink href={`${path}/sign-off`}>อ่านและลงนาม</ButtonLink>
-    ) : null;
+    ) : (
+      window !== 'early' && state !== 'awaiting_signoff' && (
+        <p class="govuk-body">เมื่อเจ้าหน้าที่เสนอรายงาน ระบบจะแจ้งทางอีเมล และลงนามได้ในหน้านี้</p>
+      )
+    );
   }
   const writing = writingAs(user, orgId);
   // October's form starts from April's answers: begun too early, it would start from nothing.

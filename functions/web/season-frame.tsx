@@ -112,6 +112,9 @@ export async function answerChanged(
   return page(
     c,
     { ...seasonOptions(frame, 'กำหนดการเปลี่ยนไป'), status: 409 },
-    <ScheduleChanged what={what} base={frame.base} />,
+    <>
+      <h1 class="govuk-heading-l">กำหนดการเปลี่ยนไป</h1>
+      <ScheduleChanged what={what} base={frame.base} />
+    </>,
   );
 }

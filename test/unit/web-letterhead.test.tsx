@@ -91,6 +91,14 @@ describe('what an organization’s papers say', () => {
     expect((await stored()).texts).toEqual({});
   });
 
+  test('names in Thai what it puts in place, and keeps it under its own name', async () => {
+    const html = await (await get()).text();
+    expect(html).toContain('{หน่วยงาน} อำเภอ{อำเภอ} จังหวัด{จังหวัด} ได้จัดทำ{ชื่อแผน}');
+    expect(html).not.toMatch(/\{[a-zA-Z]+\}/);
+    await post(PATH, await fields({ preface: 'คำนำของ{ หน่วยงาน } {ไม่รู้จัก}' }));
+    expect((await stored()).texts).toEqual({ preface: ['คำนำของ{organization} {ไม่รู้จัก}'] });
+  });
+
   test('is not accepted where it would not fit, and nothing typed is lost', async () => {
     const form = await fields({
       address: '1\n2\n3\n4\n5',
