@@ -10,10 +10,11 @@ const THAI_OFFSET_MS = 7 * 3_600_000;
 
 export function isLocalDate(value: unknown): value is LocalDate {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8)].map(Number);
-  if (year === undefined || !month || !day || month > 12) return false;
+  const month = Number(value.slice(5, 7));
+  const day = Number(value.slice(8));
+  if (month < 1 || month > 12 || day < 1) return false;
   // Every item that is read holds a dozen days: this is asked a million times a year.
-  return day <= 28 || day <= daysIn(year, month);
+  return day <= 28 || day <= daysIn(Number(value.slice(0, 4)), month);
 }
 
 function daysIn(year: number, month: number): number {

@@ -59,15 +59,26 @@ export function workCalendar(
   province: string,
   overrides: readonly CalendarOverride[] = [],
 ): WorkCalendar {
-  const days: Record<LocalDate, DayKind> = {};
-  for (const { date, name, source, confirmed } of nationalThenProvincial(HOLIDAYS, province)) {
-    days[date] = { kind: 'holiday', name, source, confirmed };
-  }
+  const days = { ...listedDays(province) };
   for (const override of nationalThenProvincial(overrides, province)) {
     const { date, kind, name, source, confirmed } = override;
     days[date] = kind === 'holiday' ? { kind, name, source, confirmed } : { kind: 'working' };
   }
   return { province, years: YEARS_WITH_HOLIDAYS, days };
+}
+
+const listed = new Map<string, Readonly<Record<LocalDate, DayKind>>>();
+
+/** The listed holidays of a province; every page and every mail asks for them. */
+function listedDays(province: string): Readonly<Record<LocalDate, DayKind>> {
+  const known = listed.get(province);
+  if (known) return known;
+  const days: Record<LocalDate, DayKind> = {};
+  for (const { date, name, source, confirmed } of nationalThenProvincial(HOLIDAYS, province)) {
+    days[date] = { kind: 'holiday', name, source, confirmed };
+  }
+  listed.set(province, days);
+  return days;
 }
 
 /** What `date` is; a holiday that falls on a weekend is told as the holiday. */
