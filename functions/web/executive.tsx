@@ -9,9 +9,9 @@ import {
   Notification,
   Textarea,
 } from '../../shared/web/components.tsx';
-import { placeOf, reportPath } from './officer.tsx';
 import { refusalProblem, termText } from './report-acts.ts';
 import { reportDesk } from './report-desk.ts';
+import { placeOf, reportPath } from './report-frame.ts';
 import { dueWords, placeName, ReportRows, roundName, ScorePreview } from './report-views.tsx';
 import { readForm } from './request-body.ts';
 import { createSendBackReport } from './send-back-report.ts';

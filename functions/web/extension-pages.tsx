@@ -21,10 +21,10 @@ import {
 import { refusalOf } from './acting.ts';
 import { amphoesOf } from './board.ts';
 import { createGrantExtensions, createRequestExtension } from './extensions.ts';
-import { placeOf, reportPath } from './officer.tsx';
 import { crumbsTo, lineOf, provinceFrame, provinceRoundPath, refuse } from './province-frame.tsx';
 import { mayWrite, refusalProblem } from './report-acts.ts';
 import { writingAs } from './report-desk.ts';
+import { placeOf, reportPath } from './report-frame.ts';
 import { dueWords, placeName, requestWords, roundName } from './report-views.tsx';
 import { dateTyped, type Form, readForm, thaiDateFrom } from './request-body.ts';
 import {

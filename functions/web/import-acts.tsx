@@ -19,9 +19,9 @@ import {
   type Preview,
   previewOf,
 } from './import-table.ts';
-import { placeOf, reportPath } from './officer.tsx';
 import { type ReportRefusal, refusalProblem } from './report-acts.ts';
 import type { ReportDesk, ReportPlace } from './report-desk.ts';
+import { placeOf, reportPath } from './report-frame.ts';
 import { roundName } from './report-views.tsx';
 import { type Form, readForm, readFormWithFile } from './request-body.ts';
 import {

@@ -18,7 +18,6 @@ import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { eventOf } from './acting.ts';
 import type { Season } from './edit-schedule.ts';
-import { reportPath } from './officer.tsx';
 import type { PaperOrder } from './paper-desk.ts';
 import { reportWays, seasonWays } from './paper-gaps.tsx';
 import {
@@ -29,6 +28,7 @@ import {
   seasonCounts,
 } from './papers-page.tsx';
 import { refuse } from './province-frame.tsx';
+import { reportPath } from './report-frame.ts';
 import { type Form, readForm } from './request-body.ts';
 import { letterFrom } from './season-forms.tsx';
 import { seasonFrame, seasonOptions } from './season-frame.tsx';

@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 import type { Child, FC } from 'hono/jsx';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import type { Organization } from '../../shared/domain/organization.ts';
+import { typeNames } from '../../shared/domain/organization.ts';
 import { type SeasonSetup, visitMinutesSchema } from '../../shared/domain/season-setup.ts';
 import { type PriorityWeights, priorityWeightsSchema } from '../../shared/domain/visit-plan.ts';
-import { organizationTypeLabels } from '../../shared/text/thai.ts';
 import { byThai } from '../../shared/text/thai-order.ts';
 import {
   Button,
@@ -240,7 +240,7 @@ const Lengths: FC<SetupProps> = ({ setup, action, part, form, ...props }) => {
         <div class="setup-grid">
           <Minutes name="standard" label="หนึ่งแห่ง (นาที)" value={standard} {...{ typed, errors }} />
           <Minutes name="cluster" label="นิเทศรวมกลุ่ม (นาที)" value={cluster} {...{ typed, errors }} />
-          {Object.entries(organizationTypeLabels).map(([type, label]) => (
+          {Object.entries(typeNames).map(([type, label]) => (
             <Minutes
               name={`type-${type}`}
               label={`เฉพาะ${label}`}
@@ -436,7 +436,7 @@ function lengthsFrom(form: Form): Change {
   };
   const [standard, cluster] = [minutes('standard'), minutes('cluster')];
   const byType = Object.fromEntries(
-    Object.keys(organizationTypeLabels).flatMap((type) => {
+    Object.keys(typeNames).flatMap((type) => {
       const length = minutes(`type-${type}`);
       return length === undefined ? [] : [[type, length]];
     }),

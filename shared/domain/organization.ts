@@ -7,6 +7,16 @@ const organizationTypes = ['pao', 'city', 'town', 'subdistrict', 'sao', 'special
 export const organizationTypeSchema = z.enum(organizationTypes);
 export type OrganizationType = z.infer<typeof organizationTypeSchema>;
 
+/** What organizations of a type are called in full; their names begin with it, save those of special form. */
+export const typeNames = {
+  pao: 'องค์การบริหารส่วนจังหวัด',
+  city: 'เทศบาลนคร',
+  town: 'เทศบาลเมือง',
+  subdistrict: 'เทศบาลตำบล',
+  sao: 'องค์การบริหารส่วนตำบล',
+  special: 'องค์กรปกครองส่วนท้องถิ่นรูปแบบพิเศษ',
+} satisfies Record<OrganizationType, string>;
+
 /** Two digits of the Ministry of Interior, for example `80` (นครศรีธรรมราช). */
 export const provinceSchema = z.string().regex(/^\d{2}$/);
 

@@ -15,6 +15,7 @@ import {
   organizationSchema,
   orgIdSchema,
   provinceOf,
+  typeNames,
 } from './organization.ts';
 
 /** One line of a published list. */
@@ -29,11 +30,11 @@ export interface RosterRow {
 
 /** How names of a type begin, in full and as officers say them. */
 export const namePrefixes = {
-  pao: ['องค์การบริหารส่วนจังหวัด', 'อบจ.'],
-  city: ['เทศบาลนคร', 'ทน.'],
-  town: ['เทศบาลเมือง', 'ทม.'],
-  subdistrict: ['เทศบาลตำบล', 'ทต.'],
-  sao: ['องค์การบริหารส่วนตำบล', 'อบต.'],
+  pao: [typeNames.pao, 'อบจ.'],
+  city: [typeNames.city, 'ทน.'],
+  town: [typeNames.town, 'ทม.'],
+  subdistrict: [typeNames.subdistrict, 'ทต.'],
+  sao: [typeNames.sao, 'อบต.'],
   special: ['', ''],
 } satisfies Record<OrganizationType, readonly [full: string, short: string]>;
 

@@ -167,15 +167,6 @@ export const contactRoleLabels = {
   saraban: 'ไปรษณีย์อิเล็กทรอนิกส์กลาง (สารบรรณ)',
 } satisfies Record<ContactRole, string>;
 
-export const organizationTypeLabels = {
-  pao: 'องค์การบริหารส่วนจังหวัด',
-  city: 'เทศบาลนคร',
-  town: 'เทศบาลเมือง',
-  subdistrict: 'เทศบาลตำบล',
-  sao: 'องค์การบริหารส่วนตำบล',
-  special: 'องค์กรปกครองส่วนท้องถิ่นรูปแบบพิเศษ',
-} satisfies Record<OrganizationType, string>;
-
 const executiveTitles = {
   pao: 'นายก อบจ.',
   city: 'นายกเทศมนตรี',

@@ -144,6 +144,9 @@ describe('once the report is handed in', () => {
       '/nation/people',
       '/nation/people/invite',
       '/texts/2562-2564',
+      '/editions',
+      '/editions/2562-2564',
+      '/organizations/80-0711/merger',
     ];
     expect(await faultsOf(page, paths)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { localDate } from '../../shared/domain/local-date.ts';
+import { typeNames } from '../../shared/domain/organization.ts';
 import { visitStates } from '../../shared/domain/supervision.ts';
 import {
   bandLabels,
@@ -15,7 +16,6 @@ import {
   mailLabels,
   mediumDate,
   obligationLabels,
-  organizationTypeLabels,
   percent,
   recommendationLabels,
   roundLabels,
@@ -84,7 +84,7 @@ describe('labels', () => {
     const dictionaries = [
       ...[roundLabels, obligationLabels, timelinessLabels, unableReasonLabels, decisionLabels],
       ...[bandLabels, visitLabels, recommendationLabels, mailLabels, capacityLabels],
-      ...[contactRoleLabels, organizationTypeLabels],
+      ...[contactRoleLabels, typeNames],
     ];
     for (const dictionary of dictionaries) {
       const labels: string[] = Object.values(dictionary);
