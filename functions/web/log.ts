@@ -6,6 +6,7 @@
  */
 import type { Context } from 'hono';
 import { matchedRoutes } from 'hono/route';
+import { errorFacts } from '../../shared/error-facts.ts';
 import type { WebEnv } from './web-environment.tsx';
 
 export interface LogLine {
@@ -24,7 +25,6 @@ export interface LogLine {
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const MOST_PLACES = 12;
 
 export function refusalLine(c: Context<WebEnv>, status: number, code: string | undefined): LogLine {
   return { level: 'warning', event: 'refused', ...factsOf(c, status), ...(code && { code }) };
@@ -35,9 +35,7 @@ export function failureLine(c: Context<WebEnv>, error: Error): LogLine {
     level: 'error',
     event: 'failed',
     ...factsOf(c, 500),
-    // A name is the programmer's; nobody else's words get in by it.
-    code: /^\w{1,60}$/.test(error.name) ? error.name : 'Error',
-    at: placesOf(error),
+    ...errorFacts(error),
   };
 }
 
@@ -50,15 +48,4 @@ function factsOf(c: Context<WebEnv>, status: number) {
     status,
     ...(by && { by }),
   };
-}
-
-/** Functions, files and lines of the stack, without the message that stands before them. */
-function placesOf({ stack = '' }: Error): string[] {
-  const places = stack.split('\n').flatMap((line) => {
-    const match = /^ {4}at (?:[\w.<>[\] ]+ \()?(?:file:\/\/|node:)?([\w./@+-]+:\d+:\d+)\)?$/.exec(
-      line,
-    );
-    return match?.[1] ? [match[1].split('/').slice(-3).join('/')] : [];
-  });
-  return places.slice(0, MOST_PLACES);
 }

@@ -11,6 +11,7 @@ import { compress } from 'hono/compress';
 import { fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { instantAt, localDateAt } from '../../shared/domain/local-date.ts';
 import type { User } from '../../shared/domain/permissions.ts';
+import { errorFacts } from '../../shared/error-facts.ts';
 import { accountStore } from '../../shared/store/account-store.ts';
 import { addOfficer } from '../../shared/store/add-officer.ts';
 import { settingsStore } from '../../shared/store/settings-store.ts';
@@ -150,6 +151,11 @@ async function received(request: Request): Promise<Request> {
   return new Request(url, { method, headers, body: Buffer.concat(chunks) });
 }
 
+/** As the site tells of its own failures: no message, since it may quote what somebody has typed. */
+function failureLine(where: string, error: unknown): string {
+  return JSON.stringify({ level: 'error', event: 'failed', where, ...errorFacts(error) });
+}
+
 /** Behind a reverse proxy on this machine: the address that it has added, not one that a client made up. */
 function addressOf(c: Context): string {
   const remote = getConnInfo(c).remote.address ?? 'unknown';
@@ -186,7 +192,7 @@ async function open(
     planner,
     makeFile,
     everyRealMinute: true,
-    onError: (where, error) => console.error(`nithet: ${where}:`, error),
+    onError: (where, error) => console.error(failureLine(where, error)),
     ...(stepped && {
       strip: (path: string) => ClockStrip({ now: stepped.now(), path, mailbox: mailboxUrl }),
     }),

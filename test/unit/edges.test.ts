@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newFormToken } from '../../functions/web/form-token.ts';
+import { errorFacts } from '../../shared/error-facts.ts';
 import { accessWorld, keyIdOf, people, SECRET, servedRoutes } from '../support/access.ts';
 import type { TestSite } from '../support/site.ts';
 
@@ -365,6 +366,14 @@ describe('the log', () => {
     });
     await noting.close();
   });
+});
+
+test('what fails in the background is told by its name and its place, and never by its message', () => {
+  const facts = errorFacts(new TypeError('cannot send to person@secret.example'));
+  expect(JSON.stringify(facts)).not.toContain('secret');
+  expect(facts.code).toBe('TypeError');
+  expect(facts.at[0]).toContain('test/unit/edges.test.ts');
+  expect(errorFacts('person@secret.example')).toEqual({ code: 'Error', at: [] });
 });
 
 test('nothing unforeseen happened', () => {
