@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { apiRoutes } from './api.ts';
 import { auditRoutes } from './audit.ts';
 import { editionRoutes } from './editions.ts';
-import { evaluationRoutes } from './evaluation.tsx';
+import { evaluationRoutes } from './evaluation.ts';
 import { executiveRoutes } from './executive.tsx';
 import { fileRoutes } from './files.ts';
 import { importRoutes } from './imports.tsx';

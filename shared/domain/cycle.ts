@@ -1,5 +1,7 @@
 /** The yearly cycle of one province, and what its state machine does next. */
 import * as z from 'zod';
+import { actorSchema } from './actor.ts';
+import { auditEventSchema } from './audit.ts';
 import { type FiscalYear, fiscalYearSchema, fiscalYearWindow } from './fiscal-year.ts';
 import {
   addDays,
@@ -40,6 +42,11 @@ export const cycleSchema = z.object({
   leftOpen: z.record(z.string(), z.array(z.string())).optional(),
   /** How each of what was open then stood: `12M`, `visits` or `recommendations` → whose or which → its state. */
   openStates: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+  /** `visits/held` → why those that stood so stay open, in the office's words; none where the clock closed the cycle. */
+  whyOpen: z.record(z.string(), z.string().max(500)).optional(),
+  /** Who closed it, where that was not the clock. */
+  closedBy: actorSchema.optional(),
+  pendingAudit: auditEventSchema.optional(),
   rev: z.int().min(1),
 });
 export type Cycle = z.infer<typeof cycleSchema>;

@@ -122,7 +122,8 @@ interface SeasonLeft {
   readonly recommendations: readonly Recommendation[];
 }
 
-function tally<Key extends string>(
+/** How often each of `keys` is among `values`. */
+export function tally<Key extends string>(
   keys: readonly Key[],
   values: readonly Key[],
 ): Record<Key, number> {

@@ -74,6 +74,7 @@ const labels: Readonly<Record<string, string>> = {
   'submission-drawn-up': 'จัดทำชุดเสนอคณะกรรมการ',
   'submission-numbered': 'บันทึกเลขที่หนังสือเสนอคณะกรรมการ',
   'submission-undone': 'ยกเลิกชุดเสนอคณะกรรมการ',
+  'year-closed': 'ปิดปีงบประมาณ',
   'visit-form-added': 'เพิ่มแบบรายงานการนิเทศติดตาม',
   'signed-in': 'เข้าสู่ระบบ',
   'signed-out': 'ออกจากระบบ',

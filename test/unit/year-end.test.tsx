@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newCycle } from '../../shared/domain/cycle.ts';
+import {
+  anEntry,
+  day,
+  handIn,
+  neighbour,
+  officer,
+  seedProvince,
+  YEAR,
+} from '../support/office-world.ts';
+import { type TestSite, testSite } from '../support/site.ts';
+
+const YEAR_PAGE = '/provinces/80/evaluation/2563';
+const CLOSE = `${YEAR_PAGE}/close`;
+
+let site: TestSite;
+let cookie: string;
+/** What a form must explain: two reports of each round, a visit without a report, a recommendation. */
+const reasons = {
+  '6M/not_started': 'หน่วยงานยุบรวมระหว่างปี',
+  '12M/not_started': 'หน่วยงานขอส่งเป็นเอกสาร',
+  'visits/held': 'เส้นทางขาด ติดตามทางโทรศัพท์แล้ว',
+  'recommendations/open': 'ติดตามต่อในปีถัดไป',
+};
+
+beforeEach(async () => {
+  site = await testSite({ at: '2020-11-10T10:00:00+07:00' });
+  const { dependencies } = site;
+  const made = await seedProvince(dependencies, 3);
+  const [first] = made.organizations;
+  if (!first) throw new Error('nobody to report');
+  await handIn(dependencies, first, { on: '2020-04-20', completed: 3 });
+  await handIn(dependencies, first, { on: '2020-10-20', completed: 9, round: '12M' });
+  const { seasons, obligations } = dependencies;
+  for (const round of ['6M', '12M'] as const) {
+    const head = await obligations.find('80-5001', { fiscalYear: YEAR, round });
+    if (head) await obligations.save({ ...head, state: 'accepted' });
+  }
+  await seasons.recommend({
+    schemaVersion: 1,
+    orgId: '80-5001',
+    fiscalYear: YEAR,
+    visitNo: 1,
+    no: 1,
+    text: 'เผยแพร่แผน',
+    state: 'open',
+    madeOn: day('2020-05-28'),
+    history: [],
+    rungs: {},
+    rev: 1,
+  });
+  await publish({});
+  await dependencies.cycles.open(newCycle(YEAR, '80'));
+  cookie = await site.signIn(officer);
+});
+afterEach(() => site.close());
+
+const publish = (changes: Parameters<typeof anEntry>[0], version = 1) =>
+  site.dependencies.seasons.publish(
+    {
+      schemaVersion: 1,
+      province: '80',
+      fiscalYear: YEAR,
+      version,
+      publishedAt: '2020-04-20T02:00:00.000Z',
+      entries: [anEntry(changes)],
+    },
+    {
+      eventId: `published-${version}`,
+      at: '2020-04-20T02:00:00.000Z',
+      actor: { userId: 'u', position: 'เจ้าพนักงาน', role: 'provincial' },
+      act: 'visits-published',
+      subject: '2563',
+    },
+  );
+const get = (path: string, as = cookie) => site.app.request(path, { headers: { cookie: as } });
+const close = (fields: Record<string, string>, as = cookie) =>
+  site.app.request(CLOSE, {
+    method: 'POST',
+    headers: { cookie: as },
+    body: new URLSearchParams(fields),
+  });
+const cycle = () => site.dependencies.cycles.find(YEAR, '80');
+
+describe('closing a year at the office', () => {
+  test('lists what is open, and is refused until each of it has a reason', async () => {
+    const form = await (await get(CLOSE)).text();
+    expect(form).toContain('การนิเทศติดตาม: รอบันทึกรายงานการนิเทศ 1 เรื่อง');
+    expect(form).toContain('ข้อเสนอแนะ: รอตอบรับ 1 เรื่อง');
+    const { 'visits/held': _, ...some } = reasons;
+    const refused = await close(some);
+    expect(refused.status).toBe(422);
+    const html = await refused.text();
+    expect(html).toContain('กรุณากรอกเหตุผล: การนิเทศติดตาม (รอบันทึกรายงานการนิเทศ)');
+    expect(html).toContain('ติดตามต่อในปีถัดไป');
+    const [, field = 'none'] = /href="#(why-\d+)"/.exec(html) ?? [];
+    expect(html).toContain(`id="${field}"`);
+    expect((await cycle())?.state).toBe('open');
+  });
+
+  test('records what is open, how it stood and why; a second click closes nothing twice', async () => {
+    const first = await close(reasons);
+    const second = await close(reasons);
+    expect([first.status, second.status]).toEqual([303, 303]);
+    expect(await cycle()).toMatchObject({
+      state: 'closed',
+      closedBy: { position: officer.position },
+      openStates: {
+        visits: { '80-5001#1': 'held' },
+        recommendations: { '80-5001#1#1': 'open' },
+        '12M': { '80-5002': 'not_started', '80-5003': 'not_started' },
+      },
+      whyOpen: reasons,
+    });
+    expect((await cycle())?.pendingAudit).toBeUndefined();
+    const trail = await site.dependencies.audits.latest('PROVINCE#80', 9);
+    expect(trail.filter(({ act }) => act === 'year-closed')).toHaveLength(1);
+    const page = await (await get(YEAR_PAGE)).text();
+    expect(page).toContain('เส้นทางขาด ติดตามทางโทรศัพท์แล้ว');
+    expect(page).toContain(`ปิดปีงบประมาณแล้ว โดย ${officer.position}`);
+  });
+
+  test('is refused while a visit is still to be held, whatever the reasons', async () => {
+    await publish({ date: day('2020-11-20') }, 2);
+    const refused = await close({ ...reasons, 'visits/scheduled': 'ไม่ทัน' });
+    expect(refused.status).toBe(409);
+    expect(await refused.text()).toContain('ต้องนิเทศหรือยกเลิกก่อน');
+    expect((await cycle())?.state).toBe('open');
+  });
+
+  test('is refused before the fiscal year has ended', async () => {
+    site.setTime('2020-09-30T10:00:00+07:00');
+    cookie = await site.signIn(officer);
+    expect((await close(reasons)).status).toBe(409);
+    expect(await (await get(CLOSE)).text()).toContain('ปิดได้ตั้งแต่วันหลัง');
+    expect((await cycle())?.state).toBe('open');
+  });
+
+  test('is no act of another province, nor of a year that was closed by the clock', async () => {
+    const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
+    expect((await close(reasons, foreign)).status).toBe(404);
+    await site.dependencies.cycles.change(YEAR, '80', (one) => ({ ...one, state: 'closed' }));
+    expect((await close(reasons)).status).toBe(409);
+  });
+});
+
+describe('the province’s summary for the committee', () => {
+  test('tells both rounds by dimension, band and timeliness, visits and recommendations', async () => {
+    const page = await (await get(`${YEAR_PAGE}/summary`)).text();
+    expect(page).toContain('รายการตามมิติและสถานะ');
+    expect(page).toContain('เหตุที่ไม่สามารถดำเนินการได้ (รายการ)');
+    expect(page).toContain('chart-advice');
+    const csv = await (await get(`${YEAR_PAGE}/summary.csv`)).text();
+    expect(csv).toContain('หน่วยงานตามการส่งรายงาน,ภายในกำหนด,1,1');
+    expect(csv).toContain('หน่วยงานตามการส่งรายงาน,ไม่พบรายงาน,2,2');
+    expect(csv).toContain('การนิเทศติดตาม (แห่ง),รอบันทึกรายงานการนิเทศ,1,');
+    expect(csv).toContain('ข้อเสนอแนะของคณะนิเทศ (ข้อ),รอตอบรับ,1,');
+  });
+
+  test('is read by those who oversee the province, and of a year without data says so', async () => {
+    const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
+    expect((await get(`${YEAR_PAGE}/summary`, foreign)).status).toBe(404);
+    const empty = await (await get('/provinces/80/evaluation/2570/summary')).text();
+    expect(empty).toContain('ยังไม่มีข้อมูลของปีงบประมาณนี้');
+  });
+});
