@@ -202,7 +202,8 @@ function changeFrom(
   );
   if ('errors' in when || 'errors' in reason || 'errors' in urgency) return { errors };
   if (letter && 'errors' in letter) return { errors };
-  return { change, ...visit, ...reason, when, ...urgency, ...(letter && { letter }) };
+  const drivable = form.get('drivable') === 'yes';
+  return { change, ...visit, ...reason, when, drivable, ...urgency, ...(letter && { letter }) };
 }
 
 function postponeManyFrom(

@@ -32,6 +32,7 @@ import type { SeasonStore } from '../../shared/store/season-store.ts';
 import { eventOf, type NotAllowed, publishSchedule, refusalOf } from './acting.ts';
 import {
   conflictsWith,
+  drivingOf,
   loadPlan,
   type ScheduleSources,
   type Season,
@@ -57,6 +58,8 @@ export type VisitsChange =
   | ({
       readonly change: 'move';
       readonly when: VisitTime;
+      /** The office knows that the team can drive it, whatever the reckoning says. */
+      readonly drivable?: boolean;
       /** Why it is made less than seven days after notice of it. */
       readonly urgency?: string;
       /** Of the notice of the new day, where it has a number already. */
@@ -266,7 +269,8 @@ function changedEntry(
       return unit.map((one) => markedUrgent(one, change.reason));
     case 'move': {
       const next = movedTogether(plan, entry, change);
-      const decision = allowed(plan, next, change.urgency);
+      const driving = change.drivable ? [] : moveDriving(plan, next);
+      const decision = allowed(plan, next, change.urgency, driving);
       const { letter } = change;
       return 'refused' in decision || !letter
         ? decision
@@ -284,9 +288,11 @@ function allowed(
   plan: Pick<SeasonPlan, 'context'>,
   next: readonly ScheduleEntry[],
   urgency: string | undefined,
+  driving: readonly ScheduleConflict[] = [],
 ): Extract<Decision, { refused: 'conflicts' | 'not-urgent' }> | readonly ScheduleEntry[] {
   const conflicts = changeConflicts(plan, next);
   if (conflicts.length > 0) return { refused: 'conflicts', conflicts };
+  if (driving.length > 0) return { refused: 'conflicts', conflicts: driving };
   const soon = next.filter(
     ({ state, date }) => state === 'scheduled' && needsUrgency(date, plan.context.today),
   );
@@ -305,6 +311,14 @@ export function movedTogether(
   return togetherWith(plan.context.published, entry).map((one) =>
     moved(one === entry ? onItsOwn(one) : one, when, reason),
   );
+}
+
+/** Those of moved visits that their team has not the time to drive to. */
+export function moveDriving(
+  plan: Pick<SeasonPlan, 'context' | 'organizations'>,
+  next: readonly ScheduleEntry[],
+): ScheduleConflict[] {
+  return drivingOf(next, new Set(next.map(({ orgId }) => orgId)), plan);
 }
 
 /** What stands against changing published visits to `entries`. */

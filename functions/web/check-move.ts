@@ -7,8 +7,8 @@ import {
   type VisitTime,
 } from '../../shared/domain/schedule.ts';
 import { longDate } from '../../shared/text/thai.ts';
-import { changeConflicts, movedTogether } from './change-visits.ts';
-import { editConflicts, edited, type SeasonPlan } from './edit-schedule.ts';
+import { changeConflicts, moveDriving, movedTogether } from './change-visits.ts';
+import { editConflicts, editDriving, edited, type SeasonPlan } from './edit-schedule.ts';
 import { conflictText, hoursOf, shortNames, teamName } from './visit-words.ts';
 
 const querySchema = z.object({
@@ -33,7 +33,11 @@ export interface MoveAnswer {
 
 const STEP = 30;
 /** These depend on the hour; the others hold for the whole day. */
-const OF_THE_HOUR = new Set<ScheduleConflict['code']>(['team-taken', 'outside-hours']);
+const OF_THE_HOUR = new Set<ScheduleConflict['code']>([
+  'team-taken',
+  'outside-hours',
+  'blocked-hours',
+]);
 
 /** `undefined` where the question makes no sense. */
 export function checkMove(plan: SeasonPlan, query: Record<string, string>): MoveAnswer | null {
@@ -63,14 +67,24 @@ export function checkMove(plan: SeasonPlan, query: Record<string, string>): Move
     const edit = { edit: 'set', orgId, when } as const;
     return editConflicts(edited(plan, edit) ?? [], plan, edit);
   };
+  const drivingAt = (start: number): ScheduleConflict[] => {
+    const when = at(start);
+    if (visitNo !== undefined && entry) {
+      return moveDriving(plan, movedTogether(plan, entry, { when, reason: '' }));
+    }
+    const edit = { edit: 'set', orgId, when } as const;
+    return editDriving(edited(plan, edit) ?? [], plan, edit);
+  };
   const start = startMinute ?? firstFree(conflictsAt, entry?.startMinute);
   const names = shortNames(plan.organizations, today);
   const time = at(start);
+  const hard = conflictsAt(start);
+  const against = hard.length > 0 ? hard : drivingAt(start);
   return {
     startMinute: start,
     durationMinutes,
     time: `${longDate(date)} ${hoursOf(time)} ${teamName(plan.context.teams, teamId)}`,
-    conflicts: [...new Set(conflictsAt(start).map((conflict) => conflictText(conflict, names)))],
+    conflicts: [...new Set(against.map((conflict) => conflictText(conflict, names)))],
   };
 }
 

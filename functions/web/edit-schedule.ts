@@ -20,6 +20,7 @@ import {
 } from '../../shared/domain/schedule.ts';
 import { daysAway, type SeasonSetup, teamDaysOff } from '../../shared/domain/season-setup.ts';
 import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
+import { drivingConflicts } from '../../shared/domain/team-day.ts';
 import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import { saveWithEvent } from '../../shared/store/audited.ts';
@@ -51,7 +52,13 @@ export interface Season {
 
 export type ScheduleEdit =
   /** Takes the organization up, or gives its visit another day, team or time. */
-  | { readonly edit: 'set'; readonly orgId: string; readonly when: VisitTime }
+  | {
+      readonly edit: 'set';
+      readonly orgId: string;
+      readonly when: VisitTime;
+      /** The office knows that the team can drive it, whatever the reckoning says. */
+      readonly drivable?: boolean;
+    }
   | { readonly edit: 'pin'; readonly orgId: string; readonly pinned: boolean }
   /** With all that attend its visit. */
   | { readonly edit: 'drop'; readonly orgId: string }
@@ -90,6 +97,7 @@ export function createEditSchedule(dependencies: EditDependencies) {
     const entries = edited(plan, edit);
     if (!entries) return { refused: 'not-found' };
     const conflicts = editConflicts(entries, plan, edit);
+    if (conflicts.length === 0) conflicts.push(...editDriving(entries, plan, edit));
     if (conflicts.length > 0) return { refused: 'conflicts', conflicts };
     const runId = edit.edit === 'adopt' ? plan.run?.runId : (plan.draft ?? plan.run)?.runId;
     const next: DraftSchedule = {
@@ -152,6 +160,28 @@ export function editConflicts(
       .map(({ orgId }) => orgId),
   );
   return conflictsWith(concerned, entries, plan);
+}
+
+/** The visit that is set, where its team's day is too short to drive and nobody knows better. */
+export function editDriving(
+  entries: readonly ScheduleEntry[],
+  plan: Pick<SeasonPlan, 'context' | 'organizations'>,
+  edit: ScheduleEdit,
+): ScheduleConflict[] {
+  if (edit.edit !== 'set' || edit.drivable) return [];
+  return drivingOf(entries, new Set([edit.orgId]), plan);
+}
+
+/** Those of `concerned` that their team has not the time to drive to, beside all that is published. */
+export function drivingOf(
+  entries: readonly ScheduleEntry[],
+  concerned: ReadonlySet<string>,
+  { context, organizations }: Pick<SeasonPlan, 'context' | 'organizations'>,
+): ScheduleConflict[] {
+  const places = new Map(organizations.map(({ orgId, position }) => [orgId, position]));
+  return drivingConflicts(besides(entries, context), concerned, context.teams, (orgId) =>
+    places.get(orgId),
+  );
 }
 
 /** What stands between the visits of `concerned` and others, told of the former. */
@@ -229,9 +259,16 @@ export function conflictsOf(
   entries: readonly ScheduleEntry[],
   { context }: Pick<SeasonPlan, 'context'>,
 ): ScheduleConflict[] {
+  return checkSchedule(besides(entries, context), context);
+}
+
+/** `entries` and the other published ones. */
+function besides(
+  entries: readonly ScheduleEntry[],
+  { published }: Pick<ScheduleContext, 'published'>,
+): ScheduleEntry[] {
   const made = new Set(entries.map(visitOf));
-  const others = context.published.filter((entry) => !made.has(visitOf(entry)));
-  return checkSchedule([...others, ...entries], context);
+  return [...published.filter((entry) => !made.has(visitOf(entry))), ...entries];
 }
 
 /** The visits in the making after `edit`; `undefined` where it is about one that is not among them. */

@@ -113,8 +113,9 @@ export function seasonDesk(dependencies: WebDependencies) {
         form,
       });
     }
+    const drivable = form.get('drivable') === 'yes';
     const edit = when
-      ? ({ edit: 'set', orgId, when } as const)
+      ? ({ edit: 'set', orgId, when, drivable } as const)
       : ({ edit: 'drop', orgId } as const);
     return answerEdited(c, frame, plan, form, edit);
   }

@@ -202,6 +202,13 @@ export const TimeFields: FC<{
         value={form?.get('durationMinutes') ?? String(chosen.durationMinutes ?? standard)}
         errors={errors}
       />
+      {(errors.some(({ id }) => id === 'drivable') || form?.get('drivable') === 'yes') && (
+        <Checkbox
+          name="drivable"
+          label="ยืนยันว่าคณะเดินทางได้ทัน แม้ระบบประมาณว่าเวลาไม่พอ"
+          checked={form?.get('drivable') === 'yes'}
+        />
+      )}
       <Checkbox
         name="pinned"
         label="ปักหมุด: ข้อเสนอใหม่ของระบบจะไม่ย้ายแห่งนี้"

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { daysFrom } from '../../shared/domain/local-date.ts';
 import { type Team, teamSchema } from '../../shared/domain/supervision.ts';
-import { longDate } from '../../shared/text/thai.ts';
+import { arabicDigits } from '../../shared/imports/thai-text.ts';
+import { clock, longDate } from '../../shared/text/thai.ts';
 import {
   Button,
   Checkbox,
@@ -13,6 +14,7 @@ import {
   Textarea,
 } from '../../shared/web/components.tsx';
 import { DaysOffEditor, daysOffAfter } from './days-off.tsx';
+import { thaiDateIn } from './letter-list.ts';
 import { refuse } from './province-frame.tsx';
 import { type Form, readForm } from './request-body.ts';
 import { seenIn } from './season-forms.tsx';
@@ -117,6 +119,26 @@ export async function answerTeam(
           />
         </section>
       )}
+      {team && (
+        <section aria-labelledby="hours">
+          <h2 class="govuk-heading-m" id="hours">
+            ช่วงเวลาที่คณะไม่ว่าง
+          </h2>
+          <form method="post" action={action} novalidate>
+            <input type="hidden" name="rev" value={rev} />
+            <input type="hidden" name="part" value="hours" />
+            <Textarea
+              name="blockedHours"
+              label="วัน เวลา และเหตุผล"
+              hint="บรรทัดละหนึ่งช่วง เช่น 12/5/2563 13.00-16.30 ประชุมสำนักงาน ระบบจะไม่จัดนิเทศทับช่วงนี้"
+              rows={4}
+              value={form?.get('blockedHours') ?? hoursText(team)}
+              errors={errors}
+            />
+            <Button kind="secondary">บันทึกช่วงเวลา</Button>
+          </form>
+        </section>
+      )}
       {days.length > 0 && (
         <section aria-labelledby="sheets">
           <h2 class="govuk-heading-m" id="sheets">
@@ -164,16 +186,19 @@ export async function takeTeam(
   const { teamId } = pathOf(c, teamPath);
   const form = await readForm(c);
   const before = teamId === 'new' ? undefined : found(await setups.team(year, province, teamId));
+  const part = form.get('part');
   const team =
-    form.get('part') === 'blocked' && before
+    part === 'blocked' && before
       ? blockedFrom(form, before)
-      : teamFrom(form, before, nextId(await seasons.teams(year, province)));
+      : part === 'hours' && before
+        ? hoursFrom(form, before)
+        : teamFrom(form, before, nextId(await seasons.teams(year, province)));
   if ('errors' in team) return answerTeam(c, dependencies, frame, team.errors, form);
   const { changeTeam } = createSetUpSeason({ ...dependencies, audit: dependencies.audits });
   const outcome = await changeTeam(frame.user, frame.season, seenIn(form, 'rev'), team);
   if ('saved' in outcome) {
-    const stays = form.get('part') === 'blocked';
-    const next = stays ? `/teams/${team.teamId}#blocked` : '?done=team#teams';
+    const stays = part === 'blocked' || part === 'hours';
+    const next = stays ? `/teams/${team.teamId}#${part}` : '?done=team#teams';
     return c.redirect(`${frame.base}/setup${next}`, 303);
   }
   return outcome.refused === 'changed' ? answerChanged(c, dependencies, frame) : refuse(outcome);
@@ -191,6 +216,52 @@ function blockedFrom(form: Form, team: Team): Team | { errors: FieldError[] } {
   return days.size > 400
     ? { errors: [{ id: 'from', message: 'บันทึกวันไม่ว่างได้ไม่เกิน 400 วัน' }] }
     : { ...team, blockedDays: [...days].toSorted() };
+}
+
+function hoursText({ blockedHours = [] }: Team): string {
+  return blockedHours
+    .map(({ date, fromMinute, toMinute, reason }) => {
+      const [year, month, day] = date.split('-').map(Number);
+      const hours = [fromMinute, toMinute].map((minute) => clock(minute).replace(' น.', ''));
+      return `${day}/${month}/${(year ?? 0) + 543} ${hours.join('-')} ${reason}`.trim();
+    })
+    .join('\n');
+}
+
+const MOST_HOURS = 100;
+
+function hoursFrom(form: Form, team: Team): Team | { errors: FieldError[] } {
+  const lines = (form.get('blockedHours') ?? '').split('\n').map((line) => line.trim());
+  const read = lines.map((line, place) => ({ place: place + 1, line, hours: hoursIn(line) }));
+  const wrong = read.filter(({ line, hours }) => line !== '' && !hours);
+  const blockedHours = read.flatMap(({ hours }) => hours ?? []);
+  const errors = [
+    ...wrong.map(({ place }) => ({
+      id: 'blockedHours',
+      message: `บรรทัดที่ ${place}: เขียนเป็น วันที่ เวลาเริ่ม-เวลาสิ้นสุด เช่น 12/5/2563 13.00-16.30`,
+    })),
+    ...(blockedHours.length > MOST_HOURS
+      ? [{ id: 'blockedHours', message: `บันทึกได้ไม่เกิน ${MOST_HOURS} ช่วง` }]
+      : []),
+  ];
+  return errors.length > 0 ? { errors } : { ...team, blockedHours };
+}
+
+/** `12/5/2563 13.00-16.30 ประชุม` */
+function hoursIn(line: string): NonNullable<Team['blockedHours']>[number] | undefined {
+  const match =
+    /^(\S+)\s+(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})\s*(?:น\.)?\s*(.*)$/.exec(
+      arabicDigits(line),
+    );
+  if (!match) return undefined;
+  const [, day = '', ...rest] = match;
+  const [fromHour, from, toHour, to] = rest.slice(0, 4).map(Number);
+  const read = thaiDateIn(day);
+  const reason = (rest[4] ?? '').slice(0, 200);
+  const fromMinute = (fromHour ?? 0) * 60 + (from ?? 0);
+  const toMinute = (toHour ?? 0) * 60 + (to ?? 0);
+  if ('message' in read || fromMinute >= toMinute || toMinute > 24 * 60) return undefined;
+  return { date: read.date, fromMinute, toMinute, reason };
 }
 
 function teamFrom(
@@ -271,7 +342,11 @@ export async function copyTeams(
   const { changeTeam } = createSetUpSeason({ ...dependencies, audit: dependencies.audits });
   const before = await seasons.teams(fiscalYear(year - 1), province);
   for (const { rev: _, pendingAudit: __, ...team } of before.filter(({ retired }) => !retired)) {
-    await changeTeam(frame.user, frame.season, 0, { ...team, blockedDays: [] });
+    await changeTeam(frame.user, frame.season, 0, {
+      ...team,
+      blockedDays: [],
+      blockedHours: [],
+    });
   }
   return c.redirect(`${frame.base}/setup?done=team#teams`, 303);
 }

@@ -62,6 +62,12 @@ const conflictTexts: Record<
     `หน่วยงานนี้มีกำหนดการอยู่แล้ว${visit ? ` (${shortDate(visit.date)})` : ''}`,
   'team-taken': ({ other: visit }, other) =>
     `คณะนิเทศติดนัด${other}${visit ? ` เวลา ${clock(visit.startMinute)}` : ''}`,
+  'blocked-hours': ({ date, reason }) =>
+    `คณะนิเทศไม่ว่างในช่วงเวลานี้ของ${longDate(date)}${reason ? ` (${reason})` : ''}`,
+  'too-many-visits': ({ date, reason }) =>
+    `${longDate(date)}คณะนิเทศมีครบ ${reason} แห่งต่อวันตามที่ตั้งไว้แล้ว`,
+  'no-time-to-drive': ({ date }) =>
+    `เวลาเดินทางของคณะใน${longDate(date)}ไม่พอ ตามระยะทางที่ประมาณไว้ หากจัดได้ ให้ทำเครื่องหมายยืนยันแล้วบันทึกอีกครั้ง`,
   'apart-from-host': () => 'หน่วยงานที่เข้าร่วมต้องอยู่วันและเวลาเดียวกับหน่วยงานเจ้าภาพ',
 };
 
@@ -75,7 +81,10 @@ export function conflictField({ code }: ScheduleConflict): string {
   switch (code) {
     case 'team-taken':
     case 'outside-hours':
+    case 'blocked-hours':
       return 'startMinute';
+    case 'no-time-to-drive':
+      return 'drivable';
     case 'unknown-team':
     case 'blocked-day':
       return 'teamId';

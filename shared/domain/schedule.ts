@@ -40,6 +40,9 @@ export type ScheduleConflictCode =
   | 'outside-hours'
   | 'unknown-team'
   | 'blocked-day'
+  | 'blocked-hours'
+  | 'too-many-visits'
+  | 'no-time-to-drive'
   | 'organization-away'
   | 'foreign-organization'
   | 'organization-twice'
@@ -86,8 +89,26 @@ export function checkSchedule(
     ...repeated(entries),
     ...twiceAhead(live, context.today),
     ...teamConflicts(live),
+    ...live.filter((entry) => !stands(entry)).flatMap((entry) => tooMany(entry, live, context)),
     ...apartFromHost(live),
   ];
+}
+
+/** A team makes no more visits on a day than was set; a group visit counts once. */
+function tooMany(
+  entry: ScheduleEntry,
+  live: readonly ScheduleEntry[],
+  { teams }: ScheduleContext,
+): ScheduleConflict[] {
+  const team = teams.find(({ teamId }) => teamId === entry.teamId);
+  if (!team || placeOf(entry) !== entry.orgId) return [];
+  const stops = live.filter(
+    (other) =>
+      other.teamId === entry.teamId && other.date === entry.date && placeOf(other) === other.orgId,
+  );
+  return stops.length > team.maxVisitsPerDay
+    ? [{ ...conflict('too-many-visits', entry), reason: String(team.maxVisitsPerDay) }]
+    : [];
 }
 
 function ownConflicts(entry: ScheduleEntry, context: ScheduleContext): ScheduleConflict[] {
@@ -114,7 +135,14 @@ function notFree(
   const off = dayOff(teamsOff?.get(entry.teamId) ?? [], entry.date);
   const gone = dayOff(away?.get(entry.orgId) ?? [], entry.date);
   const blocked = off !== undefined || team?.blockedDays.includes(entry.date) === true;
+  const hours = team?.blockedHours?.find(
+    ({ date, fromMinute, toMinute }) =>
+      date === entry.date && fromMinute < endOf(entry) && entry.startMinute < toMinute,
+  );
   return [
+    ...(hours
+      ? [{ ...conflict('blocked-hours', entry), ...(hours.reason && { reason: hours.reason }) }]
+      : []),
     ...(blocked ? [{ ...conflict('blocked-day', entry), ...reasonOf(off) }] : []),
     ...(gone ? [{ ...conflict('organization-away', entry), ...reasonOf(gone) }] : []),
   ];

@@ -23,6 +23,18 @@ export const teamSchema = z.object({
   maxVisitsPerDay: z.int().min(1).max(6),
   /** วันที่คณะนิเทศไม่ว่าง */
   blockedDays: z.array(localDateSchema).max(400),
+  /** Hours at which it stays at home, minutes after midnight; the end is left out. */
+  blockedHours: z
+    .array(
+      z.object({
+        date: localDateSchema,
+        fromMinute: z.int().min(0).max(1439),
+        toMinute: z.int().min(1).max(1440),
+        reason: z.string().max(200),
+      }),
+    )
+    .max(100)
+    .optional(),
   /** It makes no visits any more; those it made keep its name. */
   retired: z.literal(true).optional(),
   /** Counts the changes that an office has made. */

@@ -27,7 +27,7 @@ export interface ProvinceFacts {
 }
 
 /** Office hours of 08.30–16.30 with lunch at noon. */
-const OFFICE_DAY: VisitInstance['hours'] = {
+export const OFFICE_DAY: VisitInstance['hours'] = {
   leavesFromMinute: 450,
   visitsFromMinute: 540,
   visitsToMinute: 960,
@@ -66,7 +66,11 @@ export function visitInstance(facts: ProvinceFacts): VisitInstance {
         from: day,
         to: day,
       })),
-      blockedHours: [],
+      blockedHours: (team.blockedHours ?? []).map(({ date, fromMinute, toMinute }) => ({
+        date,
+        fromMinute,
+        toMinute,
+      })),
     })),
     amphoes: amphoes(facts),
     organizations: facts.organizations.map((organization) => ({

@@ -149,6 +149,7 @@ async function publish(orgIds: readonly string[]) {
   for (const [index, orgId] of orgIds.entries()) {
     await edit(officer, SEASON, index, {
       edit: 'set',
+      drivable: true,
       orgId,
       when: when({ date: day(dates[index] ?? '2020-05-18') }),
     });

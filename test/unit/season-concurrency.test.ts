@@ -72,7 +72,12 @@ function desk(seasons: SeasonStore) {
     switch (act.deed) {
       case 'set':
         return edited(
-          await edit(user, SEASON, seen.draft, { edit: 'set', orgId: act.orgId, when: act.when }),
+          await edit(user, SEASON, seen.draft, {
+            edit: 'set',
+            orgId: act.orgId,
+            when: act.when,
+            drivable: true,
+          }),
         );
       case 'drop':
         return edited(await edit(user, SEASON, seen.draft, { edit: 'drop', orgId: act.orgId }));
@@ -90,7 +95,13 @@ function desk(seasons: SeasonStore) {
         const which = { orgId: act.orgId, visitNo, reason: 'น้ำท่วม' };
         const what =
           act.deed === 'move'
-            ? ({ change: 'move', when: act.when, ...which } as const)
+            ? ({
+                change: 'move',
+                when: act.when,
+                drivable: true,
+                urgency: 'เร่ง',
+                ...which,
+              } as const)
             : ({ change: 'postpone', ...which } as const);
         return 'changed' in (await change(user, SEASON, seen.schedule, what))
           ? 'schedule'

@@ -132,6 +132,39 @@ describe('a move that cannot be', () => {
   });
 });
 
+describe('a team’s day', () => {
+  const plan = (orgId: string, draft: number, startMinute: string, more = {}) =>
+    post(`${SEASON}/plan/${orgId}`, {
+      draft: String(draft),
+      ...at('2020-05-19', startMinute),
+      durationMinutes: '60',
+      ...more,
+    });
+
+  test('has as many visits as was set, and no more', async () => {
+    await plan('80-5001', 0, '540', { drivable: 'yes' });
+    await plan('80-5002', 1, '780', { drivable: 'yes' });
+    const third = await plan('80-5003', 2, '900', { drivable: 'yes' });
+    expect(third.status).toBe(422);
+    expect(await third.text()).toContain('คณะนิเทศมีครบ 2 แห่งต่อวัน');
+  });
+
+  test('must leave time to drive, unless the office knows better', async () => {
+    const team = await site.dependencies.setups.team(YEAR, '80', 'team-1');
+    if (!team) throw new Error('no team');
+    const far = { ...team, base: { latitude: 13.75, longitude: 100.5 } };
+    await site.dependencies.seasons.saveTeam(YEAR, '80', far);
+    const refused = await plan('80-5001', 0, '540');
+    expect(refused.status).toBe(422);
+    const html = await refused.text();
+    expect(html).toContain('เวลาเดินทางของคณะในวันอังคารที่ 19 พฤษภาคม 2563ไม่พอ');
+    expect(html).toContain('name="drivable"');
+    const query = new URLSearchParams({ orgId: '80-5001', ...at('2020-05-19') });
+    expect(await get(`${SEASON}/check?${query}`)).toContain('เวลาเดินทางของคณะ');
+    expect((await plan('80-5001', 0, '540', { drivable: 'yes' })).status).toBe(303);
+  });
+});
+
 describe('a group visit', () => {
   beforeEach(async () => {
     await post(`${SEASON}/plan/80-5001`, { draft: '0', ...at('2020-05-12') });

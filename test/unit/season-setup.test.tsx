@@ -172,6 +172,34 @@ describe('a team', () => {
     );
   });
 
+  test('is not free at some hours: no visit is set then, also by whoever plans for it', async () => {
+    const hours = (blockedHours: string, rev: string) =>
+      post(`${SETUP}/teams/team-1`, { part: 'hours', rev, blockedHours });
+    const wrong = await hours('12/5/2563 16.30-13.00 ประชุม', '0');
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toContain('บรรทัดที่ 1');
+    expect((await hours('๑๒/๕/๒๕๖๓ ๑๓.๐๐-๑๖.๓๐ ประชุมสำนักงาน', '0')).status).toBe(303);
+    expect(await site.dependencies.setups.team(YEAR, '80', 'team-1')).toMatchObject({
+      blockedHours: [
+        { date: '2020-05-12', fromMinute: 780, toMinute: 990, reason: 'ประชุมสำนักงาน' },
+      ],
+    });
+    expect(await get(`${SETUP}/teams/team-1`)).toContain('12/5/2563 13.00-16.30 ประชุมสำนักงาน');
+    const plan = (startMinute: string) =>
+      post('/provinces/80/visits/2563/plan/80-5001', {
+        draft: '0',
+        date: '2020-05-12',
+        startMinute,
+        teamId: 'team-1',
+        durationMinutes: '150',
+        drivable: 'yes',
+      });
+    const refused = await plan('780');
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('คณะนิเทศไม่ว่างในช่วงเวลานี้');
+    expect((await plan('600')).status).toBe(303);
+  });
+
   test('changed by two officers at once is changed by the first', async () => {
     await post(`${SETUP}/teams/team-1`, { ...team, name: 'คณะ ก' });
     expect((await post(`${SETUP}/teams/team-1`, { ...team, name: 'คณะ ข' })).status).toBe(409);
