@@ -61,6 +61,7 @@ describe('once it is published', () => {
       `${SEASON}/letters`,
       `${SEASON}/unanswered`,
       `${SEASON}/postpone`,
+      `${SEASON}/submissions`,
       `${SEASON}/papers`,
       `${SEASON}/travel`,
       `${SEASON}/line`,

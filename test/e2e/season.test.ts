@@ -31,6 +31,14 @@ async function mailToHost(what: RegExp) {
   return expect.fail(`no mail ${what} within eight weeks`);
 }
 
+/** Number and day of a letter; no later than the day of the visit. */
+async function fillLetter(page: Page, no: string): Promise<void> {
+  await page.getByLabel('เลขที่หนังสือ').fill(no);
+  await page.getByLabel('วันที่', { exact: true }).fill('19');
+  await page.getByLabel('เดือน', { exact: true }).fill('6');
+  await page.getByLabel('ปี พ.ศ.', { exact: true }).fill('2563');
+}
+
 async function chooseDay(page: Page, day: string): Promise<void> {
   await page.getByLabel('วันนิเทศ').selectOption(day);
   await page.getByLabel('เวลาเริ่ม').selectOption({ label: '09.00 น.' });
@@ -125,6 +133,27 @@ test('after the day the report is written and signed, and its advice reaches the
   await press(office, 'บันทึกและไปลงนาม');
   await press(office, 'ลงนามรายงาน');
   await office.getByText('ลงนามรายงานการนิเทศแล้ว', { exact: false }).first().waitFor();
+});
+
+test('the signed report goes to the committee with its letter', async () => {
+  await office.goto(SEASON);
+  await office.getByRole('link', { name: 'ชุดเสนอคณะกรรมการ' }).click();
+  await press(office, 'จัดทำชุดเสนอคณะกรรมการ');
+  await office.getByRole('heading', { name: 'ชุดเสนอคณะกรรมการ ชุดที่ 1' }).waitFor();
+  await press(office, 'บันทึกเลขที่และวันที่');
+  expect(await textOf(office.getByRole('alert'))).toContain('กรุณากรอกเลขที่หนังสือ');
+  await fillLetter(office, 'ปช 0044(นศ)/301');
+  await press(office, 'บันทึกเลขที่และวันที่');
+  await office.getByText('ที่ ปช 0044(นศ)/301 ลงวันที่ 19 มิ.ย. 2563').waitFor();
+});
+
+test('the matter is closed with the letter that tells the host of the results', async () => {
+  await office.goto(VISIT);
+  await fillLetter(office, 'ปช 0044(นศ)/302');
+  await press(office, 'ปิดเรื่องการนิเทศนี้');
+  await office.getByText('ปิดเรื่องการนิเทศนี้แล้ว', { exact: false }).first().waitFor();
+  expect(await mainText(office)).toContain('ที่ ปช 0044(นศ)/302 ลงวันที่ 19 มิ.ย. 2563');
+  expect(await office.getByRole('button', { name: 'ปิดเรื่องการนิเทศนี้' }).count()).toBe(0);
 });
 
 test('the host carries the advice out, and the office confirms it', async () => {
