@@ -5,7 +5,6 @@ import type { AuditEvent } from '../../shared/domain/audit.ts';
 import { fiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { addDays, type LocalDate } from '../../shared/domain/local-date.ts';
 import { datesOf, isAwaited } from '../../shared/domain/obligation.ts';
-import type { Contact } from '../../shared/domain/organization.ts';
 import { mayManage, type Role, type User } from '../../shared/domain/permissions.ts';
 import { rounds } from '../../shared/domain/round.ts';
 import { changeAccount, trailOf } from '../../shared/store/account-store.ts';
@@ -14,6 +13,7 @@ import { roleLabels } from '../../shared/text/accounts.ts';
 import { capacityLabels, shortDate } from '../../shared/text/thai.ts';
 import { homeOf } from '../../shared/web/layout.tsx';
 import { eventOf } from './acting.ts';
+import { createPeopleContacts } from './people-contacts.ts';
 import { placeNameOf } from './people-frame.ts';
 import { todayOf, type WebDependencies } from './web-environment.tsx';
 
@@ -63,7 +63,8 @@ export type ManageRefusal =
 type Outcome = { readonly done: User } | { readonly refused: ManageRefusal };
 
 export function createManagePeople(dependencies: ManageDependencies) {
-  const { accounts, audits, roster, sendAccountMail, now, securityNow } = dependencies;
+  const { accounts, audits, sendAccountMail, now, securityNow } = dependencies;
+  const { addContact, changeContact, changeOfficeContact } = createPeopleContacts(dependencies);
 
   return {
     async invite(user: User, invited: Invited): Promise<Outcome> {
@@ -317,72 +318,10 @@ export function createManagePeople(dependencies: ManageDependencies) {
     const told = text ? `${other.position}: ${text}` : other.position;
     return eventOf(user, now(), { act, subject: other.userId, note: told });
   }
-
-  /** Notices go to contacts: whoever joins an organization becomes one. */
-  async function addContact({ orgId, userId, ...user }: User, since: LocalDate): Promise<void> {
-    if (!orgId) return;
-    await changeContacts(orgId, (contacts) => {
-      if (contacts.some(({ email, until }) => email === user.email && !until)) return contacts;
-      const contact: Contact = {
-        contactId: userId,
-        role: contactRoleOf(user),
-        position: user.position,
-        email: user.email,
-        since,
-        health: 'ok',
-      };
-      return [...contacts.filter(({ contactId }) => contactId !== userId), contact];
-    });
-  }
-
-  /** Changes the contacts who have the address of `other`. */
-  async function changeContact(
-    { orgId, email }: User,
-    next: (contact: Contact) => Contact,
-  ): Promise<void> {
-    if (!orgId) return;
-    await changeContacts(orgId, (contacts) =>
-      contacts.map((contact) => (contact.email === email ? next(contact) : contact)),
-    );
-  }
-
-  /** Where digests of the office went to `other`, they go to `next`; to the office's own address where nobody is left. */
-  async function changeOfficeContact(
-    { role, provinces: [province], email }: User,
-    next: Pick<User, 'email' | 'position'> | undefined,
-  ): Promise<void> {
-    for (;;) {
-      const office = role === 'provincial' && province ? await roster.office(province) : undefined;
-      if (!office?.contacts.some((contact) => contact.email === email)) return;
-      const left = office.contacts.flatMap((contact) => {
-        if (contact.email !== email) return contact;
-        return next ? { ...contact, email: next.email, position: next.position } : [];
-      });
-      const own = { contactId: 'office', position: office.name, email: office.email };
-      const contacts = left.length > 0 ? left : [own];
-      if (await roster.changeOffice({ ...office, contacts })) return;
-    }
-  }
-
-  async function changeContacts(
-    orgId: string,
-    next: (contacts: readonly Contact[]) => readonly Contact[],
-  ): Promise<void> {
-    for (;;) {
-      const organization = await roster.find(orgId);
-      if (!organization) return;
-      if (await roster.saveContacts(organization, next(organization.contacts))) return;
-    }
-  }
 }
 
 function signingFacts({ capacity, from, until }: Signing): Pick<User, 'capacity' | 'term'> {
   return { capacity, term: { from, ...(until && { until }) } };
-}
-
-function contactRoleOf({ role, mailbox }: Pick<User, 'role' | 'mailbox'>): Contact['role'] {
-  if (mailbox === 'shared') return 'saraban';
-  return role === 'executive' ? 'executive' : 'coordinator';
 }
 
 function isSamePlace(one: User, other: User): boolean {

@@ -8,6 +8,7 @@ import { mayManage, mayVouchFor, type User } from '../../shared/domain/permissio
 import { addressRefusals } from '../../shared/text/accounts.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
+import { invitePage } from './invite-page.tsx';
 import {
   createManagePeople,
   type Invited,
@@ -25,7 +26,8 @@ import {
   type PeoplePlace,
   placeNameOf,
 } from './people-frame.ts';
-import { invitePage, listPage, personPage } from './people-page.tsx';
+import { listPage } from './people-page.tsx';
+import { personPage } from './person-page.tsx';
 import { createRecoverAccount } from './recover-account.ts';
 import { type Form, readForm, thaiDateFrom } from './request-body.ts';
 import {

@@ -141,6 +141,7 @@ describe('once the report is handed in', () => {
       '/offices/80',
       '/offices/81',
       '/roster',
+      '/nation/audit',
       '/nation/people',
       '/nation/people/invite',
       '/texts/2562-2564',
