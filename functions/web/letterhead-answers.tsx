@@ -258,7 +258,7 @@ async function editionOf(c: Context<WebEnv>) {
     others: all.filter((other) => other !== edition),
     options: { title, breadcrumbs: [{ text: 'จังหวัด', href: '/provinces' }, { text: title }] },
     // Where an edition says nothing of the Act, each type of organization keeps its own.
-    templates: textTemplates({ type: 'sao', bangkok: false, planFrom: edition.from }, []),
+    templates: textTemplates({ planFrom: edition.from }, []),
     changes: await letterheads.editionTexts(edition.editionId),
   };
 }

@@ -6,6 +6,7 @@ import {
   type StandingTexts,
   standingTextChangesSchema,
 } from '../../shared/domain/letterhead.ts';
+import { actTypes } from '../../shared/text/standing-texts.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
 import type { Form } from './request-body.ts';
 
@@ -16,6 +17,7 @@ export const textNames: readonly (readonly [keyof StandingTexts, string])[] = [
   ['definitions', '1.1 คำนิยาม'],
   ['importance', '1.2 ความสำคัญของการติดตามและประเมินผล'],
   ['legalBasis', '1.2 ฐานกฎหมายและนโยบาย'],
+  ['acts', '1.2 พระราชบัญญัติตามประเภทของหน่วยงาน'],
   ['duties', '1.3 หน้าที่ของคณะทำงาน'],
   ['objectives', '1.4 วัตถุประสงค์'],
   ['supervisionTopics', '1.5 หัวข้อการนิเทศติดตาม'],
@@ -37,6 +39,7 @@ const placeholders: Readonly<Record<string, string>> = {
   fiscalYear: 'ปีงบประมาณ',
   period: 'ช่วงเวลาของรอบ',
   committee: 'คณะกรรมการ',
+  act: 'พระราชบัญญัติตามประเภท',
 };
 const stored = new Map(Object.entries(placeholders).map(([name, words]) => [words, name]));
 
@@ -56,12 +59,16 @@ function asStored(text: string): string {
   });
 }
 
+/** Texts of two parts, which a colon parts on their line. */
+function isPaired(name: keyof StandingTexts): name is 'definitions' | 'acts' {
+  return name === 'definitions' || name === 'acts';
+}
+
 /** A text as its field shows it. */
 export function linesOf(name: keyof StandingTexts, texts: StandingTextChanges): string {
-  const lines =
-    name === 'definitions'
-      ? (texts.definitions ?? []).map(([word, meaning]) => `${word}: ${meaning}`)
-      : (texts[name] ?? []);
+  const lines = isPaired(name)
+    ? (texts[name] ?? []).map(([word, meaning]) => `${word}: ${meaning}`)
+    : (texts[name] ?? []);
   return inWords(lines.join('\n'));
 }
 
@@ -80,9 +87,13 @@ export function changesFrom(form: Form, templates: StandingTexts): Changes | Wro
       .map((line) => line.trim())
       .filter(Boolean);
     if (lines.length === 0 || lines.join('\n') === asStored(linesOf(name, templates))) continue;
-    const value = name === 'definitions' ? lines.map(pairOf) : lines;
+    const value = isPaired(name) ? lines.map(pairOf) : lines;
+    const unknown = (one: string | readonly string[] | undefined) =>
+      actTypes.every((type) => type !== one?.[0]);
     if (value.some((one) => one === undefined)) {
       errors.push({ id: name, message: `${label}: ทุกบรรทัดต้องเขียนเป็น คำ: ความหมาย` });
+    } else if (name === 'acts' && value.some(unknown)) {
+      errors.push({ id: name, message: `${label}: ประเภทต้องเป็นคำใดคำหนึ่งใน ${actTypes.join(' ')}` });
     } else if (!standingTextChangesSchema.safeParse({ [name]: value }).success) {
       errors.push({ id: name, message: `${label}: ไม่เกิน 30 บรรทัด บรรทัดละไม่เกิน 3,000 ตัวอักษร` });
     } else changes[name] = value;

@@ -169,7 +169,13 @@ const LetterheadForm: FC<LetterheadPageProps> = (props) => {
         />
       )}
       {templates && (
-        <TextFields templates={templates} changes={letterhead.texts} form={form} errors={errors} />
+        <TextFields
+          templates={templates}
+          changes={letterhead.texts}
+          form={form}
+          errors={errors}
+          without="acts"
+        />
       )}
       <div class="actions">
         <Button>บันทึก</Button>
@@ -192,6 +198,11 @@ interface TextFieldsProps {
   readonly without?: keyof StandingTexts;
 }
 
+const hints: Partial<Record<keyof StandingTexts, string>> = {
+  definitions: 'บรรทัดละหนึ่งคำ เขียนเป็น คำ: ความหมาย',
+  acts: 'บรรทัดละหนึ่งประเภท เขียนเป็น ประเภท: ชื่อพระราชบัญญัติ ซึ่งจะอยู่แทน {พระราชบัญญัติตามประเภท} ในฐานกฎหมาย',
+};
+
 const TextFields: FC<TextFieldsProps> = ({ templates, changes, form, errors, without }) => (
   <>
     <h2 class="govuk-heading-m">ข้อความประจำในรูปเล่มและประกาศ</h2>
@@ -207,7 +218,7 @@ const TextFields: FC<TextFieldsProps> = ({ templates, changes, form, errors, wit
           <Textarea
             name={name}
             label={changes[name] ? `${label} (แก้ไขแล้ว)` : label}
-            hint={name === 'definitions' ? 'บรรทัดละหนึ่งคำ เขียนเป็น คำ: ความหมาย' : undefined}
+            hint={hints[name]}
             rows={Math.min(12, 2 + Math.ceil(text.length / 90))}
             value={text}
             errors={errors}
@@ -239,18 +250,20 @@ const Preview: FC<LetterheadPageProps & { texts: StandingTexts }> = ({ texts, nu
       <h2 class="govuk-heading-m" id="preview">
         ตัวอย่าง (ยังไม่บันทึก)
       </h2>
-      {textNames.map(([name, label]) => (
-        <>
-          <h3 class="govuk-heading-s">{shown(label)}</h3>
-          {linesOf(name, texts)
-            .split('\n')
-            .map(
-              (line): Child => (
-                <p class="govuk-body">{shown(line)}</p>
-              ),
-            )}
-        </>
-      ))}
+      {textNames
+        .filter(([name]) => name !== 'acts')
+        .map(([name, label]) => (
+          <>
+            <h3 class="govuk-heading-s">{shown(label)}</h3>
+            {linesOf(name, texts)
+              .split('\n')
+              .map(
+                (line): Child => (
+                  <p class="govuk-body">{shown(line)}</p>
+                ),
+              )}
+          </>
+        ))}
     </section>
   );
 };
@@ -268,8 +281,7 @@ export const TextsPage: FC<TextsPageProps> = ({ title, path, others, saved, ...f
     {saved && <Notification kind="success" title="บันทึกแล้ว เอกสารที่ดาวน์โหลดจากนี้ไปใช้ข้อความใหม่" />}
     <h1 class="govuk-heading-l">{title}</h1>
     <p class="govuk-body">
-      ใช้กับทุกหน่วยงานที่มีแผนในช่วงนี้ และไม่ได้ตั้งข้อความของตนเอง ฐานกฎหมายแยกตามประเภทของหน่วยงาน
-      จึงแก้ไขได้ที่หน่วยงานเท่านั้น
+      ใช้กับทุกหน่วยงานที่มีแผนในช่วงนี้ และไม่ได้ตั้งข้อความของตนเอง พระราชบัญญัติในฐานกฎหมายแยกตามประเภทของหน่วยงาน
     </p>
     <p class="govuk-body">
       แผนช่วงอื่น:{' '}
@@ -283,7 +295,7 @@ export const TextsPage: FC<TextsPageProps> = ({ title, path, others, saved, ...f
       ))}
     </p>
     <form method="post" action={path} novalidate>
-      <TextFields {...fields} without="legalBasis" />
+      <TextFields {...fields} />
       <Button>บันทึก</Button>
     </form>
   </>

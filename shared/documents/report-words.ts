@@ -301,6 +301,7 @@ function inFigures(texts: StandingTexts, { text }: Figures): StandingTexts {
     definitions: texts.definitions.map(([word, meaning]) => [text(word), text(meaning)]),
     importance: list(texts.importance),
     legalBasis: list(texts.legalBasis),
+    acts: texts.acts,
     duties: list(texts.duties),
     objectives: list(texts.objectives),
     supervisionTopics: list(texts.supervisionTopics),

@@ -18,8 +18,10 @@ const standingTextsSchema = z.object({
   definitions: z.array(z.tuple([text, text])).max(30),
   /** ๑.๒ ความสำคัญ */
   importance: texts,
-  /** ฐานกฎหมาย that holds for all, then the Act of the organization's own type is added. */
+  /** ฐานกฎหมาย; in an edition's, `{act}` stands for the Act of the organization's own type. */
   legalBasis: texts,
+  /** The Act by the type of organization, as `actTypes` names them. */
+  acts: z.array(z.tuple([text, text])).max(30),
   /** ๑.๓ หน้าที่ของคณะทำงาน */
   duties: texts,
   /** ๑.๔ วัตถุประสงค์ */

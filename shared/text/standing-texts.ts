@@ -40,6 +40,14 @@ const standard: StandingTexts = {
   legalBasis: [
     'ยุทธศาสตร์ชาติ (พ.ศ. 2561–2580) และแผนการปฏิรูปประเทศ ในส่วนที่เกี่ยวกับการป้องกันและปราบปรามการทุจริตและประพฤติมิชอบ',
     'พระราชบัญญัติกำหนดแผนและขั้นตอนการกระจายอำนาจให้แก่องค์กรปกครองส่วนท้องถิ่น พ.ศ. 2542 และที่แก้ไขเพิ่มเติม',
+    '{act}',
+  ],
+  acts: [
+    ['อบจ.', 'พระราชบัญญัติองค์การบริหารส่วนจังหวัด พ.ศ. 2540 และที่แก้ไขเพิ่มเติม'],
+    ['เทศบาล', 'พระราชบัญญัติเทศบาล พ.ศ. 2496 และที่แก้ไขเพิ่มเติม'],
+    ['อบต.', 'พระราชบัญญัติสภาตำบลและองค์การบริหารส่วนตำบล พ.ศ. 2537 และที่แก้ไขเพิ่มเติม'],
+    ['เมืองพัทยา', 'พระราชบัญญัติระเบียบบริหารราชการเมืองพัทยา พ.ศ. 2542 และที่แก้ไขเพิ่มเติม'],
+    ['กรุงเทพมหานคร', 'พระราชบัญญัติระเบียบบริหารราชการกรุงเทพมหานคร พ.ศ. 2528 และที่แก้ไขเพิ่มเติม'],
   ],
   duties: [
     'ศึกษากรอบและแนวทางการจัดทำแผนปฏิบัติการป้องกันการทุจริต',
@@ -79,41 +87,48 @@ const THIRD_PHASE =
   'ยุทธศาสตร์ชาติว่าด้วยการป้องกันและปราบปรามการทุจริต ระยะที่ 3 (พ.ศ. 2560–2564) ซึ่งคณะรัฐมนตรีมีมติเห็นชอบเมื่อวันที่ 11 ตุลาคม 2559';
 const LAST_YEAR_OF_THIRD_PHASE = 2564;
 
-const acts = {
-  pao: 'พระราชบัญญัติองค์การบริหารส่วนจังหวัด พ.ศ. 2540 และที่แก้ไขเพิ่มเติม',
-  city: 'พระราชบัญญัติเทศบาล พ.ศ. 2496 และที่แก้ไขเพิ่มเติม',
-  town: 'พระราชบัญญัติเทศบาล พ.ศ. 2496 และที่แก้ไขเพิ่มเติม',
-  subdistrict: 'พระราชบัญญัติเทศบาล พ.ศ. 2496 และที่แก้ไขเพิ่มเติม',
-  sao: 'พระราชบัญญัติสภาตำบลและองค์การบริหารส่วนตำบล พ.ศ. 2537 และที่แก้ไขเพิ่มเติม',
-  pattaya: 'พระราชบัญญัติระเบียบบริหารราชการเมืองพัทยา พ.ศ. 2542 และที่แก้ไขเพิ่มเติม',
-  bangkok: 'พระราชบัญญัติระเบียบบริหารราชการกรุงเทพมหานคร พ.ศ. 2528 และที่แก้ไขเพิ่มเติม',
-};
+/** Types of organizations that have an Act of their own, as the list of Acts names them. */
+export const actTypes = ['อบจ.', 'เทศบาล', 'อบต.', 'เมืองพัทยา', 'กรุงเทพมหานคร'] as const;
 
-/** The Act under which an organization of `type` stands. */
-function actOf(type: OrganizationType, bangkok: boolean): string {
-  if (type === 'special') return bangkok ? acts.bangkok : acts.pattaya;
-  return acts[type];
+/** The name in that list for an organization of `type`. */
+function actTypeOf(type: OrganizationType, bangkok: boolean): (typeof actTypes)[number] {
+  switch (type) {
+    case 'pao':
+      return 'อบจ.';
+    case 'city':
+    case 'town':
+    case 'subdistrict':
+      return 'เทศบาล';
+    case 'sao':
+      return 'อบต.';
+    case 'special':
+      return bangkok ? 'กรุงเทพมหานคร' : 'เมืองพัทยา';
+  }
 }
 
 /** Whose book it is: the Act in the legal basis follows from it. */
 export interface BookOf {
-  readonly type: OrganizationType;
-  readonly bangkok: boolean;
+  /** None where the texts are an edition's, for organizations of every type. */
+  readonly type?: OrganizationType;
+  readonly bangkok?: boolean;
   /** First year of the plan. */
   readonly planFrom: number;
 }
 
 /** The texts as templates: the standard ones, under each of `changes` in their order. */
 export function textTemplates(
-  { type, bangkok, planFrom }: BookOf,
+  { type, bangkok = false, planFrom }: BookOf,
   changes: readonly StandingTextChanges[],
 ): StandingTexts {
   const legalBasis = [
     ...(planFrom <= LAST_YEAR_OF_THIRD_PHASE ? [THIRD_PHASE] : []),
     ...standard.legalBasis,
-    actOf(type, bangkok),
   ];
-  return changed({ ...standard, legalBasis }, ...changes);
+  const texts = changed({ ...standard, legalBasis }, ...changes);
+  if (!type) return texts;
+  const named = actTypeOf(type, bangkok);
+  const [, act = ''] = [...texts.acts, ...standard.acts].find(([of]) => of === named) ?? [];
+  return { ...texts, legalBasis: texts.legalBasis.map((line) => line.replace('{act}', () => act)) };
 }
 
 /** `texts` with each of `changes` in the place of what they name. */
@@ -138,6 +153,7 @@ export function filledTexts(
     definitions: templates.definitions.map(([word, meaning]) => [fill(word), fill(meaning)]),
     importance: filled(templates.importance),
     legalBasis: filled(templates.legalBasis),
+    acts: templates.acts,
     duties: filled(templates.duties),
     objectives: filled(templates.objectives),
     supervisionTopics: filled(templates.supervisionTopics),

@@ -1,5 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { textTemplates } from '../../shared/text/standing-texts.ts';
 import { central, hostOf, officer, seedProvince } from '../support/office-world.ts';
 import { type TestSite, testSite } from '../support/site.ts';
 
@@ -165,9 +166,28 @@ test('an office sets the committee that its reports go to', async () => {
 test('the nation sets the words for an edition, and organizations of that edition get them', async () => {
   cookie = await site.signIn({ ...central, email: 'central@nacc.example' });
   const path = '/texts/2562-2564';
-  expect(await (await get(path)).text()).not.toContain('name="legalBasis"');
   const saved = await post(path, new URLSearchParams({ benefits: 'ประชาชนเชื่อมั่น' }));
   expect(saved.headers.get('location')).toBe(`${path}?saved`);
   cookie = await site.signIn({ ...hostOf(ORG), email: 'planner@lao.example' });
   expect(await (await get()).text()).toContain('>ประชาชนเชื่อมั่น</textarea>');
+});
+
+test('the nation sets the legal basis of an edition, the Act by the type of organization', async () => {
+  cookie = await site.signIn({ ...central, email: 'central@nacc.example' });
+  const path = '/texts/2562-2564';
+  expect(await (await get(path)).text()).toContain('อบต.: พระราชบัญญัติสภาตำบล');
+  const wrong = await post(path, new URLSearchParams({ acts: 'สุขาภิบาล: พระราชบัญญัติเก่า' }));
+  expect(await wrong.text()).toContain('ประเภทต้องเป็นคำใดคำหนึ่งใน อบจ. เทศบาล อบต.');
+  const form = new URLSearchParams({
+    legalBasis: 'รัฐธรรมนูญแห่งราชอาณาจักรไทย\n{พระราชบัญญัติตามประเภท}',
+    acts: 'อบต.: พระราชบัญญัติตำบลฉบับใหม่\nเทศบาล: พระราชบัญญัติเทศบาลฉบับใหม่',
+  });
+  expect((await post(path, form)).headers.get('location')).toBe(`${path}?saved`);
+  const texts = await site.dependencies.letterheads.editionTexts('2562-2564');
+  const basis = (type: 'sao' | 'town' | 'pao') =>
+    textTemplates({ type, planFrom: 2562 }, [texts]).legalBasis;
+  expect(basis('sao')).toEqual(['รัฐธรรมนูญแห่งราชอาณาจักรไทย', 'พระราชบัญญัติตำบลฉบับใหม่']);
+  expect(basis('town').at(-1)).toBe('พระราชบัญญัติเทศบาลฉบับใหม่');
+  // Of a type that the list leaves out, the standard Act holds.
+  expect(basis('pao').at(-1)).toContain('พระราชบัญญัติองค์การบริหารส่วนจังหวัด');
 });
