@@ -18,6 +18,7 @@ const itemInputSchema = z
     quarter: item.quarter,
     targetGroups: item.targetGroups,
     objective: item.objective,
+    remark: item.remark,
   })
   .meta({ id: 'PlanItemInput' });
 export type ItemInput = z.infer<typeof itemInputSchema>;

@@ -82,7 +82,7 @@ export function apiPlans(dependencies: WebDependencies) {
 
 /** @throws {ProblemError} 422 for years that the plan does not cover */
 function fieldsOf(input: ItemInput, plan: Plan, path: string): ItemFields {
-  const { kind, budgets, quarter, targetGroups, objective, ...rest } = input;
+  const { kind, budgets, quarter, targetGroups, objective, remark, ...rest } = input;
   if (!rest.years.every((year) => coversYear(plan, year))) throw yearOutside(`${path}years`);
   const outside = (budgets ?? []).some(({ year }) => !coversYear(plan, year));
   if (outside) throw yearOutside(`${path}budgets`);
@@ -94,6 +94,7 @@ function fieldsOf(input: ItemInput, plan: Plan, path: string): ItemFields {
     ...(quarter && { quarter }),
     ...(targetGroups && targetGroups.length > 0 && { targetGroups }),
     ...(objective && { objective }),
+    ...(remark && { remark }),
   };
 }
 

@@ -38,6 +38,7 @@ export type ItemFields = Pick<
   | 'quarter'
   | 'targetGroups'
   | 'objective'
+  | 'remark'
 >;
 
 export type ItemAct =
@@ -333,7 +334,7 @@ function changed(item: PlanItem, act: ItemAct, today: LocalDate): PlanItem {
 
 /** The item without what its form may leave blank. */
 function without(item: PlanItem) {
-  const { kind: _kind, quarter: _quarter, objective: _objective, ...rest } = item;
+  const { kind: _kind, quarter: _quarter, objective: _objective, remark: _remark, ...rest } = item;
   const { targetGroups: _groups, budgets: _budgets, ...kept } = rest;
   return { ...kept, budgetSatang: null };
 }

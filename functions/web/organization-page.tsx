@@ -188,7 +188,8 @@ const Merger: FC<Pick<OrganizationPageProps, 'user' | 'organization' | 'successo
           ) : (
             name
           )}
-          ตั้งแต่{longDate(merged.on)} {name} รับผิดชอบรายงานและแผนที่ค้างอยู่
+          {' ตั้งแต่'}
+          {longDate(merged.on)} {name} รับผิดชอบรายงานและแผนที่ค้างอยู่
         </p>
       )}
       {records && (

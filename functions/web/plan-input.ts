@@ -40,6 +40,8 @@ export function itemFrom(form: Form, plan: Years): { fields: ItemFields } | Wron
   if (!quarter.success) wrong('quarter', 'กรุณาเลือกไตรมาสที่ 1–4 หรือไม่ระบุ');
   const objective = text('objective');
   if (objective.length > 1000) wrong('objective', 'วัตถุประสงค์ยาวเกินไป กรอกได้ไม่เกิน 1,000 ตัวอักษร');
+  const remark = text('remark');
+  if (remark.length > 1000) wrong('remark', 'หมายเหตุยาวเกินไป กรอกได้ไม่เกิน 1,000 ตัวอักษร');
   const kind = text('kind');
   if (kind.length > 60) wrong('kind', 'ประเภทยาวเกินไป กรอกได้ไม่เกิน 60 ตัวอักษร');
   const targetGroups = targetGroupsFrom(text('targetGroups'));
@@ -62,6 +64,7 @@ export function itemFrom(form: Form, plan: Years): { fields: ItemFields } | Wron
       ...(quarter.data && { quarter: quarter.data }),
       ...(targetGroups.length > 0 && { targetGroups }),
       ...(objective && { objective }),
+      ...(remark && { remark }),
     },
   };
 }

@@ -47,6 +47,7 @@ export const ItemFacts: FC<OpenItem> = ({ item, plan, items, titles, base }) => 
         },
         ...(targetGroups ? [{ key: 'กลุ่มเป้าหมาย', value: targetGroups.join(', ') }] : []),
         ...(item.objective ? [{ key: 'วัตถุประสงค์', value: item.objective }] : []),
+        ...(item.remark ? [{ key: 'หมายเหตุ', value: item.remark }] : []),
         ...(ended
           ? [
               {

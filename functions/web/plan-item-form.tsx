@@ -106,6 +106,14 @@ export const ItemFieldset: FC<FieldsetProps> = ({ plan, titles, item, form, erro
         value={form?.get('objective') ?? item?.objective}
         errors={errors}
       />
+      <Textarea
+        name="remark"
+        label="หมายเหตุ (ถ้ามี)"
+        rows={2}
+        maxlength={1000}
+        value={form?.get('remark') ?? item?.remark}
+        errors={errors}
+      />
     </>
   );
 };

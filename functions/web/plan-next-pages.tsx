@@ -168,7 +168,7 @@ function chosenFrom(form: Form, proposed: readonly Proposed[]): Proposed[] {
 
 /** The same work in the years of the next plan; its budgets are yet to be decided. */
 function carriedFields(item: PlanItem, next: Plan): ItemFields {
-  const { name, dimension, wholeYear, kind, quarter, targetGroups, objective } = item;
+  const { name, dimension, wholeYear, kind, quarter, targetGroups, objective, remark } = item;
   return {
     name,
     dimension,
@@ -178,6 +178,7 @@ function carriedFields(item: PlanItem, next: Plan): ItemFields {
     ...(quarter && { quarter }),
     ...(targetGroups && { targetGroups }),
     ...(objective && { objective }),
+    ...(remark && { remark }),
   };
 }
 

@@ -53,6 +53,8 @@ export const planItemSchema = z.object({
   /** กลุ่มเป้าหมาย, in the organization's own words. */
   targetGroups: z.array(z.string().min(1).max(100)).max(MOST_TARGET_GROUPS).optional(),
   objective: z.string().max(1000).optional(),
+  /** หมายเหตุ of the plan's own table; what is remarked in a report is said there. */
+  remark: z.string().max(1000).optional(),
   state: z.enum(['active', 'cancelled', 'replaced']),
   /** Present where it is cancelled or replaced. */
   ended: endingSchema.optional(),

@@ -93,6 +93,7 @@ const fields = {
   'budget-2564': '0',
   targetGroups: 'ผู้บริหาร, พนักงาน',
   objective: 'ให้บุคลากรมีคุณธรรม',
+  remark: 'ร่วมกับโรงเรียนในพื้นที่',
 } as const;
 
 describe('an officer', () => {
@@ -120,6 +121,7 @@ describe('an officer', () => {
       ],
       targetGroups: ['ผู้บริหาร', 'พนักงาน'],
       objective: fields.objective,
+      remark: fields.remark,
     });
     expect(await actsTold()).toEqual(['plan-items-added']);
     expect(await officer.read(PLAN)).toContain('20,000.50');
