@@ -161,12 +161,22 @@ async function ofVisit(
 
 /** Whether a version that was handed in has the file. */
 export async function isHandedIn(
-  { obligations, reports }: Pick<WebDependencies, 'obligations' | 'reports'>,
+  { obligations, reports, seasons }: Pick<WebDependencies, 'obligations' | 'reports' | 'seasons'>,
   { orgId, place: placeId }: Pick<FileList, 'orgId' | 'place'>,
   place: FilePlace,
   fileId: string,
 ): Promise<boolean> {
-  if (place.of !== 'row' && place.of !== 'scan') return false;
+  if (place.of === 'visit-report') {
+    const id = { orgId, fiscalYear: place.fiscalYear, visitNo: place.visitNo };
+    const visit = await seasons.visit(id);
+    const before = await Promise.all(
+      (visit?.earlier ?? []).map(({ version }) => seasons.archivedReport(id, version)),
+    );
+    return [visit?.report, ...before].some((report) =>
+      report?.evidence?.some((each) => each.fileId === fileId),
+    );
+  }
+  if (place.of === 'preparation') return false;
   const round: { fiscalYear: FiscalYear; round: typeof place.round } = place;
   const obligation = await obligations.find(orgId, round);
   const bodies = await Promise.all(

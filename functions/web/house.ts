@@ -20,6 +20,7 @@ import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plan.ts';
 import { publicRoutes } from './public.tsx';
 import { rosterRoutes } from './roster.tsx';
+import { visitFormRoutes } from './visit-forms.ts';
 import { visitsRoutes } from './visits.tsx';
 import type { WebDependencies, WebEnv } from './web-environment.tsx';
 
@@ -49,6 +50,7 @@ export function houseRoutes(dependencies: WebDependencies): Hono<WebEnv> {
   house.route('/', rosterRoutes(dependencies));
   house.route('/', mergerRoutes(dependencies));
   house.route('/', editionRoutes(dependencies));
+  house.route('/', visitFormRoutes(dependencies));
   house.route('/', apiRoutes(dependencies));
   return house;
 }

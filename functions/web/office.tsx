@@ -199,6 +199,10 @@ async function answerProvinces(
           ·{' '}
           <a class="govuk-link" href="/editions">
             กรอบแผนและชื่อมิติ
+          </a>{' '}
+          ·{' '}
+          <a class="govuk-link" href="/visit-forms">
+            แบบรายงานการนิเทศ
           </a>
         </p>
       )}

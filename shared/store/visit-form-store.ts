@@ -1,50 +1,43 @@
 /** The editions of the form on a visit: those that come with the product, then those the central office has added. */
 import * as z from 'zod';
-import { type AuditEvent, auditEventSchema } from '../domain/audit.ts';
+import { auditEventSchema } from '../domain/audit.ts';
 import { type VisitForm, visitFormSchema } from '../domain/visit-form.ts';
 import { standardVisitForms } from '../domain/visit-form-editions.ts';
-import { settleAudit } from './audited.ts';
 import { parseItem, type Table } from './table.ts';
 
-const addedSchema = z.object({
+const keptSchema = z.object({
   schemaVersion: z.literal(1),
-  forms: z.array(visitFormSchema).max(50),
+  added: z.array(visitFormSchema).max(30),
+  rev: z.int().min(1).optional(),
+  /** An act that is not yet in the trail: whoever writes next appends it. */
   pendingAudit: auditEventSchema.optional(),
 });
+export type KeptVisitForms = z.infer<typeof keptSchema>;
 
 export interface VisitFormStore {
   all(): Promise<readonly VisitForm[]>;
-  /** Adds `form` with its event; says whether its name was free. What was added never changes. */
-  add(form: VisitForm, event: AuditEvent): Promise<boolean>;
-  auditSettled(event: AuditEvent): Promise<void>;
+  load(): Promise<KeptVisitForms>;
+  /** Replaces what was read, and raises its `rev`; `undefined` when somebody else was quicker. */
+  save(next: KeptVisitForms): Promise<KeptVisitForms | undefined>;
 }
 
 const KEY = { pk: 'SETTINGS', sk: 'VISIT-FORMS' };
 
 export function visitFormStore(table: Table): VisitFormStore {
-  const load = async () => {
-    const item = await table.get(KEY);
-    return item ? parseItem(addedSchema, item).forms : [];
-  };
-  return {
+  const store: VisitFormStore = {
     async all() {
-      return [...standardVisitForms, ...(await load())];
+      return [...standardVisitForms, ...(await store.load()).added];
     },
 
-    async add(form, event) {
-      for (;;) {
-        const added = await load();
-        const taken = [...standardVisitForms, ...added].some(
-          ({ editionId }) => editionId === form.editionId,
-        );
-        if (taken) return false;
-        const next = { schemaVersion: 1, forms: [...added, form], count: added.length + 1 };
-        const before = added.length === 0 ? undefined : added.length;
-        if (await table.replace(KEY, { ...next, pendingAudit: event }, 'count', before))
-          return true;
-      }
+    async load() {
+      const item = await table.get(KEY);
+      return item ? parseItem(keptSchema, item) : { schemaVersion: 1, added: [] };
     },
 
-    auditSettled: (event) => settleAudit(table, KEY, event),
+    async save(next) {
+      const kept = { ...next, rev: (next.rev ?? 0) + 1 };
+      return (await table.replace(KEY, kept, 'rev', next.rev)) ? kept : undefined;
+    },
   };
+  return store;
 }

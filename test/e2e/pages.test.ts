@@ -123,6 +123,9 @@ describe('once the report is handed in', () => {
       `${ORGANIZATION}/plans/2562-2564/items/i1`,
       '/provinces/80/evaluation/2563',
       '/provinces/80/recommendations',
+      '/provinces/80/visits/2563/submissions',
+      '/provinces/80/evaluation/2563/summary',
+      '/provinces/80/evaluation/2563/close',
       '/provinces/80/letterhead',
       '/provinces/80/people',
       '/provinces/80/people/invite',
@@ -137,6 +140,8 @@ describe('once the report is handed in', () => {
     const paths = [
       '/provinces',
       '/provinces/80/rounds/2563/6M',
+      '/visit-forms',
+      '/visit-forms/standard',
       '/offices',
       '/offices/80',
       '/offices/81',

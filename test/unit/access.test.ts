@@ -58,6 +58,7 @@ const others = {
   token: 'a'.repeat(32),
   period: '2562-2564',
   edition: '2562-2564',
+  form: 'standard',
   itemId: 'i1',
   teamId: 'team-1',
   date: '2020-05-12',

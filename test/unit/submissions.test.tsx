@@ -13,6 +13,7 @@ import { reportOverdueBy, type Visit, visitState } from '../../shared/domain/sup
 import { visitFormSchema } from '../../shared/domain/visit-form.ts';
 import {
   anEntry,
+  central,
   colleague,
   day,
   hostOf,
@@ -307,4 +308,99 @@ test('a form that lacks what other papers draw on, or asks twice, is none', () =
   );
   const twice = sections('attendees', 'dimensions', 'findings', 'recommendations', 'findings');
   expect(visitFormSchema.safeParse({ ...form, sections: twice }).success).toBe(false);
+});
+
+describe('the central office', () => {
+  const prescribed = {
+    editionId: 'prescribed-2564',
+    name: 'แบบที่กำหนด',
+    from: '2020-05-01',
+    sections: [
+      {
+        title: 'การตรวจแผน',
+        parts: [
+          { kind: 'text', id: 'seen', label: 'เอกสารที่ตรวจ', required: true },
+          ...['attendees', 'dimensions', 'findings', 'recommendations'].map((block) => ({
+            kind: 'block',
+            block,
+          })),
+        ],
+      },
+    ],
+  };
+  let site: TestSite;
+  let cookie: string;
+  beforeEach(async () => {
+    site = await testSite({ at: '2020-05-13T10:00:00+07:00' });
+    cookie = await site.signIn({ ...central, email: 'central@nacc.example' });
+  });
+  afterEach(() => site.close());
+  const add = (text: string, as = cookie) =>
+    site.app.request('/visit-forms', {
+      method: 'POST',
+      headers: { cookie: as },
+      body: new URLSearchParams({ form: text }),
+    });
+
+  test('adds the prescribed form, on which later visits are reported; what it requires is asked', async () => {
+    expect((await add(JSON.stringify(prescribed))).headers.get('location')).toBe(
+      '/visit-forms?saved',
+    );
+    expect((await add(JSON.stringify(prescribed))).status).toBe(303);
+    const trail = await site.dependencies.audits.latest('NATION', 9);
+    expect(trail.filter(({ act }) => act === 'visit-form-added')).toHaveLength(1);
+    await seedProvince(site.dependencies, 1);
+    await site.dependencies.seasons.publish(
+      {
+        schemaVersion: 1,
+        province: '80',
+        fiscalYear: YEAR,
+        version: 1,
+        publishedAt: '2020-04-20T02:00:00.000Z',
+        entries: [anEntry()],
+      },
+      {
+        eventId: 'published',
+        at: '2020-04-20T02:00:00.000Z',
+        actor: by,
+        act: 'visits-published',
+        subject: '2563',
+      },
+    );
+    const office = await site.signIn(officer);
+    const path = '/provinces/80/visits/2563/80-5001/1/report';
+    const form = await (await site.app.request(path, { headers: { cookie: office } })).text();
+    expect(form).toContain('เอกสารที่ตรวจ (ต้องตอบ)');
+    const unanswered = await site.app.request(path, {
+      method: 'POST',
+      headers: { cookie: office },
+      body: new URLSearchParams({
+        do: 'sign',
+        seen: 'none',
+        'heldOn-day': '12',
+        'heldOn-month': '5',
+        'heldOn-year': '2563',
+        attendees: 'นายก',
+        findings: 'ดี',
+      }),
+    });
+    expect(unanswered.status).toBe(422);
+    expect(await unanswered.text()).toContain('กรุณาตอบ: เอกสารที่ตรวจ');
+  });
+
+  test.each([
+    ['not JSON', 'ต้องเป็นข้อมูล JSON'],
+    [JSON.stringify({ ...prescribed, sections: [] }), 'แบบไม่ถูกต้อง'],
+    [JSON.stringify({ ...prescribed, editionId: 'standard' }), 'มีแบบชื่อ standard อยู่แล้ว'],
+  ])('%s is refused beside the field', async (text, message) => {
+    const response = await add(text);
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain(message);
+    expect((await site.dependencies.visitForms.load()).added).toEqual([]);
+  });
+
+  test('alone adds forms', async () => {
+    const office = await site.signIn(officer);
+    expect((await add(JSON.stringify(prescribed), office)).status).toBe(404);
+  });
 });
