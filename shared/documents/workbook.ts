@@ -32,9 +32,9 @@ function columnsOf({ round, planBudgets, organization }: ReportFacts): Column[] 
     { title: 'ลำดับ', width: 8, value: ({ no }) => no },
     { title: 'มิติที่', width: 8, value: ({ dimension }) => dimension },
     { title: 'ชื่อโครงการ/กิจกรรม/มาตรการ', width: 70, value: ({ name }) => printable(name) },
-    { title: 'รหัสสถานะ', width: 11, value: ({ status }) => status },
+    { title: 'รหัสสถานะ', width: 13, value: ({ status }) => status },
     { title: 'สถานะ', width: 24, value: ({ status }) => statusLabel(status) },
-    { title: 'รหัสสาเหตุ', width: 11, value: ({ reason }) => reason },
+    { title: 'รหัสสาเหตุ', width: 13, value: ({ reason }) => reason },
     {
       title: 'สาเหตุ',
       width: 28,
@@ -44,20 +44,20 @@ function columnsOf({ round, planBudgets, organization }: ReportFacts): Column[] 
           : null,
     },
     { title: 'หมายเหตุ', width: 40, value: ({ remark }) => printable(remark) || null },
-    { title: 'ทั้งปีงบประมาณ', width: 14, value: ({ wholeYear }) => (wholeYear ? 1 : 0) },
+    { title: 'ทั้งปีงบประมาณ', width: 17, value: ({ wholeYear }) => (wholeYear ? 1 : 0) },
     ...(round === '12M' ? year : []),
     { title: 'รหัสรายการ', width: 14, value: ({ itemId }) => itemId },
     {
       title: 'งบประมาณตามแผน (บาท)',
-      width: 16,
+      width: 24,
       value: ({ itemId }) => inBaht(planBudgets[itemId]),
     },
     {
       title: `งบประมาณตาม${ordinanceOf(organization)} (บาท)`,
-      width: 16,
+      width: 24,
       value: ({ budgetSatang }) => inBaht(budgetSatang),
     },
-    { title: 'เบิกจ่าย (บาท)', width: 16, value: ({ spentSatang }) => inBaht(spentSatang) },
+    { title: 'เบิกจ่าย (บาท)', width: 18, value: ({ spentSatang }) => inBaht(spentSatang) },
   ];
 }
 
@@ -76,6 +76,10 @@ export async function workbookOf(facts: ReportFacts): Promise<Uint8Array> {
     fontWeight: 'bold' as const,
     backgroundColor: '#EBEBEB',
     borderStyle: 'thin' as const,
+    align: 'center' as const,
+    alignVertical: 'center' as const,
+    // Two lines: what is cut off at its head nobody knows.
+    height: 2 * LINE,
     wrap: true,
   }));
   const cells = rows.map((row) => {
@@ -83,7 +87,7 @@ export async function workbookOf(facts: ReportFacts): Promise<Uint8Array> {
     return row.map((value) => {
       if (value === null || value === '') return null;
       return typeof value === 'number'
-        ? { value, type: Number, alignVertical: 'top' as const, height }
+        ? { value, type: Number, align: 'center' as const, alignVertical: 'top' as const, height }
         : { value, type: String, wrap: true, alignVertical: 'top' as const, height };
     });
   });
@@ -101,9 +105,11 @@ export async function workbookOf(facts: ReportFacts): Promise<Uint8Array> {
   return settled(new Uint8Array(file), facts.issuedOn);
 }
 
+/** In points, of 14-point letters. */
+const LINE = 21;
+
 /** In points, so that wrapped texts show whole; a Thai letter with its marks counts as more than one. */
 function heightOf(row: readonly (string | number | null)[], columns: readonly Column[]): number {
-  const LINE = 21;
   const MOST_THAT_EXCEL_TAKES = 409;
   const lines = row.map(
     (value, column) => String(value ?? '').length / (columns[column]?.width ?? 1),

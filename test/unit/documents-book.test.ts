@@ -147,6 +147,14 @@ describe('a book of 12 months', () => {
     expect(year.whole).toContain('อยู่ระหว่างดำเนินการดำเนินการแล้วเสร็จดำเนินการต่อ');
     expect(year.whole).toContain('ยุติ๑');
   });
+
+  test('has all its rows in Word, too, whole and in order', async () => {
+    const { tables } = await readDocx(await docxOf(reportBook(facts)));
+    const rows = tables.find(([head]) => head?.[5] === 'การนำผลไปใช้' || head?.[5] === 'หมายเหตุ');
+    expect(rows?.slice(1).map(([no, , name]) => [no, name])).toEqual(
+      lines.map(({ no, name }) => [thaiDigits(String(no)), oneLine(name)]),
+    );
+  });
 });
 
 describe('the money of a report', () => {
