@@ -7,6 +7,7 @@ import type { LocalDate } from '../../shared/domain/local-date.ts';
 import { datesOf, type Obligation, type ReportVersion } from '../../shared/domain/obligation.ts';
 import { orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { checkReport } from '../../shared/domain/report.ts';
+import { servedOn } from '../../shared/domain/served-notice.ts';
 import { type Schedule, type Visit, visitOf, visitState } from '../../shared/domain/supervision.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import { ProblemError } from '../../shared/web/problem.tsx';
@@ -180,8 +181,14 @@ function yearOf(found: {
     schedule: schedule?.version ?? 0,
     visits: (schedule?.entries ?? []).map((entry) => {
       const { orgId, visitNo, teamId, date, startMinute, durationMinutes, sequence } = entry;
-      const state = visitState(entry, visitOf(entry, visits), today);
-      return { orgId, visitNo, teamId, date, startMinute, durationMinutes, sequence, state };
+      const visit = visitOf(entry, visits);
+      const served = servedOn(entry, schedule, visit);
+      return {
+        ...{ orgId, visitNo, teamId, date, startMinute, durationMinutes, sequence },
+        state: visitState(entry, visit, today),
+        ...(served && { servedOn: served }),
+        ...(entry.urgent && { urgent: entry.urgent.reason }),
+      };
     }),
   };
 }

@@ -206,7 +206,18 @@ export const provinceYearSchema = z
           durationMinutes: true,
           sequence: true,
         })
-        .extend({ state: z.enum(visitStates) }),
+        .extend({
+          state: z.enum(visitStates),
+          servedOn: localDateSchema
+            .optional()
+            .meta({ description: 'Since when the host has a numbered notice of this very day' }),
+          urgent: z
+            .string()
+            .optional()
+            .meta({
+              description: 'Why it is made although notice is served less than 7 days ahead',
+            }),
+        }),
     ),
   })
   .meta({ id: 'ProvinceYear' });

@@ -50,7 +50,7 @@ export const NoticeStanding: FC<Standing> = (props) => {
       )}
       {lack && (
         <div>
-          <LackTag lack={lack} today={today} />
+          {lack.lack !== 'unnumbered' && <LackTag lack={lack} today={today} />}
           <span class="cell-note">{lackAdvice(lack, today)}</span>
         </div>
       )}

@@ -68,6 +68,8 @@ describe('once it is published', () => {
       `${SEASON}/board?week=2020-05-11`,
       VISIT,
       `${VISIT}/move`,
+      `${VISIT}/urgent`,
+      `${VISIT}/letter`,
       '/provinces/80/rounds/2563/6M',
     ];
     expect(await faultsOf(office, paths)).toEqual([]);

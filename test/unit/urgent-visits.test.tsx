@@ -50,6 +50,8 @@ describe('a visit that is published less than seven days ahead', () => {
     expect(await entry()).toMatchObject({ urgent: { reason: 'มีเรื่องร้องเรียน' } });
     expect((await note())?.note).toBe('1 แห่ง เร่งด่วน 80-5001: มีเรื่องร้องเรียน');
     expect(await get(VISIT)).toContain('มีเรื่องร้องเรียน');
+    const year = JSON.parse(await get('/api/provinces/80/years/2563'));
+    expect(year.visits).toMatchObject([{ orgId: '80-5001', urgent: 'มีเรื่องร้องเรียน' }]);
     const host = await site.signIn({ ...hostOf('80-5001'), email: 'host@lao.example' });
     expect(await get(HOST, host)).toContain('นิเทศเร่งด่วน เพราะ');
   });
