@@ -38,8 +38,10 @@ const ofProvince: readonly Range[] = [
 ];
 const ofSeason: readonly Range[] = [
   { begins: 'AWAY#' },
+  { begins: 'CYCLE' },
   { begins: 'DRAFT' },
-  { from: 'SCHEDULE', to: 'SETUP' },
+  // The schedule, the season's settings, what was handed to the committee.
+  { from: 'SCHEDULE', to: 'SUBMISSIONS' },
   { begins: 'TEAM#' },
   { begins: 'VISIT#' },
 ];
@@ -54,7 +56,7 @@ export function createMendAudit(dependencies: MendDependencies) {
   return async function mendAudit(): Promise<{ readonly mended: number }> {
     const year = fiscalYearOf(localDateAt(now()));
     const years = [year - 1, year, year + 1].map(fiscalYear);
-    let mended = await mend('SETTINGS', [{ begins: 'NATION' }], 'NATION');
+    let mended = await mend('SETTINGS', [{ from: 'EDITIONS', to: 'NATION' }], 'NATION');
     mended += await mendMembers('NATION');
     for (const province of provinces) {
       const office = `PROVINCE#${province}` as const;

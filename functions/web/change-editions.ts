@@ -2,6 +2,7 @@
 import type { AuditEvent } from '../../shared/domain/audit.ts';
 import { allEditions, type Edition } from '../../shared/domain/framework.ts';
 import type { User } from '../../shared/domain/permissions.ts';
+import { withHashes } from '../../shared/store/audited.ts';
 import type { KeptEditions } from '../../shared/store/edition-store.ts';
 import { eventOf } from './acting.ts';
 import type { WebDependencies } from './web-environment.tsx';
@@ -50,7 +51,11 @@ export function createChangeEditions({
       const outcome = decide(kept);
       if ('refused' in outcome) return outcome;
       const note = `พ.ศ. ${edition.from}–${edition.to}: ${edition.dimensionTitles.join(' / ')}`;
-      const event: AuditEvent = eventOf(user, now(), { act, subject: edition.editionId, note });
+      const event: AuditEvent = withHashes(
+        eventOf(user, now(), { act, subject: edition.editionId, note }),
+        kept,
+        { ...kept, ...outcome },
+      );
       const saved = await editions.save({ ...kept, ...outcome, pendingAudit: event });
       if (!saved) continue;
       await audits.append('NATION', event);

@@ -71,6 +71,38 @@ describe('an act that a crash left out of the trail, and that nobody has touched
     expect((await audits().verify(owner, [])).flaws).toEqual([]);
   });
 
+  test.each([
+    ['a key of an organization', { pk: owner, sk: 'KEY#80-0711-aaaaaaaaaa' }, owner],
+    ['a file', { pk: owner, sk: 'FILES#2563-6M-report' }, owner],
+    ['an item of the plan', { pk: owner, sk: 'ITEM#i1' }, owner],
+    ['a plan', { pk: owner, sk: 'PLAN#2562-2564' }, owner],
+    ['a letterhead', { pk: owner, sk: 'LETTERHEAD' }, owner],
+    ['a letterhead of an office', { pk: 'PROVINCE#80', sk: 'LETTERHEAD' }, 'PROVINCE#80'],
+    ['a key of an office', { pk: 'PROVINCE#80', sk: 'KEY#80-aaaaaaaaaa' }, 'PROVINCE#80'],
+    ['the address of a calendar', { pk: 'PROVINCE#80', sk: 'CALENDARS' }, 'PROVINCE#80'],
+    ['an office', { pk: 'PROVINCE#80', sk: 'OFFICE' }, 'PROVINCE#80'],
+    ['a contact', { pk: 'PROVINCE#80', sk: 'ORG#80-0711' }, owner],
+    ['a draft schedule', { pk: 'SEASON#2564#80', sk: 'DRAFT' }, 'PROVINCE#80'],
+    ['a schedule', { pk: 'SEASON#2563#80', sk: 'SCHEDULE' }, 'PROVINCE#80'],
+    ['the settings of a season', { pk: 'SEASON#2564#80', sk: 'SETUP' }, 'PROVINCE#80'],
+    ['what the committee is handed', { pk: 'SEASON#2564#80', sk: 'SUBMISSIONS' }, 'PROVINCE#80'],
+    ['a year that is closed', { pk: 'SEASON#2564#80', sk: 'CYCLE' }, 'PROVINCE#80'],
+    ['numbers of letters', { pk: owner, sk: 'LETTER#2563#6M#1' }, owner],
+    ['editions', { pk: 'SETTINGS', sk: 'EDITIONS' }, 'NATION'],
+    ['a team', { pk: 'SEASON#2564#80', sk: 'TEAM#1' }, 'PROVINCE#80'],
+    ['an absence', { pk: 'SEASON#2564#80', sk: 'AWAY#80-0711' }, owner],
+    ['a recommendation', { pk: 'FOLLOWUP#80', sk: '80-0711#2563-1#2' }, owner],
+    ['a passkey', { pk: 'USER#u-1', sk: 'PASSKEYS' }, owner],
+    ['a lost passkey', { pk: 'USER#u-1', sk: 'RECOVERY' }, owner],
+  ] as const)('is found where it was an act on %s', async (_, key, trail) => {
+    await accounts().saveUser(aUser());
+    const carried = { set: { pendingAudit: anEvent() } };
+    await table().update(key, carried);
+    expect(await mendAudit()).toEqual({ mended: 1 });
+    expect(await actsOf(trail)).toEqual(['report-submitted']);
+    expect((await table().get(key))?.['pendingAudit']).toBeUndefined();
+  });
+
   test('is not told a second time, however much was told since', async () => {
     const event = anEvent({ eventId: 'told', at: '2021-02-28T03:00:00.000Z' });
     await audits().append(owner, event);
