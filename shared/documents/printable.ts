@@ -48,7 +48,7 @@ export function oneLine(text: string): string {
   return printable(text).replace(/\s+/g, ' ').trim();
 }
 
-const DIGITS = '[๐-๙0-9]+';
+const DIGITS = '[๐-๙0-9]+([.,][๐-๙0-9]+)*';
 const MONTHS =
   'มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม';
 const UNITS = 'เดือน|รายการ|แห่ง|ฉบับ|ชุด|เล่ม|ข้อ|คณะ|วัน|ครั้ง|ปี|บาท|น\\.';

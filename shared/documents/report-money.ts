@@ -92,9 +92,9 @@ function moneyTable(
     columns: [
       { title: 'ลำดับ', widthCm: 1.2, align: 'centre' },
       { title: 'ชื่อโครงการ/กิจกรรม/มาตรการ' },
-      { title: 'งบประมาณ\nตามแผน (บาท)', widthCm: 2.6, align: 'right' },
-      { title: `งบประมาณตาม\n${ordinance} (บาท)`, widthCm: 2.8, align: 'right' },
-      { title: 'เบิกจ่าย (บาท)', widthCm: 2.6, align: 'right' },
+      { title: 'งบประมาณ\nตามแผน (บาท)', widthCm: 2.9, align: 'right' },
+      { title: `งบประมาณตาม\n${ordinance} (บาท)`, widthCm: 2.9, align: 'right' },
+      { title: 'เบิกจ่าย (บาท)', widthCm: 2.9, align: 'right' },
       { title: 'ร้อยละ', widthCm: 1.5, align: 'right' },
     ],
     rows: [

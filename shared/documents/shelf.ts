@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type ObjectKey, objectKey } from '../objects/object-store.ts';
 
 /** Raised whenever papers come out otherwise from the same facts. */
-const MAKING = 3;
+const MAKING = 4;
 
 /** The place for what is made from `facts` in the way that `what` says. */
 export function shelfKey(what: readonly string[], facts: unknown, extension: string): ObjectKey {
