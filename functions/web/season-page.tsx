@@ -100,10 +100,12 @@ const Running: FC<SeasonPageProps> = ({ plan, run }) => {
   return null;
 };
 
-/** A proposal made after the draft was begun. */
-const Newer: FC<SeasonPageProps> = ({ plan: { run, draft }, base, mayPlan }) => {
+/** A proposal made after the draft was begun; nothing is left to propose where the whole draft is published. */
+const Newer: FC<SeasonPageProps> = ({ plan, base, mayPlan }) => {
+  const { run, draft, schedule, entries } = plan;
   const newer = run?.state === 'done' && draft && run.runId !== draft.runId;
-  return newer && mayPlan ? (
+  const wanted = !schedule || entries.length > 0;
+  return newer && wanted && mayPlan ? (
     <Notification title="มีข้อเสนอใหม่กว่าร่างที่กำลังแก้ไข">
       <form method="post" action={`${base}/adopt`}>
         <input type="hidden" name="draft" value={String(draft.version)} />
