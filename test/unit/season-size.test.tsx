@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newCycle } from '../../shared/domain/cycle.ts';
 import { addDays } from '../../shared/domain/local-date.ts';
 import { inOrder } from '../../shared/domain/schedule.ts';
 import { isWorkingDay } from '../../shared/domain/work-calendar.ts';
@@ -56,3 +57,65 @@ test.each(['', '/setup', '/board?week=2020-05-11', '/plan/80-5001', '/events', '
     expect(size).toBeLessThan(MOST);
   },
 );
+
+test('so are the pages of its end: reports to hand on, the summary, closing', async () => {
+  const { seasons, cycles, obligations } = site.dependencies;
+  const orgIds = (await obligations.board('80', { fiscalYear: YEAR, round: '6M' })).map(
+    ({ orgId }) => orgId,
+  );
+  const by = { userId: 'x', position: 'ผู้อำนวยการ', role: 'provincial' };
+  await seasons.publish(
+    {
+      schemaVersion: 1,
+      fiscalYear: YEAR,
+      province: '80',
+      version: 1,
+      publishedAt: '2020-04-21T03:00:00.000Z',
+      entries: orgIds.map((orgId) => anEntry({ orgId })),
+    },
+    {
+      eventId: 'e2',
+      at: '2020-04-21T03:00:00.000Z',
+      actor: by,
+      act: 'visits-published',
+      subject: '2563',
+    },
+  );
+  for (const orgId of orgIds) {
+    await seasons.saveVisit({
+      schemaVersion: 1,
+      orgId,
+      fiscalYear: YEAR,
+      visitNo: 1,
+      rungs: {},
+      rev: 1,
+      report: {
+        heldOn: day('2020-05-12'),
+        attendees: 'นายก อบต.',
+        byDimension: ['', '', '', ''],
+        problemsMaking: '',
+        problemsCarryingOut: '',
+        findings: 'ดำเนินการตามแผน',
+        recommendations: ['เผยแพร่แผน'],
+        recordedOn: day('2020-05-13'),
+        recordedBy: by,
+        version: 1,
+        signatures: [{ position: 'หัวหน้าคณะ', capacity: 'holder', signedOn: day('2020-05-13') }],
+        submitted: false,
+      },
+    });
+  }
+  await cycles.open(newCycle(YEAR, '80'));
+  site.setTime('2020-11-10T10:00:00+07:00');
+  const late = await site.signIn(officer);
+  const paths = [
+    `${SEASON}/submissions`,
+    '/provinces/80/evaluation/2563/summary',
+    '/provinces/80/evaluation/2563/close',
+  ];
+  for (const path of paths) {
+    const response = await site.app.request(path, { headers: { cookie: late } });
+    expect(response.status).toBe(200);
+    expect(gzipSync(await response.text()).length, path).toBeLessThan(MOST);
+  }
+}, 60_000);
