@@ -131,7 +131,10 @@ async function* storeJson(archive: MailArchive, filter: Parameters<MailArchive['
   yield encoder.encode('{"emails":[');
   let separator = '';
   for (const { id } of archive.accepted(filter)) {
-    yield encoder.encode(separator + JSON.stringify(await archive.read(id)));
+    const mail = await archive.read(id);
+    // Its file may have been taken away by hand.
+    if (!mail) continue;
+    yield encoder.encode(separator + JSON.stringify(mail));
     separator = ',';
   }
   yield encoder.encode(']}');
