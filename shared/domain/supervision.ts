@@ -355,7 +355,8 @@ export function visitNoticesDue(
   const climbing = entry.state === 'scheduled' && today <= entry.date && !visit?.report;
   const changed = [
     ...changeNotices(entry, rungs),
-    ...(climbing ? renewedNotices(entry, visit) : []),
+    // On the day itself the team may be there already.
+    ...(climbing && today < entry.date ? renewedNotices(entry, visit) : []),
   ];
   const days = new Map(
     ladder

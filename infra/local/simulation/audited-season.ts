@@ -167,7 +167,7 @@ interface Life {
   /** Nothing while the day is open or the visit is off. */
   readonly time: VisitTime | undefined;
   readonly change: 'published' | 'moved' | 'postponed' | 'cancelled';
-  /** When its day had a letter with a number, and when it was marked urgent. */
+  /** When its day had a letter with a number, and when it was marked urgent; before `from` where with the change. */
   readonly numberedAt: number;
   readonly urgentAt: number;
 }
@@ -198,8 +198,8 @@ export function visitsOf(it: Case, orgId: string): VisitSeen[] {
         until,
         time: 'time' in change ? change.time : undefined,
         change: change.deed,
-        numberedAt: 'time' in change && change.numbered ? change.at : markedAt('numbered'),
-        urgentAt: 'time' in change && change.urgent ? change.at : markedAt('marked-urgent'),
+        numberedAt: 'time' in change && change.numbered ? change.at - 1 : markedAt('numbered'),
+        urgentAt: 'time' in change && change.urgent ? change.at - 1 : markedAt('marked-urgent'),
       };
     }),
     answers: answers.filter((answer) => answer.visitNo === visitNo).map(({ at }) => at),
@@ -251,7 +251,7 @@ export function visitMails(it: Case, { orgId, lives, answers }: VisitSeen): Expe
     if (!told) {
       // Notice of an urgent visit does not wait for offices to open.
       learnt =
-        urgentAt === from && ahead(14) <= from ? from : Math.max(ahead(14), it.days.openFrom(from));
+        urgentAt < from && ahead(14) <= from ? from : Math.max(ahead(14), it.days.openFrom(from));
       if (learnt >= until) continue;
       expect('visit-notice', HOSTS, learnt, closing(dayAt(learnt)), life);
       expectTeam(learnt, life);
@@ -260,10 +260,10 @@ export function visitMails(it: Case, { orgId, lives, answers }: VisitSeen): Expe
     // Who was told informally, or without the mark, is told anew; two acts one after the other may share a mail.
     const marks = [numberedAt, urgentAt].toSorted((one, other) => one - other);
     for (const [place, at] of marks.entries()) {
-      if (at <= learnt || at >= until || dayAt(at) > time.day) continue;
+      if (at < learnt || at >= until || dayAt(at) >= time.day) continue;
       const sent = at === urgentAt ? at : it.days.openFrom(at);
       const isShared = (marks[place + 1] ?? NEVER) < at + AT_ONCE_MS;
-      expect('visit-notice', HOSTS, sent, closing(dayAt(sent)), life, !isShared);
+      expect('visit-notice', HOSTS, sent, closing(dayAt(sent)), life, !isShared && at > learnt);
     }
     const chase = ahead(7);
     const answered = answers.some((at) => at > from && at < chase);

@@ -26,6 +26,8 @@ export interface Planned {
   time: Time | undefined;
   /** A letter with a number gives notice of that day. */
   numbered: boolean;
+  /** It was called off. */
+  isOff?: boolean;
 }
 
 export interface Time {
@@ -307,13 +309,15 @@ export function playSeason(season: Season) {
   ): Promise<boolean> {
     const { orgId, visitNo } = visit;
     // Held meanwhile, or changed by another task.
-    if (visit.time ? visit.time.date <= localDateAt(stage.now()) : what !== 'move') return false;
+    if (visit.isOff || (visit.time ? visit.time.date <= localDateAt(stage.now()) : what !== 'move'))
+      return false;
     const path = `${base}/${orgId}/${visitNo}/${what}`;
     const form = fine(path, await browser.get(path));
     const schedule = hidden(form, 'schedule');
     const reason = 'มีภารกิจเร่งด่วน';
     fine(path, await browser.post(path, { schedule, reason, ...fields }));
     visit.time = next?.time;
+    visit.isOff = what === 'cancel';
     visit.numbered = next?.numbered ?? false;
     if (next) {
       const { time, numbered } = next;
