@@ -211,12 +211,9 @@ export const provinceYearSchema = z
           servedOn: localDateSchema
             .optional()
             .meta({ description: 'Since when the host has a numbered notice of this very day' }),
-          urgent: z
-            .string()
-            .optional()
-            .meta({
-              description: 'Why it is made although notice is served less than 7 days ahead',
-            }),
+          urgent: z.string().optional().meta({
+            description: 'Why it is made although notice is served less than 7 days ahead',
+          }),
         }),
     ),
   })
