@@ -61,22 +61,22 @@ export function joinedArchives(zips: readonly Uint8Array[]): Uint8Array {
  */
 export function settled(file: Uint8Array, date: string): Uint8Array {
   const entries = unzipSync(file);
-  const names = Object.keys(entries).toSorted(contentTypesFirst);
   const renamed = new Map<string, string>();
-  const counted = countedAnew(names);
+  const counted = countedAnew(Object.keys(entries));
+  const named = Object.entries(entries).map(([found, bytes]) => ({ name: counted(found), bytes }));
   return archiveOf(
-    names.map((found) => {
-      const name = counted(found);
-      const bytes = entries[found] ?? new Uint8Array();
-      // A chart carries its figures as a workbook of its own.
-      if (name.endsWith('.xlsx')) return { name, bytes: settled(bytes, date) };
-      return {
-        name,
-        bytes: isText(name)
-          ? strToU8(counted(settledText(strFromU8(bytes), date, renamed)))
-          : bytes,
-      };
-    }),
+    named
+      .toSorted((a, b) => contentTypesFirst(a.name, b.name))
+      .map(({ name, bytes }) => {
+        // A chart carries its figures as a workbook of its own.
+        if (name.endsWith('.xlsx')) return { name, bytes: settled(bytes, date) };
+        return {
+          name,
+          bytes: isText(name)
+            ? strToU8(counted(settledText(strFromU8(bytes), date, renamed)))
+            : bytes,
+        };
+      }),
   );
 }
 
@@ -122,7 +122,7 @@ function settledText(text: string, date: string, renamed: Map<string, string>): 
         return `<wp:docPr id="${pictures}"`;
       })
       .replace(/(<dcterms:(created|modified)[^>]*>)[^<]*/g, `$1${date}T00:00:00Z`)
-      .replace(/\brId([a-z0-9_-]{21})\b/g, (_whole, random: string) => {
+      .replace(/\brId([a-z0-9_-]{21})(?![\w-])/g, (_whole, random: string) => {
         const known = renamed.get(random) ?? `rIdN${renamed.size + 1}`;
         renamed.set(random, known);
         return known;
