@@ -115,15 +115,21 @@ async function tellUnserved(
   schedule: Schedule,
 ): Promise<void> {
   const { calendar, now, office, cycle } = context;
-  const { fiscalYear, province } = cycle;
+  const { fiscalYear } = cycle;
   const today = localDateAt(now);
   if (!isWorkingDay(calendar, today)) return;
-  // As they are after this morning's mails.
-  const visits = await season.visits(fiscalYear, province);
-  const lacking = inOrder(schedule.entries).flatMap((entry) => {
-    const lack = lackingNotice(entry, schedule, visitOf(entry, visits), today);
-    return lack ? [{ entry, lack }] : [];
-  });
+  const near = inOrder(schedule.entries).filter(
+    (entry) => lackingNotice(entry, schedule, undefined, today) !== undefined,
+  );
+  const found = await Promise.all(
+    near.map(async (entry) => {
+      const { orgId, visitNo } = entry;
+      // As it is after this morning's mails.
+      const visit = await season.visit({ fiscalYear, orgId, visitNo });
+      return { entry, lack: lackingNotice(entry, schedule, visit, today) };
+    }),
+  );
+  const lacking = found.flatMap(({ entry, lack }) => (lack ? [{ entry, lack }] : []));
   if (lacking.length === 0) return;
   const rows = await Promise.all(
     lacking.map(async ({ entry: { orgId, date }, lack }) => {

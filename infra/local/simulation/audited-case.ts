@@ -58,8 +58,10 @@ export type Deed =
   | DeedOf<'team-blocked', DaysBlocked & { readonly orgId: ''; readonly team: string }>
   | DeedOf<'organization-away', DaysBlocked & { readonly orgId: string }>
   | DeedOf<'acknowledged' | 'other-day-asked', OfVisit>
-  /** With one recommendation, due two months after the visit. */
+  /** The report is signed, with one recommendation, due two months after the visit. */
   | DeedOf<'supervision-reported', OfVisit & { readonly heldOn: Day }>
+  /** The report has gone out to the committee. */
+  | DeedOf<'report-submitted', OfVisit>
   | DeedOf<'advice-answered', OfVisit & { readonly state: AdviceState; readonly due?: Day }>;
 
 export type AdviceState =

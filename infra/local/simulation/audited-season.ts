@@ -55,9 +55,9 @@ export function overdueDigests(it: Case): Expected[] {
   const asked = sweptDays(it).filter((day) => isInSeason(day) && it.days.isWorking(day));
   return asked.flatMap((day) => {
     const decided = instantOn(day, DECIDED);
-    const isOverdue = visits.some(({ lives, reportedAt = Number.POSITIVE_INFINITY }) => {
+    const isOverdue = visits.some(({ lives, submittedAt = NEVER }) => {
       const time = lives.findLast(({ from }) => from <= decided)?.time;
-      return time !== undefined && plusDays(time.day, 15) < day && reportedAt > decided;
+      return time !== undefined && plusDays(time.day, 15) < day && submittedAt > decided;
     });
     if (!isOverdue) return [];
     return it.seen.office.map((to) => ({
@@ -175,24 +175,28 @@ interface Life {
 interface VisitSeen extends OfVisit {
   readonly lives: readonly Life[];
   readonly answers: readonly number[];
+  /** When its report was signed, and when it had gone out to the committee. */
   readonly reportedAt: number | undefined;
+  readonly submittedAt: number | undefined;
 }
 
 export function visitsOf(it: Case, orgId: string): VisitSeen[] {
   const changes = deeds(it, orgId, 'published', 'moved', 'postponed', 'cancelled');
-  const marks = deeds(it, orgId, 'numbered', 'marked-urgent');
+  const order = it.deedsOf.get(orgId) ?? [];
   const answers = deeds(it, orgId, 'acknowledged', 'other-day-asked');
   const reports = deeds(it, orgId, 'supervision-reported');
+  const submitted = deeds(it, orgId, 'report-submitted');
   return [...Map.groupBy(changes, ({ visitNo }) => visitNo)].map(([visitNo, own]) => ({
     orgId,
     visitNo,
     lives: own.map((change, place) => {
-      const until = own[place + 1]?.at ?? NEVER;
+      const next = own[place + 1];
+      const until = next?.at ?? NEVER;
+      // By their order, since several acts may fall into one moment.
+      const since = order.slice(order.indexOf(change), next && order.indexOf(next));
       const markedAt = (deed: 'numbered' | 'marked-urgent') =>
-        marks.find(
-          (one) =>
-            one.visitNo === visitNo && one.deed === deed && change.at <= one.at && one.at < until,
-        )?.at ?? NEVER;
+        since.find((one) => 'visitNo' in one && one.visitNo === visitNo && one.deed === deed)?.at ??
+        NEVER;
       return {
         from: change.at,
         until,
@@ -204,6 +208,7 @@ export function visitsOf(it: Case, orgId: string): VisitSeen[] {
     }),
     answers: answers.filter((answer) => answer.visitNo === visitNo).map(({ at }) => at),
     reportedAt: reports.find((report) => report.visitNo === visitNo)?.at,
+    submittedAt: submitted.find((report) => report.visitNo === visitNo)?.at,
   }));
 }
 
@@ -260,7 +265,7 @@ export function visitMails(it: Case, { orgId, lives, answers }: VisitSeen): Expe
     // Who was told informally, or without the mark, is told anew; two acts one after the other may share a mail.
     const marks = [numberedAt, urgentAt].toSorted((one, other) => one - other);
     for (const [place, at] of marks.entries()) {
-      if (at < learnt || at >= until || dayAt(at) >= time.day) continue;
+      if (at < learnt || at === NEVER || at > until || dayAt(at) >= time.day) continue;
       const sent = at === urgentAt ? at : it.days.openFrom(at);
       const isShared = (marks[place + 1] ?? NEVER) < at + AT_ONCE_MS;
       expect('visit-notice', HOSTS, sent, closing(dayAt(sent)), life, !isShared && at > learnt);
@@ -362,20 +367,20 @@ export function unservedDigests(it: Case): Expected[] {
 /** Reports that are due may be named among many: a digest lists so many at most. */
 const MOST_LISTED = 40;
 
-/** Every visit that was held is reported in time, or its office was chased for the report by name. */
+/** Every visit that was held is reported to the committee in time, or its office was chased for the report by name. */
 export function reportFaults(it: Case, visits: readonly VisitSeen[]): Violation[] {
   const digests = it.seen.mails.filter(({ kind }) => kind === 'supervision-overdue');
   const names = new Map(it.seen.organizations.map(({ orgId, shortName }) => [orgId, shortName]));
-  return visits.flatMap(({ orgId, lives, reportedAt = NEVER }) => {
+  return visits.flatMap(({ orgId, lives, submittedAt = NEVER }) => {
     const time = lives.at(-1)?.time;
     if (!time) return [];
     const late = it.days.openFrom(instantOn(plusDays(time.day, 16), DECIDED));
-    if (reportedAt <= closing(dayAt(late)) || late > lastSwept(it)) return [];
+    if (submittedAt <= closing(dayAt(late)) || late > lastSwept(it)) return [];
     const name = names.get(orgId) ?? orgId;
     const isChased = digests.some(
       ({ at, text, subject }) =>
         at >= late &&
-        at <= reportedAt &&
+        at <= submittedAt &&
         (text.includes(name) || Number(/\d+/.exec(subject)?.[0] ?? 0) > MOST_LISTED),
     );
     if (isChased) return [];

@@ -98,7 +98,7 @@ export function audit(seen: YearSeen): Verdict {
     visits: {
       planned: visits.length,
       held: visits.filter(({ lives }) => lives.at(-1)?.time).length,
-      reported: visits.filter(({ reportedAt }) => reportedAt !== undefined).length,
+      reported: visits.filter(({ submittedAt }) => submittedAt !== undefined).length,
     },
     violations: [
       ...matched.violations,

@@ -7,6 +7,7 @@ import {
   localDate,
   localDateAt,
   localDateSchema,
+  weekday,
 } from '../../../shared/domain/local-date.ts';
 import { workingDayOnOrAfter } from '../../../shared/domain/work-calendar.ts';
 import type { VisitTime, YearSeen } from './audited-case.ts';
@@ -84,6 +85,8 @@ export function playSeason(season: Season) {
   const reports = dealt(['early', 'late', 'early', 'early', 'never', 'early', 'early'] as const);
   /** Taken from the register for single visits so far. */
   let letters = 0;
+  /** Reports that wait for the week's submission to the committee. */
+  const waiting: Pick<Planned, 'orgId' | 'visitNo'>[] = [];
 
   const host = playHosts({ ...season, askForDay: (visit, days) => askForDay(visit, days) });
 
@@ -359,7 +362,7 @@ export function playSeason(season: Season) {
   function expectReport(visit: Planned, time: Time) {
     const lot = reports();
     if (lot === 'never') return;
-    const days = lot === 'late' ? 16 + dice.below(25) : 1 + dice.below(13);
+    const days = lot === 'late' ? 16 + dice.below(25) : 1 + dice.below(8);
     task(instantAt(addDays(time.date, days)).valueOf(), async (browser) => {
       if (visit.time !== time) return;
       const { orgId, visitNo } = visit;
@@ -384,19 +387,21 @@ export function playSeason(season: Season) {
         ...thaiDate('signer1On', localDateAt(stage.now())),
       });
       fine(`${report}/sign`, signed);
-      await submit(browser, { orgId, visitNo });
       stage.note({ deed: 'supervision-reported', orgId, visitNo, heldOn: time.date });
       host.expectAdvice({ orgId, visitNo });
+      waiting.push({ orgId, visitNo });
+      if (waiting.length === 1) task(nextFriday(stage.now()), submit);
     });
   }
 
-  /** Takes the report to the committee, in a submission of its own, with the number that the register gives it. */
-  async function submit(browser: Browser, { orgId, visitNo }: Pick<Planned, 'orgId' | 'visitNo'>) {
+  /** Takes the week's reports to the committee together, with the number that the register gives the letter. */
+  async function submit(browser: Browser): Promise<void> {
+    const reports = waiting.splice(0);
     const path = `${base}/submissions`;
     fine(path, await browser.get(path));
     const drawnUp = await browser.post(path, {
       committee: 'คณะกรรมการป้องกันการทุจริตด้านการเมืองการปกครอง',
-      visit: `${orgId}#${visitNo}`,
+      visit: reports.map(({ orgId, visitNo }) => `${orgId}#${visitNo}`),
     });
     const bundle = fine(path, drawnUp).next.replace(/\?.*$/, '');
     fine(bundle, await browser.get(bundle));
@@ -405,6 +410,7 @@ export function playSeason(season: Season) {
       ...thaiDate('letterDate', localDateAt(stage.now())),
     });
     fine(`${bundle}/number`, numbered);
+    for (const report of reports) stage.note({ deed: 'report-submitted', ...report });
   }
 
   return {
@@ -421,6 +427,12 @@ export function playSeason(season: Season) {
       };
     },
   };
+}
+
+/** The first moment of the first Friday after today. */
+function nextFriday(now: Date): number {
+  const today = localDateAt(now);
+  return instantAt(addDays(today, ((11 - weekday(today)) % 7) + 1)).valueOf();
 }
 
 function asSeen({ date, startMinute, durationMinutes, teamId }: Time): VisitTime {

@@ -71,8 +71,8 @@ export function openStage(outside: Outside): Stage {
 export interface Browser {
   /** A page, or data where JSON is asked for. */
   get(path: string, accept?: 'json'): Promise<Answer>;
-  /** Sends a form. */
-  post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Sends a form; of a field with several values each is sent. */
+  post(path: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Answer>;
   send(method: 'PUT' | 'POST', path: string, body: unknown): Promise<Answer>;
 }
 
@@ -148,7 +148,11 @@ function newBrowser(outside: Outside, from: string): Browser {
       ask(path, {
         method: 'POST',
         headers: { origin: outside.url },
-        body: new URLSearchParams({ ...fields, ...(formToken && { formToken }) }),
+        body: new URLSearchParams(
+          Object.entries({ ...fields, ...(formToken && { formToken }) }).flatMap(([name, values]) =>
+            [values].flat().map((value): [string, string] => [name, value]),
+          ),
+        ),
       }),
     send: (method, path, body) =>
       ask(path, {
