@@ -47,13 +47,16 @@ const VISIT_KINDS: readonly MailKind[] = [
 /** Mails about a visit or what came of it, and no round. */
 export const SEASON_KINDS: readonly MailKind[] = [...VISIT_KINDS, ...ADVICE_KINDS];
 
-/** On working days while reports of visits are overdue: daily in the season, later on Mondays. */
+/** Days on which reports that are overdue are asked for: working days of the season, later Mondays. */
+function overdueDays(it: Case): Day[] {
+  const season = `${it.seen.fiscalYear - 543}-07-30`;
+  return sweptDays(it).filter((day) => it.days.isWorking(day) && (day <= season || isMonday(day)));
+}
+
+/** While reports of visits are overdue. */
 export function overdueDigests(it: Case): Expected[] {
   const visits = it.seen.organizations.flatMap(({ orgId }) => visitsOf(it, orgId));
-  const { fiscalYear } = it.seen;
-  const isInSeason = (day: Day) => day <= `${fiscalYear - 543}-07-30` || isMonday(day);
-  const asked = sweptDays(it).filter((day) => isInSeason(day) && it.days.isWorking(day));
-  return asked.flatMap((day) => {
+  return overdueDays(it).flatMap((day) => {
     const decided = instantOn(day, DECIDED);
     const isOverdue = visits.some(({ lives, submittedAt = NEVER }) => {
       const time = lives.findLast(({ from }) => from <= decided)?.time;
@@ -374,8 +377,9 @@ export function reportFaults(it: Case, visits: readonly VisitSeen[]): Violation[
   return visits.flatMap(({ orgId, lives, submittedAt = NEVER }) => {
     const time = lives.at(-1)?.time;
     if (!time) return [];
-    const late = it.days.openFrom(instantOn(plusDays(time.day, 16), DECIDED));
-    if (submittedAt <= closing(dayAt(late)) || late > lastSwept(it)) return [];
+    const asked = overdueDays(it).find((day) => day >= plusDays(time.day, 16));
+    if (asked === undefined || submittedAt <= closing(asked)) return [];
+    const late = instantOn(asked, OFFICE_OPENS);
     const name = names.get(orgId) ?? orgId;
     const isChased = digests.some(
       ({ at, text, subject }) =>
