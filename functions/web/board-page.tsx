@@ -1,4 +1,5 @@
 /** The board of a province's round (ภาพรวมจังหวัด). */
+
 import type { FC } from 'hono/jsx';
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import { roundResult, summarize } from '../../shared/domain/evaluation.ts';
@@ -37,6 +38,7 @@ import {
 } from '../../shared/web/components.tsx';
 import { loadsOf, MonthCalendar, monthsBetween } from '../../shared/web/month-calendar.tsx';
 import { ObligationTag, ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
+import { AmphoeFilter } from './amphoe-filter.tsx';
 import { amphoesOf, type BoardQuery, daysLeft, isOverdue, PAGE_SIZE, select } from './board.ts';
 import { DimensionChart, ResultCharts, roundShort } from './result-charts.tsx';
 
@@ -412,15 +414,7 @@ const StateCounts: FC<BoardProps> = ({ obligations, query, today }) => {
 const Filters: FC<BoardProps> = ({ obligations, query }) => (
   <form class="filters" method="get" action="#organizations">
     <Field name="q" label="ค้นหาชื่อหน่วยงาน" type="search" value={query.q} width={20} />
-    <Select
-      name="amphoe"
-      label="อำเภอ"
-      value={query.amphoe}
-      options={[
-        { value: '', text: 'ทุกอำเภอ' },
-        ...amphoesOf(obligations).map((name) => ({ value: name, text: name })),
-      ]}
-    />
+    <AmphoeFilter names={amphoesOf(obligations)} chosen={query.amphoe} />
     <Select
       name="state"
       label="สถานะ"

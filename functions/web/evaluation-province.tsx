@@ -1,4 +1,5 @@
 /** The review evaluation of a year (การประเมินผลการดำเนินงาน): of a province. */
+
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import type { Cycle } from '../../shared/domain/cycle.ts';
@@ -20,12 +21,12 @@ import {
   ButtonLink,
   EmptyState,
   Pagination,
-  Select,
   SummaryCard,
   SummaryCards,
   Table,
 } from '../../shared/web/components.tsx';
 import { VisitTag } from '../../shared/web/tags.tsx';
+import { AmphoeFilter } from './amphoe-filter.tsx';
 import { amphoesOf, boardQuerySchema, PAGE_SIZE, select } from './board.ts';
 import { Decisions, latestVisit, NotYet, RoundCell } from './evaluation-parts.tsx';
 import { groupName, openGroups, openWords } from './open-at-closing.ts';
@@ -131,15 +132,7 @@ export async function answerProvince(c: Context<WebEnv>, dependencies: WebDepend
               ผลรายหน่วยงาน
             </h2>
             <form class="filters" method="get" action="#organizations">
-              <Select
-                name="amphoe"
-                label="อำเภอ"
-                value={query.amphoe}
-                options={[
-                  { value: '', text: 'ทุกอำเภอ' },
-                  ...amphoesOf(april).map((name) => ({ value: name, text: name })),
-                ]}
-              />
+              <AmphoeFilter names={amphoesOf(april)} chosen={query.amphoe} />
               <Button kind="secondary">แสดงผล</Button>
             </form>
             <Years rows={shown} year={year} today={today} />

@@ -1,4 +1,5 @@
 /** The season of visits: what is published, what is in the making, and why. */
+
 import type { FC } from 'hono/jsx';
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
@@ -33,6 +34,7 @@ import {
 } from '../../shared/web/month-calendar.tsx';
 import { VisitTag } from '../../shared/web/tags.tsx';
 import { VisitMap } from '../../shared/web/visit-map.tsx';
+import { AmphoeFilter } from './amphoe-filter.tsx';
 import { PAGE_SIZE } from './board.ts';
 import type { SeasonPlan } from './edit-schedule.ts';
 import { LackTag, UrgentTag } from './notice-standing.tsx';
@@ -400,15 +402,7 @@ const Published: FC<SeasonPageProps> = (props) => {
 
 const SeasonFilters: FC<SeasonPageProps> = ({ plan, query }) => (
   <form class="filters" method="get" action="#list">
-    <Select
-      name="amphoe"
-      label="อำเภอ"
-      value={query.amphoe}
-      options={[
-        { value: '', text: 'ทุกอำเภอ' },
-        ...amphoeNames(plan).map((name) => ({ value: name, text: name })),
-      ]}
-    />
+    <AmphoeFilter names={amphoeNames(plan)} chosen={query.amphoe} />
     <Select
       name="state"
       label="สถานะ"
