@@ -9,10 +9,9 @@ import { localDateSchema } from '../domain/local-date.ts';
 import { roundSchema } from '../domain/round.ts';
 import { dateTime, longDate, roundLabels } from '../text/thai.ts';
 import { asHtml, asText, type Block } from './layout.ts';
+import { link } from './message-parts.ts';
 import type { ComposedMessage } from './messages.ts';
 
-/** A page of the site, from its top. */
-const link = z.string().regex(/^\/(?![/\\])[^\s\\]*$/, 'not a path on the site');
 const instant = z.iso.datetime();
 /** Name of the organization or office that the account belongs to. */
 const place = z.string();
