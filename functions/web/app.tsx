@@ -5,6 +5,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { BodyTooLargeError } from '../../shared/store/packed.ts';
 import { largestBody } from '../../shared/web/body-limits.ts';
+import { homeOf } from '../../shared/web/layout.tsx';
 import { comesFromHere } from '../../shared/web/own-pages.ts';
 import {
   ProblemBody,
@@ -13,10 +14,12 @@ import {
   type ProblemStatus,
   problemJson,
   problemOf,
+  type WaysOn,
   wantsJson,
 } from '../../shared/web/problem.tsx';
 import { once } from '../../shared/wiring.ts';
 import { readKey } from './api-access.ts';
+import { pageBefore } from './asking.ts';
 import { checkFormToken } from './form-token.ts';
 import { frontRoutes } from './front.tsx';
 import { failureLine, refusalLine } from './log.ts';
@@ -102,7 +105,7 @@ export function createRooms<Dependencies extends DoorDependencies>(
   app.use(
     methodNotAllowed({
       app,
-      onMethodNotAllowed: (c, allow) => answerProblem(c, 405, { allow }),
+      onMethodNotAllowed: (c, allow) => answerProblem(c, app, 405, { allow }),
     }),
   );
   app.use(async (c, next) => {
@@ -114,35 +117,35 @@ export function createRooms<Dependencies extends DoorDependencies>(
     }
     await next();
   });
+  app.use(readSession(dependencies));
   app.use((c, next) => {
     const maxSize = largestBody(c.req.path);
     const onError = () => {
       throw new ProblemError(413, {
         code: 'body-too-large',
-        detail: `หน้านี้รับข้อมูลได้ครั้งละไม่เกิน ${sizeText(maxSize)} ยังไม่มีการบันทึก และข้อมูลที่บันทึกไว้ก่อนหน้านี้ยังอยู่ครบ กดย้อนกลับในเบราว์เซอร์เพื่อเลือกไฟล์ที่เล็กลงหรือแบ่งส่ง`,
+        detail: `หน้านี้รับข้อมูลได้ครั้งละไม่เกิน ${sizeText(maxSize)} ยังไม่มีการบันทึก และข้อมูลที่บันทึกไว้ก่อนหน้านี้ยังอยู่ครบ กดย้อนกลับในเบราว์เซอร์เพื่อให้สิ่งที่พิมพ์ไว้ยังอยู่ แล้วเลือกไฟล์ที่เล็กลงหรือแบ่งส่ง`,
       });
     };
     return bodyLimit({ maxSize, onError })(c, next);
   });
-  app.use(readSession(dependencies));
   app.use('/api/*', readKey(dependencies));
   app.use(limitRate(dependencies));
   app.use(checkFormToken(dependencies));
 
   for (const each of routes) app.route('/', each(dependencies));
 
-  app.notFound((c) => answerProblem(c, 404));
+  app.notFound((c) => answerProblem(c, app, 404));
   app.onError((error, c) => {
     if (error instanceof ProblemError) {
       const { status, facts } = error;
       if (isWorthNoting(c, status)) dependencies.onRefusal(refusalLine(c, status, facts.code));
-      return answerError(c, error);
+      return answerError(c, app, error);
     }
     if (error instanceof BodyTooLargeError)
-      return answerProblem(c, 413, { code: 'body-too-large' });
-    if (wasBrokenOff(error)) return answerProblem(c, 400, { code: 'broken-off' });
+      return answerProblem(c, app, 413, { code: 'body-too-large' });
+    if (wasBrokenOff(error)) return answerProblem(c, app, 400, { code: 'broken-off' });
     dependencies.onFailure(failureLine(c, error), error);
-    return answerProblem(c, 500, { code: 'internal' });
+    return answerProblem(c, app, 500, { code: 'internal' });
   });
   return app;
 }
@@ -168,15 +171,20 @@ function isWorthNoting(c: Context<WebEnv>, status: number): boolean {
   return [400, 403, 413, 415, 429].includes(status);
 }
 
-function answerError(c: Context<WebEnv>, { status, facts }: ProblemError) {
+function answerError(c: Context<WebEnv>, app: Hono<WebEnv>, { status, facts }: ProblemError) {
   if (status === 401 && c.req.method === 'GET' && !wantsJson(asking(c))) {
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(`/sign-in?${new URLSearchParams({ next: pathname + search })}`, 303);
   }
-  return answerProblem(c, status, facts);
+  return answerProblem(c, app, status, facts);
 }
 
-function answerProblem(c: Context<WebEnv>, status: ProblemStatus, facts: ProblemFacts = {}) {
+function answerProblem(
+  c: Context<WebEnv>,
+  app: Hono<WebEnv>,
+  status: ProblemStatus,
+  facts: ProblemFacts = {},
+) {
   const problem = problemOf(status, facts);
   const headers: Record<string, string> = {
     ...(facts.allow && { allow: facts.allow.join(', ') }),
@@ -184,7 +192,37 @@ function answerProblem(c: Context<WebEnv>, status: ProblemStatus, facts: Problem
   };
   if (wantsJson(asking(c))) return problemJson(problem, headers);
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
-  return page(c, { title: problem.title, status }, <ProblemBody problem={problem} />);
+  const ways = waysOn(c, app, status);
+  return page(c, { title: problem.title, status }, <ProblemBody problem={problem} ways={ways} />);
+}
+
+function waysOn(c: Context<WebEnv>, app: Hono<WebEnv>, status: ProblemStatus): WaysOn {
+  const { method, path, raw } = c.req;
+  const user = c.get('user');
+  const home = user && homeOf(user);
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (isRead && [429, 500, 503].includes(status)) return { again: path, home };
+  const before = pageBefore(raw, c.get('door').publicUrl) ?? (status === 405 ? path : undefined);
+  const back = before && pageOf(app, before);
+  // The page that is itself not there leads nowhere.
+  return isRead && back === path ? { home } : { back, home };
+}
+
+/** `address`, or the nearest page above it: what stood there may itself have been the answer to a form. */
+function pageOf(app: Hono<WebEnv>, address: string): string | undefined {
+  const [path = ''] = address.split('?');
+  // Of pages in other rooms nothing is known here.
+  const isElsewhere = !pathsOf(app).some((each) => firstPart(each) === firstPart(path));
+  if (isElsewhere || isPage(app, path)) return address;
+  for (let above = path; above !== ''; above = above.slice(0, above.lastIndexOf('/'))) {
+    if (isPage(app, above)) return above;
+  }
+  return undefined;
+}
+
+function isPage({ router }: Hono<WebEnv>, path: string): boolean {
+  const [matched] = router.match('GET', path);
+  return matched.some(([[, { method }]]) => method === 'GET');
 }
 
 /** The connection went away while the body was being read; nobody is left to read the answer. */

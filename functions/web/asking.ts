@@ -9,6 +9,14 @@ export function ownPath(next: string | undefined, publicUrl: URL): string | unde
   return origin === publicUrl.origin && !pathname.startsWith('//') ? pathname + search : undefined;
 }
 
+/** The page of this site that `request` was made on, as far as the browser tells it. */
+export function pageBefore({ headers }: Pick<Request, 'headers'>, publicUrl: URL) {
+  const referrer = headers.get('referer') ?? '';
+  if (!URL.canParse(referrer)) return undefined;
+  const { origin, pathname, search } = new URL(referrer);
+  return origin === publicUrl.origin ? ownPath(pathname + search, publicUrl) : undefined;
+}
+
 /** A home or an office holds a whole /64 of IPv6 addresses. */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address;

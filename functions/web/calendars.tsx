@@ -13,7 +13,7 @@ import { can } from '../../shared/domain/permissions.ts';
 import type { Schedule } from '../../shared/domain/supervision.ts';
 import { saveWithEvent } from '../../shared/store/audited.ts';
 import { seatOf } from '../../shared/text/thai.ts';
-import { ConfirmForm, Table } from '../../shared/web/components.tsx';
+import { ConfirmForm, FoldedAct, Table } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import { eventOf } from './acting.ts';
 import { findVisit } from './answer-visit.ts';
@@ -117,16 +117,24 @@ export function calendarRoutes(dependencies: WebDependencies): Hono<WebEnv> {
               head: 'เปลี่ยนที่อยู่',
               speaksForItself: true,
               cell: ({ feed, name }) => (
-                <ConfirmForm
-                  action={`/provinces/${province}/calendars`}
-                  kind="secondary"
-                  hidden={{ feed, generation: String(generations[feed] ?? 0) }}
-                  button={
+                <FoldedAct
+                  title={
                     <>
                       เปลี่ยนที่อยู่<span class="govuk-visually-hidden"> {name}</span>
                     </>
                   }
-                />
+                >
+                  <ConfirmForm
+                    action={`/provinces/${province}/calendars`}
+                    kind="warning"
+                    hidden={{ feed, generation: String(generations[feed] ?? 0) }}
+                    button="ยืนยันเปลี่ยนที่อยู่"
+                  >
+                    <p class="govuk-body">
+                      ปฏิทินของทุกคนที่ใช้ที่อยู่เดิมจะไม่ปรับตามอีกทันที ต้องส่งที่อยู่ใหม่ให้ผู้ที่ยังต้องใช้
+                    </p>
+                  </ConfirmForm>
+                </FoldedAct>
               ),
             },
           ]}

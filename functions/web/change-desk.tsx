@@ -38,6 +38,7 @@ import {
 } from './season-forms.tsx';
 import {
   answerChanged,
+  answerUnpublished,
   conflictErrors,
   plannersFrame,
   type SeasonFrame,
@@ -61,6 +62,9 @@ const titles = {
   urgent: 'ทำเครื่องหมายเร่งด่วน',
 } as const;
 type SingleChange = keyof typeof titles;
+
+const LETTER_TITLE = 'บันทึกเลขที่หนังสือ';
+const POSTPONE_TITLE = 'เลื่อนหลายแห่งพร้อมกัน';
 
 interface Changing {
   readonly frame: SeasonFrame;
@@ -109,7 +113,10 @@ export function changeDesk(dependencies: WebDependencies) {
   }
 
   async function showPostpone(c: Context<WebEnv>) {
-    return answerPostponeMany(c, await open(c), []);
+    const changing = await openAny(c);
+    return changing.plan.schedule
+      ? answerPostponeMany(c, changing, [])
+      : answerUnpublished(c, dependencies, changing.frame, POSTPONE_TITLE);
   }
 
   async function takePostpone(c: Context<WebEnv>) {
@@ -126,7 +133,10 @@ export function changeDesk(dependencies: WebDependencies) {
   }
 
   async function showLetter(c: Context<WebEnv>) {
-    return answerLetter(c, await open(c), []);
+    const changing = await openAny(c);
+    return changing.plan.schedule
+      ? answerLetter(c, changing, [])
+      : answerUnpublished(c, dependencies, changing.frame, LETTER_TITLE);
   }
 
   async function takeLetter(c: Context<WebEnv>) {
@@ -144,10 +154,15 @@ export function changeDesk(dependencies: WebDependencies) {
   }
 
   async function open(c: Context<WebEnv>): Promise<Changing> {
+    const changing = await openAny(c);
+    found(changing.plan.schedule);
+    return changing;
+  }
+
+  /** Of a season that may not be published yet. */
+  async function openAny(c: Context<WebEnv>): Promise<Changing> {
     const frame = await plannersFrame(c);
-    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
-    found(plan.schedule);
-    return { frame, plan };
+    return { frame, plan: await loadPlan(dependencies, frame.season, todayOf(dependencies)) };
   }
 
   function answerRefusal(
@@ -395,7 +410,7 @@ function answerPostponeMany(
     c,
     changing,
     {
-      title: 'เลื่อนหลายแห่งพร้อมกัน',
+      title: POSTPONE_TITLE,
       action: `${frame.base}/postpone`,
       back: `${frame.base}#list`,
       errors,
@@ -435,7 +450,7 @@ function answerLetter(
     c,
     changing,
     {
-      title: 'บันทึกเลขที่หนังสือ',
+      title: LETTER_TITLE,
       action: `${frame.base}/letter`,
       back: `${frame.base}#list`,
       errors,

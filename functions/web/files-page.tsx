@@ -16,6 +16,7 @@ import {
   EmptyState,
   type FieldError,
   FileField,
+  FoldedAct,
   Notification,
   Table,
   Tag,
@@ -152,23 +153,18 @@ const FileState: FC<{ file: AttachedFile }> = ({ file }) => {
 const FileActs: FC<FilesPageProps & { file: AttachedFile }> = ({ desk, base, file }) => (
   <>
     {desk.mayRelease && file.state === 'pending' && !file.released && (
-      <details class="govuk-details">
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">เปิดโดยไม่มีผลตรวจไวรัส</span>
-        </summary>
-        <div class="govuk-details__text">
-          <ConfirmForm
-            action={`${base}/${file.fileId}/release`}
-            button="ยืนยันให้เปิดไฟล์นี้ได้"
-            kind="warning"
-          >
-            <p class="govuk-body">
-              ยังไม่มีระบบใดตรวจไวรัสในไฟล์นี้ โปรดเปิดด้วยเครื่องที่มีโปรแกรมป้องกันไวรัส
-              การตัดสินใจนี้บันทึกไว้ในประวัติในชื่อของท่าน
-            </p>
-          </ConfirmForm>
-        </div>
-      </details>
+      <FoldedAct title="เปิดโดยไม่มีผลตรวจไวรัส">
+        <ConfirmForm
+          action={`${base}/${file.fileId}/release`}
+          button="ยืนยันให้เปิดไฟล์นี้ได้"
+          kind="warning"
+        >
+          <p class="govuk-body">
+            ยังไม่มีระบบใดตรวจไวรัสในไฟล์นี้ โปรดเปิดด้วยเครื่องที่มีโปรแกรมป้องกันไวรัส
+            การตัดสินใจนี้บันทึกไว้ในประวัติในชื่อของท่าน
+          </p>
+        </ConfirmForm>
+      </FoldedAct>
     )}
     {desk.mayChange && (
       <ConfirmForm action={`${base}/${file.fileId}/remove`} button="นำออก" kind="secondary">

@@ -15,6 +15,7 @@ import {
   EmptyState,
   Field,
   type FieldError,
+  FoldedAct,
   Notification,
   Select,
   Table,
@@ -123,15 +124,24 @@ const KeyTable: FC<Pick<KeysPageProps, 'path' | 'keys' | 'now'>> = ({ path, keys
         speaksForItself: true,
         cell: (key) =>
           keyState(key, now) === 'valid' ? (
-            <ConfirmForm
-              action={`${path}/${key.keyId}/revoke`}
-              kind="secondary"
-              button={
+            <FoldedAct
+              title={
                 <>
                   ยกเลิกกุญแจ<span class="govuk-visually-hidden">ของ {key.name}</span>
                 </>
               }
-            />
+            >
+              <ConfirmForm
+                action={`${path}/${key.keyId}/revoke`}
+                kind="warning"
+                button="ยืนยันยกเลิกกุญแจนี้"
+              >
+                <p class="govuk-body">
+                  {key.name} จะใช้กุญแจนี้ไม่ได้อีกทันที และคืนกุญแจที่ยกเลิกแล้วไม่ได้ หากระบบงานนั้นยังต้องใช้
+                  ให้สร้างกุญแจใหม่และเปลี่ยนในระบบงานนั้นก่อน
+                </p>
+              </ConfirmForm>
+            </FoldedAct>
           ) : (
             '–'
           ),

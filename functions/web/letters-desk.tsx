@@ -25,6 +25,7 @@ import { type Form, readForm } from './request-body.ts';
 import { LetterFields, letterFrom, seenIn } from './season-forms.tsx';
 import {
   answerChanged,
+  answerUnpublished,
   plannersFrame,
   type SeasonFrame,
   seasonOptions,
@@ -46,12 +47,19 @@ interface Numbering {
   readonly schedule: Schedule;
 }
 
+const LIST_TITLE = 'บันทึกเลขที่หนังสือรายแห่ง';
+
 /** What the forms for letter numbers do, by their routes. */
 export function lettersDesk(dependencies: WebDependencies) {
   const changeVisits = createChangeVisits({ ...dependencies, audit: dependencies.audits });
 
   async function showList(c: Context<WebEnv>) {
-    return answerList(c, await open(c), undefined);
+    const frame = await plannersFrame(c);
+    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
+    const { schedule } = plan;
+    return schedule
+      ? answerList(c, { frame, plan, schedule }, undefined)
+      : answerUnpublished(c, dependencies, frame, LIST_TITLE);
   }
 
   async function takeList(c: Context<WebEnv>) {
@@ -159,7 +167,6 @@ function answerList(
   form: Form | undefined,
   read?: ReadList,
 ) {
-  const title = 'บันทึกเลขที่หนังสือรายแห่ง';
   const list = read && !('errors' in read) ? read : undefined;
   const errors = read && 'errors' in read ? read.errors : wrongAsErrors(list?.wrong ?? []);
   const names = shortNames(plan.organizations, plan.context.today);
@@ -169,9 +176,9 @@ function answerList(
   const isGood = list !== undefined && list.wrong.length === 0;
   return page(
     c,
-    { ...seasonOptions(frame, title), errors, status: errors.length > 0 ? 422 : 200 },
+    { ...seasonOptions(frame, LIST_TITLE), errors, status: errors.length > 0 ? 422 : 200 },
     <>
-      <h1 class="govuk-heading-l">{title}</h1>
+      <h1 class="govuk-heading-l">{LIST_TITLE}</h1>
       {list && <Matches {...{ list, names, schedule }} />}
       {isGood && (
         <form method="post" action={`${frame.base}/letters`}>

@@ -11,6 +11,7 @@ import {
   EmptyState,
   Field,
   type FieldError,
+  FoldedAct,
   Notification,
   SummaryList,
 } from '../../shared/web/components.tsx';
@@ -245,16 +246,24 @@ const PasskeyPanel: FC<{
         </Button>
       </form>
       {mayRemove ? (
-        <ConfirmForm
-          action="/passkeys/remove"
-          hidden={{ credentialId }}
-          kind="warning"
-          button={
+        <FoldedAct
+          title={
             <>
-              ลบ<span class="govuk-visually-hidden">พาสคีย์ {name}</span>
+              ลบพาสคีย์นี้<span class="govuk-visually-hidden"> {name}</span>
             </>
           }
-        />
+        >
+          <ConfirmForm
+            action="/passkeys/remove"
+            hidden={{ credentialId }}
+            kind="warning"
+            button={`ยืนยันลบ ${name}`}
+          >
+            <p class="govuk-body">
+              เข้าสู่ระบบด้วยพาสคีย์นี้ไม่ได้อีกทันที และคืนพาสคีย์ที่ลบแล้วไม่ได้ หากต้องการใช้เครื่องนี้อีก ให้เพิ่มพาสคีย์ใหม่
+            </p>
+          </ConfirmForm>
+        </FoldedAct>
       ) : (
         <p class="govuk-body">ลบอันสุดท้ายไม่ได้ ให้เพิ่มอันใหม่ก่อน</p>
       )}

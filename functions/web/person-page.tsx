@@ -13,6 +13,7 @@ import {
   DateInput,
   Field,
   type FieldError,
+  FoldedAct,
   Notification,
   SummaryList,
 } from '../../shared/web/components.tsx';
@@ -144,20 +145,20 @@ const ManagePanels: FC<Person & { isOwn: boolean }> = ({ other, today, mistaken,
   const isClosed = !userOn(other, today).active;
   if (isClosed) {
     return (
-      <Panel title="เปิดบัญชีอีกครั้ง" isOpen={isOpen('reactivate')}>
+      <FoldedAct title="เปิดบัญชีอีกครั้ง" isOpen={isOpen('reactivate')}>
         <ReasonForm act="reactivate" button="เปิดบัญชี" {...{ path, formOf, errorsOf }} />
-      </Panel>
+      </FoldedAct>
     );
   }
   return (
     <>
       {invitation && (
-        <Panel title="ส่งคำเชิญอีกครั้ง">
+        <FoldedAct title="ส่งคำเชิญอีกครั้ง">
           <p class="govuk-body">คำเชิญใหม่ใช้ได้อีก 14 วัน</p>
           <ConfirmForm action={path('invite-again')} button="ส่งคำเชิญอีกครั้ง" kind="secondary" />
-        </Panel>
+        </FoldedAct>
       )}
-      <Panel title="แก้ไขชื่อตำแหน่ง" isOpen={isOpen('position')}>
+      <FoldedAct title="แก้ไขชื่อตำแหน่ง" isOpen={isOpen('position')}>
         <form method="post" action={path('position')} novalidate>
           <Field
             name="position"
@@ -168,8 +169,8 @@ const ManagePanels: FC<Person & { isOwn: boolean }> = ({ other, today, mistaken,
           />
           <Button kind="secondary">บันทึกตำแหน่ง</Button>
         </form>
-      </Panel>
-      <Panel title="เปลี่ยนอีเมล" isOpen={isOpen('address')}>
+      </FoldedAct>
+      <FoldedAct title="เปลี่ยนอีเมล" isOpen={isOpen('address')}>
         <p class="govuk-body">ระบบแจ้งทั้งสองอีเมล และการเข้าใช้งานที่ค้างอยู่สิ้นสุดทันที</p>
         <form method="post" action={path('address')} novalidate>
           <Field
@@ -183,46 +184,32 @@ const ManagePanels: FC<Person & { isOwn: boolean }> = ({ other, today, mistaken,
           />
           <Button kind="secondary">เปลี่ยนอีเมล</Button>
         </form>
-      </Panel>
+      </FoldedAct>
       {role === 'executive' && (
-        <Panel title="สถานะและวาระการลงนาม" isOpen={isOpen('signing')}>
+        <FoldedAct title="สถานะและวาระการลงนาม" isOpen={isOpen('signing')}>
           <form method="post" action={path('signing')} novalidate>
             <SigningFields form={formOf('signing')} errors={errorsOf('signing')} user={other} />
             <Button kind="secondary">บันทึกวาระ</Button>
           </form>
-        </Panel>
+        </FoldedAct>
       )}
-      <Panel title="ส่งมอบงาน เมื่อย้ายหรือพ้นหน้าที่" isOpen={isOpen('hand-over')}>
+      <FoldedAct title="ส่งมอบงาน เมื่อย้ายหรือพ้นหน้าที่" isOpen={isOpen('hand-over')}>
         <HandOverForm
           action={path('hand-over')}
           form={formOf('hand-over')}
           errors={errorsOf('hand-over')}
           today={today}
         />
-      </Panel>
+      </FoldedAct>
       {active && !isOwn && (
-        <Panel title="ปิดบัญชี" isOpen={isOpen('deactivate')}>
+        <FoldedAct title="ปิดบัญชี" isOpen={isOpen('deactivate')}>
           <p class="govuk-body">การเข้าใช้งานทั้งหมดสิ้นสุดทันที งานและประวัติยังอยู่ครบ</p>
           <ReasonForm act="deactivate" button="ปิดบัญชี" {...{ path, formOf, errorsOf }} />
-        </Panel>
+        </FoldedAct>
       )}
     </>
   );
 };
-
-/** One act, folded away until somebody wants it or has made a mistake in it. */
-const Panel: FC<{ title: string; isOpen?: boolean; children?: Child }> = ({
-  title,
-  isOpen = false,
-  children,
-}) => (
-  <details class="govuk-details" open={isOpen}>
-    <summary class="govuk-details__summary">
-      <span class="govuk-details__summary-text">{title}</span>
-    </summary>
-    <div class="govuk-details__text">{children}</div>
-  </details>
-);
 
 const ReasonForm: FC<{
   act: 'deactivate' | 'reactivate';

@@ -60,6 +60,6 @@ export function refuse({ refused }: NotAllowed): never {
     ? new ProblemError(404)
     : new ProblemError(403, {
         code: 'read-only',
-        detail: 'ท่านดูหน้านี้ได้ แต่ไม่มีสิทธิทำรายการแทนสำนักงานนี้',
+        detail: 'ท่านดูหน้านี้ได้ แต่ไม่มีสิทธิทำรายการแทนสำนักงานนี้ หากจำเป็นให้แจ้งเจ้าหน้าที่ของสำนักงานนั้นทำรายการ',
       });
 }

@@ -45,7 +45,7 @@ export function refusalProblem(refusal: ReportRefusal): ProblemError {
     case 'forbidden':
       return new ProblemError(403, {
         code: 'forbidden',
-        detail: 'บัญชีของท่านดูข้อมูลนี้ได้ แต่แก้ไขไม่ได้',
+        detail: 'บัญชีของท่านดูข้อมูลนี้ได้ แต่แก้ไขไม่ได้ หากต้องแก้ไขกรุณาแจ้งเจ้าหน้าที่ผู้รายงานของหน่วยงาน',
       });
     case 'early':
       return conflict(

@@ -3,13 +3,14 @@ import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { can } from '../../shared/domain/permissions.ts';
+import { dayIn, visitWindow } from '../../shared/domain/round.ts';
 import type { ScheduleConflict } from '../../shared/domain/schedule.ts';
 import type { Schedule } from '../../shared/domain/supervision.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import { actLabel } from '../../shared/text/acts.ts';
-import { dateTime } from '../../shared/text/thai.ts';
+import { dateTime, mediumDate } from '../../shared/text/thai.ts';
 import type { Crumb, FieldError } from '../../shared/web/components.tsx';
-import { Notification } from '../../shared/web/components.tsx';
+import { EmptyState, Notification } from '../../shared/web/components.tsx';
 import type { Season } from './edit-schedule.ts';
 import {
   crumbsTo,
@@ -115,6 +116,34 @@ export async function answerChanged(
     <>
       <h1 class="govuk-heading-l">กำหนดการเปลี่ยนไป</h1>
       <ScheduleChanged what={what} base={frame.base} />
+    </>,
+  );
+}
+
+/** What a page about published visits says before there are any: when there will be some. */
+export async function answerUnpublished(
+  c: Context<WebEnv>,
+  { settings }: Pick<WebDependencies, 'settings'>,
+  frame: SeasonFrame,
+  title: string,
+) {
+  const { fiscalYear } = frame.season;
+  const { rules } = await settings.load();
+  const { opens, closes } = visitWindow(fiscalYear, rules);
+  return page(
+    c,
+    seasonOptions(frame, title),
+    <>
+      <h1 class="govuk-heading-l">{title}</h1>
+      <EmptyState>
+        ยังไม่ได้เผยแพร่กำหนดการนิเทศของปีงบประมาณ พ.ศ. {fiscalYear}{' '}
+        หน้านี้จะมีรายการเมื่อสำนักงานเผยแพร่กำหนดการแล้ว ระบบจัดทำข้อเสนอกำหนดการให้ตั้งแต่วันที่{' '}
+        {mediumDate(dayIn(fiscalYear, rules.proposal.first))} และนิเทศระหว่างวันที่ {mediumDate(opens)}{' '}
+        ถึงวันที่ {mediumDate(closes)}{' '}
+        <a class="govuk-link" href={frame.base}>
+          {frame.mayPlan ? 'ดูร่างกำหนดการและเผยแพร่' : 'ดูการนิเทศติดตามของปีนี้'}
+        </a>
+      </EmptyState>
     </>,
   );
 }

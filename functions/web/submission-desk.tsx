@@ -17,6 +17,7 @@ import {
   EmptyState,
   Field,
   type FieldError,
+  FoldedAct,
   Notification,
   SummaryCard,
   SummaryCards,
@@ -439,21 +440,16 @@ const NumberForm: FC<ActProps> = ({ path, errors, form }) => (
 );
 
 const UndoForm: FC<ActProps> = ({ path, errors, form }) => (
-  <details class="govuk-details no-print" open={errors.some(({ id }) => id === 'reason')}>
-    <summary class="govuk-details__summary">
-      <span class="govuk-details__summary-text">ยกเลิกชุดนี้ก่อนออกเลข</span>
-    </summary>
-    <div class="govuk-details__text">
-      <form method="post" action={`${path}/undo`} novalidate>
-        <Field
-          name="reason"
-          label="เหตุผล"
-          maxlength={500}
-          value={form?.get('reason')}
-          errors={errors}
-        />
-        <Button kind="warning">ยกเลิกชุดนี้</Button>
-      </form>
-    </div>
-  </details>
+  <FoldedAct title="ยกเลิกชุดนี้ก่อนออกเลข" isOpen={errors.some(({ id }) => id === 'reason')}>
+    <form method="post" action={`${path}/undo`} novalidate>
+      <Field
+        name="reason"
+        label="เหตุผล"
+        maxlength={500}
+        value={form?.get('reason')}
+        errors={errors}
+      />
+      <Button kind="warning">ยกเลิกชุดนี้</Button>
+    </form>
+  </FoldedAct>
 );

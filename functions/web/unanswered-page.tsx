@@ -13,9 +13,9 @@ import {
 } from '../../shared/domain/supervision.ts';
 import { dayAndDate, shortDate } from '../../shared/text/thai.ts';
 import { EmptyState, Table, Tag } from '../../shared/web/components.tsx';
-import { seasonFrame, seasonOptions } from './season-frame.tsx';
+import { answerUnpublished, seasonFrame, seasonOptions } from './season-frame.tsx';
 import { hoursOf, shortNames } from './visit-words.ts';
-import { found, page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
+import { page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 interface Unanswered {
   readonly entry: ScheduleEntry;
@@ -50,9 +50,9 @@ export async function answerUnanswered(c: Context<WebEnv>, dependencies: WebDepe
     roster.all(province),
   ]);
   const today = todayOf(dependencies);
-  const published = found(schedule);
-  const { told, notYetTold } = unansweredOf(published, visits, today);
   const title = 'ยังไม่ตอบรับวันนิเทศ';
+  if (!schedule) return answerUnpublished(c, dependencies, frame, title);
+  const { told, notYetTold } = unansweredOf(schedule, visits, today);
   return page(
     c,
     seasonOptions(frame, title),
@@ -71,7 +71,7 @@ export async function answerUnanswered(c: Context<WebEnv>, dependencies: WebDepe
         </EmptyState>
       ) : (
         <UnansweredTable
-          {...{ told, organizations, today, schedule: published }}
+          {...{ told, organizations, today, schedule }}
           base={frame.base}
           mayPlan={frame.mayPlan}
         />

@@ -496,6 +496,20 @@ export const ConfirmForm: FC<ConfirmFormProps> = ({ action, button, kind, hidden
   </form>
 );
 
+/** One act, folded away until somebody wants it or has made a mistake in it: no single click does what hurts. */
+export const FoldedAct: FC<{ title: Child; isOpen?: boolean; children?: Child }> = ({
+  title,
+  isOpen = false,
+  children,
+}) => (
+  <details class="govuk-details no-print" open={isOpen}>
+    <summary class="govuk-details__summary">
+      <span class="govuk-details__summary-text">{title}</span>
+    </summary>
+    <div class="govuk-details__text">{children}</div>
+  </details>
+);
+
 export const EmptyState: FC<{ children?: Child }> = ({ children }) => (
   <p class="govuk-inset-text">{children}</p>
 );

@@ -3,7 +3,9 @@
  *
  * @see RFC 9457, Problem Details for HTTP APIs
  */
+import type { FC } from 'hono/jsx';
 import * as z from 'zod';
+import { ButtonLink } from './components.tsx';
 
 /** One thing that is wrong with what was sent. */
 export const problemErrorSchema = z.object({
@@ -47,11 +49,18 @@ const titles: Record<ProblemStatus, string> = {
 };
 
 const details: Partial<Record<ProblemStatus, string>> = {
+  400: 'ยังไม่มีการบันทึก กรุณากลับไปหน้าเดิมแล้วทำรายการอีกครั้ง',
   401: 'การเข้าใช้งานสิ้นสุดแล้วหรือท่านยังไม่ได้เข้าสู่ระบบ หากกำลังส่งข้อมูลอยู่ ให้เข้าสู่ระบบในแท็บใหม่ แล้วกลับมาโหลดหน้านี้อีกครั้งเพื่อส่งใหม่ สิ่งที่พิมพ์ไว้จะไม่หาย',
+  403: 'ยังไม่มีการบันทึก บัญชีของท่านไม่มีสิทธิทำรายการนี้',
   404: 'ที่อยู่ของหน้าอาจพิมพ์ไม่ครบ หรือหน้านี้ไม่ได้อยู่ในความรับผิดชอบของท่าน',
-  405: 'กรุณากลับไปหน้าก่อนแล้วทำรายการใหม่จากปุ่มในหน้า',
+  405: 'กรุณากลับไปหน้าเดิมแล้วทำรายการใหม่จากปุ่มในหน้า',
+  409: 'ข้อมูลเปลี่ยนไปหลังจากที่ท่านเปิดหน้า จึงยังไม่มีการบันทึก กรุณากลับไปดูข้อมูลล่าสุดแล้วทำรายการอีกครั้ง',
   413: 'ส่งข้อมูลได้ครั้งละไม่เกิน 2 เมกะไบต์ ข้อมูลที่บันทึกไว้ก่อนหน้านี้ยังอยู่ครบ',
+  415: 'ยังไม่มีการบันทึก กรุณากลับไปทำรายการจากแบบฟอร์มในหน้าเว็บ',
+  422: 'ยังไม่มีการบันทึก กรุณากลับไปแก้ไขในหน้าเดิมแล้วทำรายการอีกครั้ง',
+  429: 'กรุณารอสักครู่แล้วลองใหม่อีกครั้ง',
   500: 'ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ กรุณาลองใหม่อีกครั้ง หากยังไม่ได้โปรดแจ้งสำนักงาน ป.ป.ช. ประจำจังหวัด',
+  503: 'ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ กรุณารอสักครู่แล้วลองใหม่อีกครั้ง',
 };
 
 export interface ProblemFacts {
@@ -107,30 +116,48 @@ export function problemJson(problem: Problem, headers: Record<string, string> = 
   });
 }
 
-/** What people read in place of the page they wanted. */
-export function ProblemBody({ problem }: { problem: Problem }) {
-  return (
-    <>
-      <h1 class="govuk-heading-l">{problem.title}</h1>
-      {problem.detail && <p class="govuk-body">{problem.detail}</p>}
-      {problem.errors && (
-        <ul class="govuk-list govuk-list--bullet">
-          {problem.errors.map(({ row, message }) => (
-            <li>{row === undefined ? message : `ลำดับที่ ${row}: ${message}`}</li>
-          ))}
-        </ul>
-      )}
-      <p class="govuk-body">
-        {problem.status === 401 ? (
-          <a class="govuk-link" href="/sign-in" target="_blank" rel="noreferrer">
-            เข้าสู่ระบบ (เปิดในแท็บใหม่)
-          </a>
-        ) : (
-          <a class="govuk-link" href="/">
-            กลับไปหน้าแรก
-          </a>
-        )}
-      </p>
-    </>
-  );
+/** Where somebody may go on who has read of a problem. */
+export interface WaysOn {
+  /** The page that the request was made on, or the nearest that there is. */
+  readonly back?: string | undefined;
+  /** The same page once more, where that may help. */
+  readonly again?: string | undefined;
+  /** Where the work of whoever is signed in lies. */
+  readonly home?: string | undefined;
 }
+
+/** What people read in place of the page they wanted. */
+export const ProblemBody: FC<{ problem: Problem; ways: WaysOn }> = ({ problem, ways }) => (
+  <>
+    <h1 class="govuk-heading-l">{problem.title}</h1>
+    {problem.detail && <p class="govuk-body">{problem.detail}</p>}
+    {problem.errors && (
+      <ul class="govuk-list govuk-list--bullet">
+        {problem.errors.map(({ row, message }) => (
+          <li>{row === undefined ? message : `ลำดับที่ ${row}: ${message}`}</li>
+        ))}
+      </ul>
+    )}
+    {problem.status === 401 ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href="/sign-in" target="_blank" rel="noreferrer">
+          เข้าสู่ระบบ (เปิดในแท็บใหม่)
+        </a>
+      </p>
+    ) : (
+      <WayOn {...ways} />
+    )}
+  </>
+);
+
+const WayOn: FC<WaysOn> = ({ back, again, home }) => (
+  <>
+    {again && <ButtonLink href={again}>ลองเปิดหน้านี้อีกครั้ง</ButtonLink>}
+    {!again && back && <ButtonLink href={back}>กลับไปหน้าเดิม</ButtonLink>}
+    <p class="govuk-body">
+      <a class="govuk-link" href={home ?? '/'}>
+        {home ? 'ไปที่หน้าแรกของงานของท่าน' : 'ไปหน้าแรกของระบบ'}
+      </a>
+    </p>
+  </>
+);

@@ -136,6 +136,14 @@ describe('a key', () => {
     expect(await (await ask(key, REPORT)).json()).toMatchObject({ code: 'key-revoked' });
   });
 
+  test('is ended by no single click: what it costs is said first', async () => {
+    await makeKey();
+    const html = await (await site.app.request(KEYS, { headers: { cookie } })).text();
+    const folded =
+      /<details[^>]*>(?:(?!<\/details>).)*\/revoke"(?:(?!<\/details>).)*<\/details>/s.exec(html);
+    expect(folded?.[0]).toContain('ใช้กุญแจนี้ไม่ได้อีกทันที');
+  });
+
   test('is dead on the day it expires, a year later at most', async () => {
     const { key } = await makeKey({ days: '365' });
     expect((await makeKey({ days: '366' })).status).toBe(422);

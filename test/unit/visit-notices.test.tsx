@@ -206,6 +206,17 @@ describe('who has not acknowledged', () => {
     expect(await get(`${SEASON}/unanswered`, later)).not.toContain(`${VISIT}/phone`);
   });
 
+  test.each(['unanswered', 'letters', 'letter', 'postpone'])(
+    'is not asked yet at %s before a season is published',
+    async (which) => {
+      const response = await ask(`/provinces/80/visits/2564/${which}`);
+      expect(response.status).toBe(200);
+      const html = await response.text();
+      expect(html).toContain('ยังไม่ได้เผยแพร่กำหนดการนิเทศของปีงบประมาณ พ.ศ. 2564');
+      expect(html).toContain('วันที่ 16 เมษายน 2564');
+    },
+  );
+
   test('another office finds no list', async () => {
     const foreign = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
     expect((await ask(`${SEASON}/unanswered`, foreign)).status).toBe(404);

@@ -146,6 +146,8 @@ test('a local officer may have passkeys, names and removes them, and still signs
   await visitor.post('/passkeys/name', { credentialId: device.credentialId, name: 'มือถือ' });
   const list = await (await visitor.get('/passkeys')).text();
   expect(list).toContain('มือถือ');
+  // No single click removes it.
+  expect(/<details.*?<\/details>/s.exec(list)?.[0]).toContain('ยืนยันลบ มือถือ');
   expect(list).toContain('ใช้ได้จากหลายอุปกรณ์ของท่าน');
   expect(await readsSessions(await codeAgain(site, user))).toBe(true);
   const { credentialId } = device;

@@ -102,6 +102,63 @@ describe('a body that is too large for where it goes', () => {
   });
 });
 
+describe('whoever is turned away finds the way back', () => {
+  const form = '/organizations/80-0711/keys';
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const referer = (path: string) => `http://localhost:3000${path}`;
+  const wayBack = (html: string) => /<a class="govuk-button" href="([^"]*)"/.exec(html)?.[1];
+
+  test.each([
+    ['a form without its token', 'name=x', 403],
+    ['a form that is too large', 'a'.repeat(500_001), 413],
+  ])('to the page that %s stood on, still signed in', async (_, body, status) => {
+    const cookie = await site.signIn(aUser());
+    const response = await site.app.request(form, {
+      method: 'POST',
+      headers: { ...headers, cookie, referer: referer(`${form}?revoked`) },
+      body,
+    });
+    expect(response.status).toBe(status);
+    const html = await response.text();
+    expect(wayBack(html)).toBe(`${form}?revoked`);
+    expect(html).toContain('ออกจากระบบ');
+    expect(html).toContain('href="/organizations/80-0711"');
+  });
+
+  test.each([
+    ['another site', 'https://evil.example/organizations/80-0711/keys'],
+    ['another site in the guise of a path', referer('//evil.example/')],
+    ['nowhere', 'about:blank'],
+  ])('but never to %s', async (_, elsewhere) => {
+    const response = await site.app.request(form, {
+      method: 'POST',
+      headers: { ...headers, referer: elsewhere },
+      body: 'a'.repeat(500_001),
+    });
+    const html = await response.text();
+    expect(response.status).toBe(413);
+    expect(html).not.toContain('evil');
+    expect(wayBack(html)).toBeUndefined();
+  });
+
+  test('to the page above, where what was before them was itself the answer to a form', async () => {
+    const response = await site.app.request(`${form}/k-1/revoke`);
+    expect(response.status).toBe(405);
+    expect(wayBack(await response.text())).toBe(form);
+  });
+
+  test('to the same page again where the fault is ours', async () => {
+    const broken = await testSite({
+      overrides: {
+        roster: { ...site.dependencies.roster, find: () => Promise.reject(new Error('down')) },
+      },
+    });
+    const page = await broken.app.request('/public/organizations/80-0711');
+    expect(wayBack(await page.text())).toBe('/public/organizations/80-0711');
+    await broken.close();
+  });
+});
+
 test('no page lets other sites frame it or run scripts in it', async () => {
   const { headers } = await site.app.request('/');
   expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
