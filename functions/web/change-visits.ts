@@ -1,118 +1,46 @@
 /** The office changes what is published: a new day, a postponement, a cancellation, the letter's number. */
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import type { User } from '../../shared/domain/permissions.ts';
-import {
-  acceptedMoves,
-  cancelled,
-  moved,
-  onItsOwn,
-  postponed,
-  type ScheduleConflict,
-  togetherWith,
-  type VisitTime,
-  withEntry,
-} from '../../shared/domain/schedule.ts';
-import {
-  citing,
-  keptFromCircular,
-  markedUrgent,
-  needsUrgency,
-  numbered,
-} from '../../shared/domain/served-notice.ts';
-import {
-  type Letter,
-  noticeLetterOf,
-  type Schedule,
-  type ScheduleEntry,
-  type Visit,
-} from '../../shared/domain/supervision.ts';
-import type { PlannedVisit, VisitMove } from '../../shared/domain/visit-plan.ts';
+import { withEntry } from '../../shared/domain/schedule.ts';
+import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 import { eventOf, type NotAllowed, publishSchedule, refusalOf } from './acting.ts';
 import {
-  conflictsWith,
-  drivingOf,
-  loadPlan,
-  type ScheduleSources,
-  type Season,
-  type SeasonPlan,
-} from './edit-schedule.ts';
+  accepted,
+  type ChangeRefusal,
+  changedInPlace,
+  type Decision,
+  movedInPlan,
+  ofOneVisit,
+  postponedMany,
+  type VisitsChange,
+  withCircular,
+  withEarlierLetter,
+  withLetters,
+} from './decide-change.ts';
+import { loadPlan, type ScheduleSources, type Season } from './edit-schedule.ts';
 import type { TellVisits } from './publish-visits.ts';
 
 export interface ChangeDependencies extends ScheduleSources {
   readonly seasons: ScheduleSources['seasons'] &
-    Pick<SeasonStore, 'publish' | 'scheduleAuditSettled' | 'visits'>;
+    Pick<SeasonStore, 'publish' | 'scheduleAuditSettled' | 'visits' | 'visit'>;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly tellVisits: TellVisits;
   readonly now: () => Date;
-}
-
-interface WhichVisit {
-  readonly orgId: string;
-  readonly visitNo: number;
-  readonly reason: string;
-}
-
-export type VisitsChange =
-  | ({
-      readonly change: 'move';
-      readonly when: VisitTime;
-      /** The office knows that the team can drive it, whatever the reckoning says. */
-      readonly drivable?: boolean;
-      /** Why it is made less than seven days after notice of it. */
-      readonly urgency?: string;
-      /** Of the notice of the new day, where it has a number already. */
-      readonly letter?: Letter;
-    } & WhichVisit)
-  /** Leaves the day, and says why the visit is made although notice of it was late. */
-  | ({ readonly change: 'urgent' } & WhichVisit)
-  | ({ readonly change: 'postpone' } & WhichVisit)
-  | ({ readonly change: 'cancel' } & WhichVisit)
-  /** No replanning moves a pinned visit. */
-  | {
-      readonly change: 'pin';
-      readonly orgId: string;
-      readonly visitNo: number;
-      readonly pinned: boolean;
-    }
-  /** Takes over moves of a proposal that was made after something had happened. */
-  | {
-      readonly change: 'accept';
-      readonly moves: readonly VisitMove[];
-      /** Of the same proposal. */
-      readonly visits: readonly PlannedVisit[];
-      readonly reason: string;
-      readonly urgency?: string;
-    }
-  | {
-      readonly change: 'postpone-many';
-      readonly orgIds: readonly string[];
-      /** Both ends included. */
-      readonly days: readonly { readonly from: LocalDate; readonly to: LocalDate }[];
-      readonly reason: string;
-    }
-  /** The circular, one number for all whose day no letter has given notice of; or for all, to mend a slip. */
-  | { readonly change: 'letter'; readonly letter: Letter; readonly mends?: boolean }
-  /** Numbers of single notices. */
-  | { readonly change: 'letters'; readonly letters: readonly NumberedNotice[] };
-
-export interface NumberedNotice {
-  readonly orgId: string;
-  readonly visitNo: number;
-  readonly letter: Letter;
 }
 
 export type ChangeOutcome =
   | { readonly changed: Schedule; readonly entries: readonly ScheduleEntry[] }
   | NotAllowed
   | { readonly refused: 'changed'; readonly schedule: Schedule }
-  /** It took place: there is a supervision report. */
-  | { readonly refused: 'held' }
-  | { readonly refused: 'nothing' }
-  /** The new day comes before notice of it could be served, and nobody has said why it is urgent. */
-  | { readonly refused: 'not-urgent'; readonly entries: readonly ScheduleEntry[] }
-  | { readonly refused: 'conflicts'; readonly conflicts: readonly ScheduleConflict[] };
+  | ChangeRefusal;
+
+/** The published schedule, and what a change makes of it. */
+interface Judged {
+  readonly schedule: Schedule | undefined;
+  readonly decide: (schedule: Schedule) => Decision;
+}
 
 export function createChangeVisits(dependencies: ChangeDependencies) {
   const { seasons, audit, tellVisits, now } = dependencies;
@@ -127,14 +55,10 @@ export function createChangeVisits(dependencies: ChangeDependencies) {
     const refusal = refusalOf(user, 'plan-visits', season);
     if (refusal) return refusal;
     const at = now();
-    const [plan, visits] = await Promise.all([
-      loadPlan(dependencies, season, localDateAt(at)),
-      seasons.visits(season.fiscalYear, season.province),
-    ]);
-    const { schedule } = plan;
+    const { schedule, decide } = await judged(season, localDateAt(at), change);
     if (!schedule) return { refused: 'not-found' };
     if (schedule.version !== seenVersion) return { refused: 'changed', schedule };
-    const decision = decide(plan, schedule, visits, change);
+    const decision = decide(schedule);
     if ('refused' in decision) return decision;
 
     const entries = decision.map((entry) => withEarlierLetter(entry, schedule));
@@ -160,213 +84,54 @@ export function createChangeVisits(dependencies: ChangeDependencies) {
     );
     return { changed: published, entries };
   };
-}
 
-type Decision =
-  | readonly ScheduleEntry[]
-  | NotAllowed
-  | Extract<ChangeOutcome, { refused: 'held' | 'nothing' | 'not-urgent' | 'conflicts' }>;
-
-/** The entries as they are to be, or why not. */
-function decide(
-  plan: SeasonPlan,
-  schedule: Schedule,
-  visits: readonly Visit[],
-  change: VisitsChange,
-): Decision {
-  switch (change.change) {
-    case 'letter':
-      return withCircular(schedule, change);
-    case 'letters':
-      return withLetters(schedule, change.letters);
-    case 'postpone-many':
-      return postponedMany(schedule, visits, change, plan.context.today);
-    case 'accept':
-      return accepted(plan, schedule, visits, change);
-    case 'pin':
-    case 'move':
-    case 'urgent':
-    case 'postpone':
-    case 'cancel': {
-      const entry = schedule.entries.find(
-        ({ orgId, visitNo }) => orgId === change.orgId && visitNo === change.visitNo,
-      );
-      if (!entry || entry.state === 'cancelled') return { refused: 'not-found' };
-      if (isHeld(entry, visits)) return { refused: 'held' };
-      return changedEntry(plan, entry, change);
-    }
-  }
-}
-
-/** A changed visit with the letter that named the day before, so that the next one can cite it. */
-function withEarlierLetter(next: ScheduleEntry, schedule: Schedule): ScheduleEntry {
-  const before = schedule.entries.find(
-    ({ orgId, visitNo }) => orgId === next.orgId && visitNo === next.visitNo,
-  );
-  return before && next.awaitsLetter && !next.letter ? citing(next, before, schedule) : next;
-}
-
-/** Those of whose day no letter gives notice; where it mends a slip, all that had the circular's number. */
-function withCircular(
-  schedule: Schedule,
-  { letter, mends = false }: Extract<VisitsChange, { change: 'letter' }>,
-): ScheduleEntry[] {
-  const { entries, letter: before } = schedule;
-  const numberless = entries.filter(
-    (entry) => entry.state === 'scheduled' && !noticeLetterOf(entry, schedule),
-  );
-  const covered = numberless.map((entry) => numbered(entry, schedule, letter));
-  if (!before) return covered;
-  const others = entries.filter((entry) => !numberless.includes(entry));
-  return mends
-    ? [...covered, ...others.filter((one) => isSameLetter(one.letter, before)).map(takesIt)]
-    : [...covered, ...keptFromCircular(others, before)];
-
-  function takesIt(entry: ScheduleEntry): ScheduleEntry {
-    return { ...entry, letter };
-  }
-}
-
-/** Those whose number is new or another than before. */
-function withLetters(schedule: Schedule, letters: readonly NumberedNotice[]): Decision {
-  const { entries } = schedule;
-  const wanted = letters.map(({ orgId, visitNo, letter }) => {
-    const entry = entries.find((one) => one.orgId === orgId && one.visitNo === visitNo);
-    return entry && entry.state !== 'cancelled' ? { entry, letter } : undefined;
-  });
-  const known = wanted.filter((one) => one !== undefined);
-  if (known.length < letters.length) return { refused: 'not-found' };
-  const changed = known.filter(
-    ({ entry, letter }) => entry.awaitsLetter || !isSameLetter(entry.letter, letter),
-  );
-  if (changed.length === 0) return { refused: 'nothing' };
-  return changed.map(({ entry, letter }) => numbered(entry, schedule, letter));
-}
-
-export function isSameLetter(a: Letter | undefined, b: Letter): boolean {
-  return a?.no === b.no && a.date === b.date;
-}
-
-function changedEntry(
-  plan: SeasonPlan,
-  entry: ScheduleEntry,
-  change: Extract<VisitsChange, { readonly visitNo: number }>,
-): Decision {
-  // Those who attend a group visit share the fate of their host's.
-  const unit = togetherWith(plan.context.published, entry);
-  switch (change.change) {
-    case 'pin':
-      return unit.map((one) => ({ ...one, pinned: change.pinned }));
-    case 'postpone':
-      if (entry.state === 'postponed') return { refused: 'nothing' };
-      return unit.map((one) => postponed(one, change.reason));
-    case 'cancel':
-      return unit.map((one) => cancelled(one, change.reason));
-    case 'urgent':
-      if (entry.state !== 'scheduled' || entry.date < plan.context.today) {
-        return { refused: 'nothing' };
+  /** Reads as much as `change` needs: most the schedule, and only a new time the whole plan. */
+  async function judged(season: Season, today: LocalDate, change: VisitsChange): Promise<Judged> {
+    const { fiscalYear, province } = season;
+    const published = () => seasons.schedule(fiscalYear, province);
+    const allVisits = () => seasons.visits(fiscalYear, province);
+    switch (change.change) {
+      case 'letter':
+        return { schedule: await published(), decide: (was) => withCircular(was, change) };
+      case 'letters':
+        return { schedule: await published(), decide: (was) => withLetters(was, change.letters) };
+      case 'postpone-many': {
+        const [schedule, visits] = await Promise.all([published(), allVisits()]);
+        return { schedule, decide: (was) => postponedMany(was, visits, change, today) };
       }
-      return unit.map((one) => markedUrgent(one, change.reason));
-    case 'move': {
-      const next = movedTogether(plan, entry, change);
-      const driving = change.drivable ? [] : moveDriving(plan, next);
-      const decision = allowed(plan, next, change.urgency, driving);
-      const { letter } = change;
-      return 'refused' in decision || !letter
-        ? decision
-        : decision.map((one) => numbered(withEarlier(one), plan.schedule, letter));
+      case 'accept': {
+        const [plan, visits] = await Promise.all([
+          loadPlan(dependencies, season, today),
+          allVisits(),
+        ]);
+        return { schedule: plan.schedule, decide: (was) => accepted(plan, was, visits, change) };
+      }
+      case 'move': {
+        const [plan, visit] = await Promise.all([
+          loadPlan(dependencies, season, today),
+          seasons.visit({ fiscalYear, ...change }),
+        ]);
+        const moved = (was: Schedule) => (entry: ScheduleEntry) =>
+          movedInPlan(plan, was, entry, change);
+        return {
+          schedule: plan.schedule,
+          decide: (was) => ofOneVisit(was, visit, change, moved(was)),
+        };
+      }
+      case 'pin':
+      case 'urgent':
+      case 'postpone':
+      case 'cancel': {
+        const [schedule, visit] = await Promise.all([
+          published(),
+          seasons.visit({ fiscalYear, ...change }),
+        ]);
+        const changed = (was: Schedule) => (entry: ScheduleEntry) =>
+          changedInPlace(was, entry, change, today);
+        return { schedule, decide: (was) => ofOneVisit(was, visit, change, changed(was)) };
+      }
     }
   }
-
-  function withEarlier(next: ScheduleEntry): ScheduleEntry {
-    return plan.schedule ? withEarlierLetter(next, plan.schedule) : next;
-  }
-}
-
-/** `next`, where nothing stands against it, with the reason for their urgency where notice comes late. */
-function allowed(
-  plan: Pick<SeasonPlan, 'context'>,
-  next: readonly ScheduleEntry[],
-  urgency: string | undefined,
-  driving: readonly ScheduleConflict[] = [],
-): Extract<Decision, { refused: 'conflicts' | 'not-urgent' }> | readonly ScheduleEntry[] {
-  const conflicts = changeConflicts(plan, next);
-  if (conflicts.length > 0) return { refused: 'conflicts', conflicts };
-  if (driving.length > 0) return { refused: 'conflicts', conflicts: driving };
-  const soon = next.filter(
-    ({ state, date }) => state === 'scheduled' && needsUrgency(date, plan.context.today),
-  );
-  if (soon.length > 0 && !urgency) return { refused: 'not-urgent', entries: soon };
-  return next.map((entry) =>
-    urgency && soon.includes(entry) ? { ...entry, urgent: { reason: urgency } } : entry,
-  );
-}
-
-/** The published visit at its new time, with those who attend it; one that attended another is then on its own. */
-export function movedTogether(
-  plan: Pick<SeasonPlan, 'context'>,
-  entry: ScheduleEntry,
-  { when, reason }: { readonly when: VisitTime; readonly reason: string },
-): ScheduleEntry[] {
-  return togetherWith(plan.context.published, entry).map((one) =>
-    moved(one === entry ? onItsOwn(one) : one, when, reason),
-  );
-}
-
-/** Those of moved visits that their team has not the time to drive to. */
-export function moveDriving(
-  plan: Pick<SeasonPlan, 'context' | 'organizations'>,
-  next: readonly ScheduleEntry[],
-): ScheduleConflict[] {
-  return drivingOf(next, new Set(next.map(({ orgId }) => orgId)), plan);
-}
-
-/** What stands against changing published visits to `entries`. */
-export function changeConflicts(
-  plan: Pick<SeasonPlan, 'context'>,
-  entries: readonly ScheduleEntry[],
-): ScheduleConflict[] {
-  const concerned = new Set(entries.map(({ orgId }) => orgId));
-  return conflictsWith(concerned, entries, plan);
-}
-
-function accepted(
-  plan: SeasonPlan,
-  { entries }: Schedule,
-  visits: readonly Visit[],
-  change: Extract<VisitsChange, { change: 'accept' }>,
-): Decision {
-  if (change.moves.length === 0) return { refused: 'nothing' };
-  const next = acceptedMoves(entries, change.moves, change.visits, change.reason);
-  if (!next) return { refused: 'nothing' };
-  if (next.some((entry) => isHeld(entry, visits))) return { refused: 'held' };
-  return allowed(plan, next, change.urgency);
-}
-
-/** A flood closes districts for some days: all their visits of those days that lie ahead, group visits whole. */
-function postponedMany(
-  { entries }: Schedule,
-  visits: readonly Visit[],
-  { orgIds, days, reason }: Extract<VisitsChange, { change: 'postpone-many' }>,
-  today: LocalDate,
-): Decision {
-  const ahead = entries.filter(({ date, state }) => state === 'scheduled' && date >= today);
-  const concerned = ahead.filter(
-    (entry) =>
-      orgIds.includes(entry.orgId) &&
-      days.some(({ from, to }) => from <= entry.date && entry.date <= to) &&
-      !isHeld(entry, visits),
-  );
-  if (concerned.length === 0) return { refused: 'nothing' };
-  const whole = new Set(concerned.flatMap((entry) => togetherWith(ahead, entry)));
-  return [...whole].map((entry) => postponed(entry, reason));
-}
-
-/** A visit with a supervision report took place; its day is a fact. */
-function isHeld({ orgId, visitNo }: ScheduleEntry, visits: readonly Visit[]): boolean {
-  return visits.some(
-    (visit) => visit.orgId === orgId && visit.visitNo === visitNo && visit.report !== undefined,
-  );
 }
 
 const events = {

@@ -7,7 +7,7 @@ import {
   type VisitTime,
 } from '../../shared/domain/schedule.ts';
 import { longDate } from '../../shared/text/thai.ts';
-import { changeConflicts, moveDriving, movedTogether } from './change-visits.ts';
+import { changeConflicts, moveDriving, movedTogether } from './decide-change.ts';
 import { editConflicts, editDriving, edited, type SeasonPlan } from './edit-schedule.ts';
 import { conflictText, hoursOf, shortNames, teamName } from './visit-words.ts';
 

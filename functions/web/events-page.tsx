@@ -93,7 +93,7 @@ export async function answerEvents(
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">เลือกอำเภอ (เฉพาะเมื่อเข้าพื้นที่ไม่ได้)</span>
           </summary>
-          <AmphoeChoice plan={plan} form={form} errors={errors} />
+          <AmphoeChoice organizations={plan.organizations} form={form} errors={errors} />
         </details>
         <div data-for="organization-unavailable organization-urgent visit-added">
           <Field

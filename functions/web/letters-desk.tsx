@@ -1,7 +1,8 @@
 /** The numbers of letters that give notice of single visits: from a pasted list, and one by one. */
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
-import { nameOn, provinceOf } from '../../shared/domain/organization.ts';
+import type { LocalDate } from '../../shared/domain/local-date.ts';
+import { nameOn, type Organization } from '../../shared/domain/organization.ts';
 import {
   isCircular,
   type Letter,
@@ -17,12 +18,12 @@ import {
   Textarea,
 } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
-import { createChangeVisits, isSameLetter, type NumberedNotice } from './change-visits.ts';
-import { loadPlan, type SeasonPlan } from './edit-schedule.ts';
+import { createChangeVisits } from './change-visits.ts';
+import { isSameLetter, type NumberedNotice } from './decide-change.ts';
 import { type LetterLine, MOST_LINES, readLetterList, type WrongLine } from './letter-list.ts';
-import { refuse, visitPath } from './province-frame.tsx';
+import { refuse } from './province-frame.tsx';
 import { type Form, readForm } from './request-body.ts';
-import { LetterFields, letterFrom, seenIn } from './season-forms.tsx';
+import { LetterFields, numberedLetterFrom, seenIn } from './season-forms.tsx';
 import {
   answerChanged,
   answerUnpublished,
@@ -31,40 +32,37 @@ import {
   seasonOptions,
   versionOf,
 } from './season-frame.tsx';
+import { idOf } from './visit-facts.ts';
 import { hoursOf, shortNames } from './visit-words.ts';
-import {
-  found,
-  page,
-  pathOf,
-  todayOf,
-  type WebDependencies,
-  type WebEnv,
-} from './web-environment.tsx';
+import { found, page, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
+/** What a pasted list is read against. */
 interface Numbering {
   readonly frame: SeasonFrame;
-  readonly plan: SeasonPlan;
   readonly schedule: Schedule;
+  /** Of the province. */
+  readonly organizations: readonly Organization[];
+  readonly today: LocalDate;
 }
 
 const LIST_TITLE = 'บันทึกเลขที่หนังสือรายแห่ง';
 
 /** What the forms for letter numbers do, by their routes. */
 export function lettersDesk(dependencies: WebDependencies) {
+  const { roster, seasons } = dependencies;
   const changeVisits = createChangeVisits({ ...dependencies, audit: dependencies.audits });
 
   async function showList(c: Context<WebEnv>) {
     const frame = await plannersFrame(c);
-    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
-    const { schedule } = plan;
-    return schedule
-      ? answerList(c, { frame, plan, schedule }, undefined)
+    const numbering = await numberingOf(frame);
+    return numbering
+      ? answerList(c, numbering, undefined)
       : answerUnpublished(c, dependencies, frame, LIST_TITLE);
   }
 
   async function takeList(c: Context<WebEnv>) {
-    const numbering = await open(c);
-    const { frame } = numbering;
+    const frame = await plannersFrame(c);
+    const numbering = found(await numberingOf(frame));
     const form = await readForm(c);
     const read = listFrom(form, numbering);
     if ('errors' in read || read.wrong.length > 0 || form.get('do') !== 'save') {
@@ -75,29 +73,26 @@ export function lettersDesk(dependencies: WebDependencies) {
       visitNo,
       letter,
     }));
-    return save(c, numbering, form, letters, `${frame.base}?done=letters#list`);
+    return save(c, frame, form, letters, `${frame.base}?done=letters#list`);
   }
 
   async function showOne(c: Context<WebEnv>) {
-    return answerOne(c, await open(c), []);
+    return answerOne(c, await plannersFrame(c), []);
   }
 
   async function takeOne(c: Context<WebEnv>) {
-    const numbering = await open(c);
-    const { frame } = numbering;
-    const { orgId, visitNo } = entryOf(c, numbering);
+    const frame = await plannersFrame(c);
+    const { orgId, visitNo } = idOf(c, frame);
     const form = await readForm(c);
-    const letter = letterFrom(form) ?? {
-      errors: [{ id: 'letterNo', message: 'กรุณากรอกเลขที่หนังสือ' }],
-    };
-    if ('errors' in letter) return answerOne(c, numbering, letter.errors, form);
+    const letter = numberedLetterFrom(form);
+    if ('errors' in letter) return answerOne(c, frame, letter.errors, form);
     const back = `${frame.base}/${orgId}/${visitNo}?done=letter`;
-    return save(c, numbering, form, [{ orgId, visitNo, letter }], back);
+    return save(c, frame, form, [{ orgId, visitNo, letter }], back);
   }
 
   async function save(
     c: Context<WebEnv>,
-    { frame }: Numbering,
+    frame: SeasonFrame,
     form: Form,
     letters: readonly NumberedNotice[],
     back: string,
@@ -122,10 +117,66 @@ export function lettersDesk(dependencies: WebDependencies) {
     }
   }
 
-  async function open(c: Context<WebEnv>): Promise<Numbering> {
-    const frame = await plannersFrame(c);
-    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
-    return { frame, plan, schedule: found(plan.schedule) };
+  async function numberingOf(frame: SeasonFrame): Promise<Numbering | undefined> {
+    const [schedule, organizations] = await Promise.all([
+      seasons.schedule(frame.season.fiscalYear, frame.province),
+      roster.all(frame.province),
+    ]);
+    return schedule && { frame, schedule, organizations, today: todayOf(dependencies) };
+  }
+
+  async function answerOne(
+    c: Context<WebEnv>,
+    frame: SeasonFrame,
+    errors: readonly FieldError[],
+    form?: Form,
+  ) {
+    const { orgId, visitNo } = idOf(c, frame);
+    const [published, organization] = await Promise.all([
+      seasons.schedule(frame.season.fiscalYear, frame.province),
+      roster.find(orgId),
+    ]);
+    const schedule = found(published);
+    const entry = found(
+      schedule.entries.find(
+        (one) => one.orgId === orgId && one.visitNo === visitNo && one.state !== 'cancelled',
+      ),
+    );
+    const title = 'บันทึกเลขที่หนังสือแจ้งการนิเทศ';
+    const back = `${frame.base}/${orgId}/${visitNo}`;
+    return page(
+      c,
+      { ...seasonOptions(frame, title), errors, status: errors.length > 0 ? 422 : 200 },
+      <>
+        <span class="govuk-caption-l">
+          {nameOn(found(organization), todayOf(dependencies)).shortName}
+          {entry.state === 'scheduled' && ` · ${longDate(entry.date)} ${hoursOf(entry)}`}
+        </span>
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body">
+          {schedule.letter && isCircular(entry, schedule)
+            ? `ขณะนี้ใช้หนังสือเวียน ${letterText(schedule.letter)} เลขที่ที่บันทึกในหน้านี้จะใช้แทนเฉพาะแห่งนี้`
+            : entry.awaitsLetter && entry.letter
+              ? `หนังสือ ${letterText(entry.letter)} แจ้งวันเดิมไว้ กรอกเลขที่ของหนังสือที่แจ้งวันใหม่`
+              : 'ใช้เฉพาะแห่งนี้ เมื่อมีเลขที่แล้วจึงนับว่าแจ้งเป็นหนังสือ'}{' '}
+          ถ้าส่งอีเมลแจ้งล่วงหน้าไปแล้ว ระบบจะส่งหนังสือแจ้งและนัดหมายปฏิทินฉบับที่มีเลขที่ให้
+        </p>
+        <form method="post" action={`${back}/letter`} novalidate>
+          <input type="hidden" name="schedule" value={String(versionOf(schedule))} />
+          <LetterFields
+            errors={errors}
+            form={form}
+            letter={entry.awaitsLetter ? undefined : entry.letter}
+          />
+          <div class="actions">
+            <Button>บันทึกเลขที่หนังสือ</Button>
+            <a class="govuk-link" href={back}>
+              ไม่ทำรายการ กลับไปหน้าก่อน
+            </a>
+          </div>
+        </form>
+      </>,
+    );
   }
 
   return { showList, takeList, showOne, takeOne };
@@ -142,7 +193,7 @@ function stand(letters: readonly NumberedNotice[], { entries }: Schedule): boole
 
 type ReadList = ReturnType<typeof readLetterList> | { readonly errors: readonly FieldError[] };
 
-function listFrom(form: Form, { plan, schedule }: Numbering): ReadList {
+function listFrom(form: Form, { schedule, organizations, today }: Numbering): ReadList {
   const text = form.get('list') ?? '';
   const count = text.split('\n').filter((line) => line.trim() !== '').length;
   if (count === 0) return { errors: [{ id: 'list', message: 'กรุณาวางรายการเลขที่หนังสือ' }] };
@@ -150,12 +201,7 @@ function listFrom(form: Form, { plan, schedule }: Numbering): ReadList {
   if (count > MOST_LINES + 1) {
     return { errors: [{ id: 'list', message: `วางได้ครั้งละไม่เกิน ${MOST_LINES} บรรทัด` }] };
   }
-  const { organizations, context } = plan;
-  const read = readLetterList(text, {
-    entries: schedule.entries,
-    organizations,
-    today: context.today,
-  });
+  const read = readLetterList(text, { entries: schedule.entries, organizations, today });
   return read.lines.length + read.wrong.length === 0
     ? { errors: [{ id: 'list', message: 'ไม่พบรายการ มีแต่หัวตาราง' }] }
     : read;
@@ -163,13 +209,13 @@ function listFrom(form: Form, { plan, schedule }: Numbering): ReadList {
 
 function answerList(
   c: Context<WebEnv>,
-  { frame, plan, schedule }: Numbering,
+  { frame, schedule, organizations, today }: Numbering,
   form: Form | undefined,
   read?: ReadList,
 ) {
   const list = read && !('errors' in read) ? read : undefined;
   const errors = read && 'errors' in read ? read.errors : wrongAsErrors(list?.wrong ?? []);
-  const names = shortNames(plan.organizations, plan.context.today);
+  const names = shortNames(organizations, today);
   const text = form?.get('list') ?? '';
   // What the officer saw, or the second click would write over what a colleague did meanwhile.
   const seen = String(versionOf(schedule));
@@ -265,58 +311,4 @@ function beforeText({ entry, letter }: LetterLine, schedule: Schedule): string {
 
 function letterText({ no, date }: Letter): string {
   return `ที่ ${no} ลงวันที่ ${shortDate(date)}`;
-}
-
-/** @throws {ProblemError} 404 for a visit that is not there, cancelled, or another province's */
-function entryOf(c: Context<WebEnv>, { frame, schedule }: Numbering) {
-  const { orgId, visitNo } = pathOf(c, visitPath);
-  if (provinceOf(orgId) !== frame.province) throw new ProblemError(404);
-  const entry = schedule.entries.find((one) => one.orgId === orgId && one.visitNo === visitNo);
-  return found(entry?.state === 'cancelled' ? undefined : entry);
-}
-
-function answerOne(
-  c: Context<WebEnv>,
-  numbering: Numbering,
-  errors: readonly FieldError[],
-  form?: Form,
-) {
-  const { frame, plan, schedule } = numbering;
-  const entry = entryOf(c, numbering);
-  const organization = found(plan.organizations.find(({ orgId }) => orgId === entry.orgId));
-  const title = 'บันทึกเลขที่หนังสือแจ้งการนิเทศ';
-  const back = `${frame.base}/${entry.orgId}/${entry.visitNo}`;
-  return page(
-    c,
-    { ...seasonOptions(frame, title), errors, status: errors.length > 0 ? 422 : 200 },
-    <>
-      <span class="govuk-caption-l">
-        {nameOn(organization, plan.context.today).shortName}
-        {entry.state === 'scheduled' && ` · ${longDate(entry.date)} ${hoursOf(entry)}`}
-      </span>
-      <h1 class="govuk-heading-l">{title}</h1>
-      <p class="govuk-body">
-        {schedule.letter && isCircular(entry, schedule)
-          ? `ขณะนี้ใช้หนังสือเวียน ${letterText(schedule.letter)} เลขที่ที่บันทึกในหน้านี้จะใช้แทนเฉพาะแห่งนี้`
-          : entry.awaitsLetter && entry.letter
-            ? `หนังสือ ${letterText(entry.letter)} แจ้งวันเดิมไว้ กรอกเลขที่ของหนังสือที่แจ้งวันใหม่`
-            : 'ใช้เฉพาะแห่งนี้ เมื่อมีเลขที่แล้วจึงนับว่าแจ้งเป็นหนังสือ'}{' '}
-        ถ้าส่งอีเมลแจ้งล่วงหน้าไปแล้ว ระบบจะส่งหนังสือแจ้งและนัดหมายปฏิทินฉบับที่มีเลขที่ให้
-      </p>
-      <form method="post" action={`${back}/letter`} novalidate>
-        <input type="hidden" name="schedule" value={String(versionOf(schedule))} />
-        <LetterFields
-          errors={errors}
-          form={form}
-          letter={entry.awaitsLetter ? undefined : entry.letter}
-        />
-        <div class="actions">
-          <Button>บันทึกเลขที่หนังสือ</Button>
-          <a class="govuk-link" href={back}>
-            ไม่ทำรายการ กลับไปหน้าก่อน
-          </a>
-        </div>
-      </form>
-    </>,
-  );
 }

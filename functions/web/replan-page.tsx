@@ -15,7 +15,8 @@ import {
   Tag,
   Textarea,
 } from '../../shared/web/components.tsx';
-import { changeConflicts, createChangeVisits } from './change-visits.ts';
+import { createChangeVisits } from './change-visits.ts';
+import { changeConflicts } from './decide-change.ts';
 import { loadPlan, type SeasonPlan } from './edit-schedule.ts';
 import { causeText, changeText, whenText } from './event-words.ts';
 import { problemText } from './plan-problems.tsx';

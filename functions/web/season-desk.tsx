@@ -13,7 +13,6 @@ import {
   type EditOutcome,
   loadPlan,
   type ScheduleEdit,
-  type SeasonPlan,
 } from './edit-schedule.ts';
 import { provinceFrame, refuse } from './province-frame.tsx';
 import { createPublishVisits } from './publish-visits.ts';
@@ -65,7 +64,7 @@ const seasonPage = () => import('./season-page.tsx');
 
 /** What the pages of a season do, by their routes. */
 export function seasonDesk(dependencies: WebDependencies) {
-  const { settings, planVisits, plannings, answerPlanning, seasons, now } = dependencies;
+  const { settings, planVisits, plannings, answerPlanning, roster, seasons, now } = dependencies;
   const editSchedule = createEditSchedule({ ...dependencies, audit: dependencies.audits });
   const publishVisits = createPublishVisits({ ...dependencies, audit: dependencies.audits });
 
@@ -93,9 +92,17 @@ export function seasonDesk(dependencies: WebDependencies) {
   }
 
   async function showEdit(c: Context<WebEnv>) {
-    const frame = await plannersFrame(c);
+    return answerEdit(c, await plannersFrame(c), []);
+  }
+
+  async function answerEdit(
+    c: Context<WebEnv>,
+    frame: SeasonFrame,
+    errors: readonly FieldError[],
+    form?: Form,
+  ) {
     const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
-    return (await editPage()).answerEdit(c, dependencies, { frame, plan, errors: [] });
+    return (await editPage()).answerEdit(c, dependencies, { frame, plan, errors, form });
   }
 
   async function takeEdit(c: Context<WebEnv>) {
@@ -104,47 +111,31 @@ export function seasonDesk(dependencies: WebDependencies) {
     const form = await readForm(c);
     const drop = form.get('do') === 'drop';
     const when = drop ? undefined : timeFrom(form);
-    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
-    if (when && 'errors' in when) {
-      return (await editPage()).answerEdit(c, dependencies, {
-        frame,
-        plan,
-        errors: when.errors,
-        form,
-      });
-    }
+    if (when && 'errors' in when) return answerEdit(c, frame, when.errors, form);
     const drivable = form.get('drivable') === 'yes';
     const edit = when
       ? ({ edit: 'set', orgId, when, drivable } as const)
       : ({ edit: 'drop', orgId } as const);
-    return answerEdited(c, frame, plan, form, edit);
+    return answerEdited(c, frame, form, edit);
   }
 
   async function takeGroup(c: Context<WebEnv>) {
     const frame = await plannersFrame(c);
     const orgId = orgIdOf(c, frame);
     const form = await readForm(c);
-    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
-    const attending = attendingFrom(form, plan.organizations, orgId, plan.context.today);
-    if ('errors' in attending) {
-      return (await editPage()).answerEdit(c, dependencies, {
-        frame,
-        plan,
-        errors: attending.errors,
-        form,
-      });
-    }
+    const organizations = await roster.all(frame.province);
+    const attending = attendingFrom(form, organizations, orgId, todayOf(dependencies));
+    if ('errors' in attending) return answerEdit(c, frame, attending.errors, form);
     const edit = { edit: 'cluster', orgId, attending: attending.ids } as const;
-    return answerEdited(c, frame, plan, form, edit);
+    return answerEdited(c, frame, form, edit);
   }
 
   async function takePin(c: Context<WebEnv>) {
     const frame = await plannersFrame(c);
     const orgId = orgIdOf(c, frame);
     const form = await readForm(c);
-    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
     const edit = { edit: 'pin', orgId, pinned: form.get('pinned') === 'yes' } as const;
-    return answerEdited(c, frame, plan, form, edit);
+    return answerEdited(c, frame, form, edit);
   }
 
   async function askWhyNot(c: Context<WebEnv>) {
@@ -216,7 +207,6 @@ export function seasonDesk(dependencies: WebDependencies) {
   async function answerEdited(
     c: Context<WebEnv>,
     frame: SeasonFrame,
-    plan: SeasonPlan,
     form: Form,
     edit: ScheduleEdit,
   ) {
@@ -229,6 +219,7 @@ export function seasonDesk(dependencies: WebDependencies) {
     if (outcome.refused !== 'conflicts') {
       return answerEditRefusal(c, dependencies, frame, outcome);
     }
+    const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
     const names = shortNames(plan.organizations, plan.context.today);
     const errors = conflictErrors(outcome.conflicts, names).map((error) =>
       edit.edit === 'cluster' ? { ...error, id: 'attending' } : error,

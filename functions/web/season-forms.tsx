@@ -2,6 +2,7 @@
 import type { FC } from 'hono/jsx';
 import * as z from 'zod';
 import { isLocalDate, type LocalDate } from '../../shared/domain/local-date.ts';
+import type { Organization } from '../../shared/domain/organization.ts';
 import type { VisitTime } from '../../shared/domain/schedule.ts';
 import { letterSchema } from '../../shared/domain/supervision.ts';
 import {
@@ -52,6 +53,11 @@ export function letterFrom(form: Form, name = 'letter') {
   return letter.success
     ? letter.data
     : { errors: [{ id: `${name}No`, message: 'เลขที่หนังสือยาวได้ไม่เกิน 60 ตัวอักษร' }] };
+}
+
+/** The same, where there must be one. */
+export function numberedLetterFrom(form: Form) {
+  return letterFrom(form) ?? { errors: [{ id: 'letterNo', message: 'กรุณากรอกเลขที่หนังสือ' }] };
 }
 
 const LONGEST_REASON = 500;
@@ -124,10 +130,10 @@ export const LetterFields: FC<{
 
 /** Which districts; all of them where none is ticked. */
 export const AmphoeChoice: FC<{
-  plan: SeasonPlan;
+  organizations: readonly Organization[];
   form: Form | undefined;
   errors: readonly FieldError[];
-}> = ({ plan, form, errors }) => {
+}> = ({ organizations, form, errors }) => {
   const chosen = form?.all('amphoe') ?? [];
   const error = errors.find(({ id }) => id === 'amphoe');
   return (
@@ -136,7 +142,7 @@ export const AmphoeChoice: FC<{
       <div class="govuk-hint">เลือกได้หลายอำเภอ ไม่เลือกเลยหมายถึงทุกอำเภอ</div>
       {error && <p class="govuk-error-message">{error.message}</p>}
       <div class="govuk-checkboxes govuk-checkboxes--small columns-list">
-        {amphoeNames(plan).map((name, place) => (
+        {amphoeNames({ organizations }).map((name, place) => (
           <div class="govuk-checkboxes__item">
             <input
               class="govuk-checkboxes__input"
