@@ -3,7 +3,7 @@ import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import { provinceOf } from '../../shared/domain/organization.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
-import type { PhoneCall, ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
+import type { PhoneCall, Schedule, ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
 import { eventOf, type NotAllowed, refusalOf, saveVisit } from './acting.ts';
@@ -93,11 +93,11 @@ export function subjectOf({ fiscalYear, orgId, visitNo }: VisitId): string {
   return `${fiscalYear}#${orgId}#${visitNo}`;
 }
 
-/** A published visit and what has happened to it so far. */
+/** A published visit, the schedule it stands in, and what has happened to it so far. */
 export async function findVisit(
   seasons: Pick<SeasonStore, 'schedule' | 'visit'>,
   id: VisitId,
-): Promise<{ entry: ScheduleEntry; visit: Visit } | undefined> {
+): Promise<{ schedule: Schedule; entry: ScheduleEntry; visit: Visit } | undefined> {
   const [schedule, visit] = await Promise.all([
     seasons.schedule(id.fiscalYear, provinceOf(id.orgId)),
     seasons.visit(id),
@@ -105,5 +105,8 @@ export async function findVisit(
   const entry = schedule?.entries.find(
     ({ orgId, visitNo }) => orgId === id.orgId && visitNo === id.visitNo,
   );
-  return entry && { entry, visit: visit ?? { schemaVersion: 1, ...id, rungs: {}, rev: 1 } };
+  return (
+    schedule &&
+    entry && { schedule, entry, visit: visit ?? { schemaVersion: 1, ...id, rungs: {}, rev: 1 } }
+  );
 }

@@ -3,12 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { fiscalYear, fiscalYearOf, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
-import {
-  nameOn,
-  orgIdSchema,
-  provinceOf,
-  provinceSchema,
-} from '../../shared/domain/organization.ts';
+import { nameOn, orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
 import type { Schedule } from '../../shared/domain/supervision.ts';
 import { saveWithEvent } from '../../shared/store/audited.ts';
@@ -67,8 +62,7 @@ export function calendarRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const { orgId, year, visitNo } = pathOf(c, visitPath);
     authorized(c, 'read-organization', { orgId });
     const id = { fiscalYear: year, orgId, visitNo };
-    found(await findVisit(seasons, id));
-    const schedule = await seasons.schedule(year, provinceOf(orgId));
+    const { schedule } = found(await findVisit(seasons, id));
     c.header('content-disposition', `attachment; filename="visit-${orgId}-${visitNo}.ics"`);
     return answerFile(
       c,

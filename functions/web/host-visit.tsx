@@ -80,9 +80,8 @@ async function answerHostPage(
   const { seasons, roster, files, obligations, reports } = dependencies;
   const province = provinceOf(orgId);
   const round = { fiscalYear: year, round: '6M' as const };
-  const [seen, schedule, teams, organization, office, lists, obligation] = await Promise.all([
+  const [seen, teams, organization, office, lists, obligation] = await Promise.all([
     findVisit(seasons, { fiscalYear: year, orgId, visitNo }),
-    seasons.schedule(year, province),
     seasons.teams(year, province),
     roster.find(orgId),
     roster.office(province),
@@ -91,7 +90,7 @@ async function answerHostPage(
   ]);
   const submission = await currentSubmission(reports, obligation);
   const version = obligation && currentVersion(obligation);
-  const { entry, visit } = found(seen);
+  const { schedule, entry, visit } = found(seen);
   const today = todayOf(dependencies);
   const name = nameOn(found(organization), today);
   const state = visitState(entry, visit, today);

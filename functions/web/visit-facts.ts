@@ -37,23 +37,21 @@ export async function visitFacts(
   const id = idOf(c, frame);
   const { fiscalYear, province } = frame.season;
   const round = { fiscalYear, round: '6M' as const };
-  const [schedule, seen, teams, organization, obligation, followUps, lists, forms] =
-    await Promise.all([
-      seasons.schedule(fiscalYear, province),
-      findVisit(seasons, id),
-      seasons.teams(fiscalYear, province),
-      roster.find(id.orgId),
-      obligations.find(id.orgId, round),
-      seasons.recommendations(province, id.orgId),
-      files.lists(id.orgId, `${fiscalYear}-visit-${id.visitNo}-`),
-      visitForms.all(),
-    ]);
-  const { entry, visit } = found(seen);
+  const [seen, teams, organization, obligation, followUps, lists, forms] = await Promise.all([
+    findVisit(seasons, id),
+    seasons.teams(fiscalYear, province),
+    roster.find(id.orgId),
+    obligations.find(id.orgId, round),
+    seasons.recommendations(province, id.orgId),
+    files.lists(id.orgId, `${fiscalYear}-visit-${id.visitNo}-`),
+    visitForms.all(),
+  ]);
+  const { schedule, entry, visit } = found(seen);
   const today = todayOf(dependencies);
   const name = nameOn(found(organization), today);
   return {
     id,
-    schedule: found(schedule),
+    schedule,
     entry,
     visit,
     teams,
