@@ -1,5 +1,6 @@
 /** What a province's board shows of its obligations: counts, selections, text to share, a file. Pure. */
 import * as z from 'zod';
+import type { Cycle } from '../../shared/domain/cycle.ts';
 import { type FiscalYear, fiscalYear, fiscalYearOf } from '../../shared/domain/fiscal-year.ts';
 import { daysBetween, type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import {
@@ -10,6 +11,9 @@ import {
   obligationStates,
 } from '../../shared/domain/obligation.ts';
 import { type CycleRules, dayIn, type Round } from '../../shared/domain/round.ts';
+import type { Schedule, Visit } from '../../shared/domain/supervision.ts';
+import type { WorkCalendar } from '../../shared/domain/work-calendar.ts';
+import type { RoundOf } from '../../shared/store/obligation-store.ts';
 import { bandLabels, longDate, obligationLabels, roundLabels } from '../../shared/text/thai.ts';
 import { byThai } from '../../shared/text/thai-order.ts';
 import { csvDay, csvText } from './csv.ts';
@@ -27,6 +31,29 @@ export const boardQuerySchema = z.object({
   page: z.coerce.number().int().min(1).max(1000).catch(1),
 });
 export type BoardQuery = z.infer<typeof boardQuerySchema>;
+
+/** All that the parts of the page show. */
+export interface BoardProps extends RoundOf {
+  readonly province: string;
+  readonly provinceName: string;
+  readonly obligations: readonly Obligation[];
+  readonly cycle: Cycle | undefined;
+  readonly schedule: Schedule | undefined;
+  readonly visits: readonly Visit[];
+  readonly calendar: WorkCalendar;
+  readonly rules: CycleRules;
+  readonly today: LocalDate;
+  readonly query: BoardQuery;
+}
+
+/** Where the same province's board of a round is. */
+export function pathOfRound(
+  { province }: Pick<BoardProps, 'province'>,
+  year: number,
+  round: string,
+): string {
+  return `/provinces/${province}/rounds/${year}/${round}`;
+}
 
 export const PAGE_SIZE = 50;
 

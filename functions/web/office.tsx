@@ -8,13 +8,13 @@ import { EmptyState, Table } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import {
   amphoesOf,
+  type BoardProps,
   type BoardQuery,
   boardCsv,
   boardQuerySchema,
   currentRound,
   lineText,
 } from './board.ts';
-import type { BoardProps } from './board-page.tsx';
 import { contactRoutes } from './contacts.ts';
 import { LineTexts } from './line-texts.tsx';
 import {

@@ -19,6 +19,7 @@ import { ButtonLink, EmptyState, SummaryList, Table } from '../../shared/web/com
 import { ObligationTag, ScoreTag, TimelinessTag } from '../../shared/web/tags.tsx';
 import { EvidenceTable } from './file-links.tsx';
 import { differences } from './report-diff.ts';
+import { reportPath } from './report-frame.ts';
 import { dueWords, placeName, ReportRows, requestWords, roundName } from './report-views.tsx';
 
 export interface ReviewPageProps {
@@ -91,7 +92,9 @@ const Facts: FC<ReviewPageProps> = ({ obligation, shown, today }) => {
         </>
       ),
     },
-    ...(shown ? versionFacts(shown, `${formOf(obligation)}/versions/${shown.version}/papers`) : []),
+    ...(shown
+      ? versionFacts(shown, `${reportPath(obligation)}/versions/${shown.version}/papers`)
+      : []),
     ...(accepted
       ? [
           {
@@ -169,15 +172,10 @@ function signatureWords({ mode, position, capacity, signedOn, instruction }: Sig
   return `${how} ${shortDate(signedOn)} – ${position} (${capacityLabels[capacity]})${told}`;
 }
 
-/** Path of the organization's own page of this report. */
-function formOf({ orgId, fiscalYear, round }: Obligation): string {
-  return `/organizations/${orgId}/reports/${fiscalYear}/${round}`;
-}
-
 const Actions: FC<ReviewPageProps> = ({ obligation, base }) => {
   const { state } = obligation;
   const handedIn = state === 'submitted' || state === 'accepted';
-  const form = formOf(obligation);
+  const form = reportPath(obligation);
   if (state === 'waived') return null;
   return (
     <div class="actions no-print">
