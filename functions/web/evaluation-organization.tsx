@@ -8,7 +8,8 @@ import { rounds } from '../../shared/domain/round.ts';
 import { visitState } from '../../shared/domain/supervision.ts';
 import { decisionLabels, roundLabels, shortDate } from '../../shared/text/thai.ts';
 import { EmptyState, SummaryList, Table } from '../../shared/web/components.tsx';
-import { RecommendationTag, VisitTag } from '../../shared/web/tags.tsx';
+import { VisitTag } from '../../shared/web/tags.tsx';
+import { adviceStateColumn } from './advice-columns.tsx';
 import { Decisions, latestVisit, NotYet, RoundCell } from './evaluation-parts.tsx';
 import { officeName } from './report-views.tsx';
 import { DimensionChart } from './result-charts.tsx';
@@ -116,7 +117,7 @@ export async function answerOrganization(c: Context<WebEnv>, dependencies: WebDe
           columns={[
             { head: 'ข้อเสนอแนะ', heads: true, cell: ({ text }) => text },
             { head: 'เมื่อ', cell: ({ madeOn }) => shortDate(madeOn) },
-            { head: 'สถานะ', cell: ({ state }) => <RecommendationTag state={state} /> },
+            adviceStateColumn,
           ]}
         />
       )}

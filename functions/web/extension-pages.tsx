@@ -38,7 +38,7 @@ import {
 } from './web-environment.tsx';
 
 interface Filled {
-  readonly form?: Form;
+  readonly form?: Form | undefined;
   readonly errors?: readonly FieldError[];
 }
 
@@ -130,20 +130,10 @@ export function extensionPages(dependencies: WebDependencies) {
         {extensionRequest && <p class="govuk-inset-text">{requestWords(extensionRequest)}</p>}
         {mayAsk ? (
           <form method="post" novalidate>
-            <DateInput
-              name="until"
+            <DayAndReason
               label="ขอส่งภายในวันที่"
-              errors={errors}
-              {...dateTyped(form, 'until')}
-            />
-            <Textarea
-              name="reason"
-              label="เหตุผล"
               hint="เช่น น้ำท่วมสำนักงาน หรือผู้รับผิดชอบโอนย้าย"
-              rows={3}
-              maxlength={2000}
-              value={form?.get('reason')}
-              errors={errors}
+              {...{ form, errors }}
             />
             <Button>ส่งคำขอขยายเวลา</Button>
           </form>
@@ -207,20 +197,10 @@ export function extensionPages(dependencies: WebDependencies) {
               ]}
               errors={errors}
             />
-            <DateInput
-              name="until"
+            <DayAndReason
               label="อนุญาตให้ส่งถึงวันที่"
-              errors={errors}
-              {...dateTyped(form, 'until')}
-            />
-            <Textarea
-              name="reason"
-              label="เหตุผล"
               hint="หน่วยงานจะเห็นเหตุผลนี้ เช่น น้ำท่วมในพื้นที่"
-              rows={3}
-              maxlength={2000}
-              value={form?.get('reason')}
-              errors={errors}
+              {...{ form, errors }}
             />
             <Button>ขยายเวลา</Button>
           </form>
@@ -290,7 +270,30 @@ function Requests({ asked, mayAnswer }: { asked: readonly Obligation[]; mayAnswe
   );
 }
 
-/** Day and reason, or what is wrong with them. */
+/** Until when more time is asked for or given, and why. */
+function DayAndReason({
+  label,
+  hint,
+  form,
+  errors = [],
+}: Filled & { label: string; hint: string }) {
+  return (
+    <>
+      <DateInput name="until" label={label} errors={errors} {...dateTyped(form, 'until')} />
+      <Textarea
+        name="reason"
+        label="เหตุผล"
+        hint={hint}
+        rows={3}
+        maxlength={2000}
+        value={form?.get('reason')}
+        errors={errors}
+      />
+    </>
+  );
+}
+
+/** What `DayAndReason` asks for, or what is wrong with it. */
 function typedIn(form: Form) {
   const until = thaiDateFrom(form, 'until');
   const reason = (form.get('reason') ?? '').trim();

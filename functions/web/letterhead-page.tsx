@@ -12,6 +12,7 @@ import {
   Button,
   Field,
   type FieldError,
+  FileField,
   Notification,
   Radios,
   SummaryList,
@@ -54,7 +55,6 @@ export const LetterheadPage: FC<LetterheadPageProps> = (props) => {
 };
 
 const Emblem: FC<LetterheadPageProps> = ({ path, letterhead, mayChange, errors }) => {
-  const error = errors.find(({ id }) => id === 'emblem');
   return (
     <section aria-labelledby="emblem-head">
       <h2 class="govuk-heading-m" id="emblem-head">
@@ -69,28 +69,13 @@ const Emblem: FC<LetterheadPageProps> = ({ path, letterhead, mayChange, errors }
       )}
       {mayChange && (
         <form method="post" action={`${path}/emblem`} enctype="multipart/form-data" novalidate>
-          <div class={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
-            <label class="govuk-label" for="emblem">
-              เลือกไฟล์ตราสัญลักษณ์
-            </label>
-            <div class="govuk-hint" id="emblem-hint">
-              ภาพ PNG หรือ JPEG ไม่เกิน 150 กิโลไบต์ พื้นหลังสีขาวหรือโปร่งใส
-            </div>
-            {error && (
-              <p class="govuk-error-message" id="emblem-error">
-                <span class="govuk-visually-hidden">ข้อผิดพลาด: </span>
-                {error.message}
-              </p>
-            )}
-            <input
-              class="govuk-file-upload"
-              id="emblem"
-              name="emblem"
-              type="file"
-              accept="image/png,image/jpeg"
-              aria-describedby={error ? 'emblem-hint emblem-error' : 'emblem-hint'}
-            />
-          </div>
+          <FileField
+            name="emblem"
+            label="เลือกไฟล์ตราสัญลักษณ์"
+            hint="ภาพ PNG หรือ JPEG ไม่เกิน 150 กิโลไบต์ พื้นหลังสีขาวหรือโปร่งใส"
+            accept={['image/png', 'image/jpeg']}
+            errors={errors}
+          />
           <div class="actions">
             <Button kind="secondary">ใช้ตรานี้</Button>
             {letterhead.emblem && (

@@ -17,8 +17,8 @@ import {
 import { actLabel, actorName, noteText } from '../../shared/text/acts.ts';
 import { clock, dateTime, longDate, roundLabels, shortDate } from '../../shared/text/thai.ts';
 import { EmptyState, Table } from '../../shared/web/components.tsx';
-import { RecommendationTag, ScoreTag, VisitTag } from '../../shared/web/tags.tsx';
-import { adviceHref } from './follow-up.ts';
+import { ScoreTag, VisitTag } from '../../shared/web/tags.tsx';
+import { adviceColumn, adviceStateColumn } from './advice-columns.tsx';
 import { type Joined, JoinedReports, OwedReports } from './owed-reports.tsx';
 import { submitterOf } from './receipt-page.tsx';
 import { reportPath } from './report-frame.ts';
@@ -196,17 +196,9 @@ const OpenAdvice: FC<Pick<OrganizationPageProps, 'recommendations'>> = ({ recomm
           captionHidden
           rows={open}
           columns={[
-            {
-              head: 'ข้อเสนอแนะ',
-              heads: true,
-              cell: (one) => (
-                <a class="govuk-link" href={adviceHref(one)}>
-                  {one.text}
-                </a>
-              ),
-            },
+            adviceColumn,
             { head: 'ครบกำหนด', cell: (one) => shortDate(dueDayOf(one)) },
-            { head: 'สถานะ', cell: ({ state }) => <RecommendationTag state={state} /> },
+            adviceStateColumn,
           ]}
         />
       )}

@@ -26,6 +26,7 @@ import {
   Textarea,
 } from '../../shared/web/components.tsx';
 import { RecommendationTag } from '../../shared/web/tags.tsx';
+import { adviceColumn, adviceStateColumn } from './advice-columns.tsx';
 import { PAGE_SIZE } from './board.ts';
 import { adviceHref } from './follow-up.ts';
 import { CallFields } from './phone-call.tsx';
@@ -66,18 +67,10 @@ const AdviceTable: FC<{
       ...(names
         ? [{ head: 'หน่วยงาน', cell: ({ orgId }: Recommendation) => names.get(orgId) ?? orgId }]
         : []),
-      {
-        head: 'ข้อเสนอแนะ',
-        heads: true,
-        cell: (one) => (
-          <a class="govuk-link" href={adviceHref(one)}>
-            {one.text}
-          </a>
-        ),
-      },
+      adviceColumn,
       { head: 'ปีงบประมาณ', cell: ({ fiscalYear }) => fiscalYear },
       { head: 'ครบกำหนด', cell: (one) => <DueCell one={one} today={today} /> },
-      { head: 'สถานะ', cell: ({ state }) => <RecommendationTag state={state} /> },
+      adviceStateColumn,
     ]}
   />
 );

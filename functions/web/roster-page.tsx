@@ -9,6 +9,7 @@ import {
   DateInput,
   EmptyState,
   type FieldError,
+  FileField,
   Notification,
   Select,
   SummaryCard,
@@ -37,7 +38,6 @@ interface RosterStartProps {
 }
 
 export const RosterStartPage: FC<RosterStartProps> = ({ imports, province, from, errors }) => {
-  const fileError = errors.find(({ id }) => id === 'file')?.message;
   return (
     <>
       <h1 class="govuk-heading-l">ทะเบียนหน่วยงาน</h1>
@@ -46,27 +46,13 @@ export const RosterStartPage: FC<RosterStartProps> = ({ imports, province, from,
         ระบบจะแสดงความแตกต่างจากทะเบียนปัจจุบันให้ตรวจก่อน และยังไม่บันทึกจนกว่าจะยืนยัน
       </p>
       <form method="post" action="/roster" enctype="multipart/form-data" novalidate>
-        <div class={`govuk-form-group${fileError ? ' govuk-form-group--error' : ''}`}>
-          <label class="govuk-label govuk-label--s" for="file">
-            ไฟล์ทะเบียน (.csv)
-          </label>
-          <div class="govuk-hint" id="file-hint">
-            แถวแรกเป็นหัวตาราง ต้องมีรหัส 7 หลัก ชื่อ และอำเภอ ส่วนประเภท ละติจูด และลองจิจูด มีหรือไม่มีก็ได้
-          </div>
-          {fileError && (
-            <p class="govuk-error-message" id="file-error">
-              <span class="govuk-visually-hidden">ข้อผิดพลาด:</span> {fileError}
-            </p>
-          )}
-          <input
-            class={`govuk-file-upload${fileError ? ' govuk-file-upload--error' : ''}`}
-            id="file"
-            name="file"
-            type="file"
-            accept=".csv,text/csv"
-            aria-describedby={fileError ? 'file-hint file-error' : 'file-hint'}
-          />
-        </div>
+        <FileField
+          name="file"
+          label="ไฟล์ทะเบียน (.csv)"
+          hint="แถวแรกเป็นหัวตาราง ต้องมีรหัส 7 หลัก ชื่อ และอำเภอ ส่วนประเภท ละติจูด และลองจิจูด มีหรือไม่มีก็ได้"
+          accept={['.csv', 'text/csv']}
+          errors={errors}
+        />
         <Select
           name="province"
           label="นำเข้าเฉพาะ"

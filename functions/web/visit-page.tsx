@@ -24,9 +24,9 @@ import {
   SummaryList,
   Table,
 } from '../../shared/web/components.tsx';
-import { RecommendationTag, ScoreTag, VisitTag } from '../../shared/web/tags.tsx';
+import { ScoreTag, VisitTag } from '../../shared/web/tags.tsx';
+import { adviceColumn, adviceStateColumn } from './advice-columns.tsx';
 import { PlaceFiles } from './file-links.tsx';
-import { adviceHref } from './follow-up.ts';
 import { NoticeStanding } from './notice-standing.tsx';
 import { reportMark } from './record-supervision.ts';
 import type { Form } from './request-body.ts';
@@ -187,17 +187,9 @@ const Earlier: FC<VisitPageProps> = ({ recommendations }) =>
       caption="ข้อเสนอแนะของคณะนิเทศที่ยังติดตามผล"
       rows={recommendations}
       columns={[
-        {
-          head: 'ข้อเสนอแนะ',
-          heads: true,
-          cell: (one) => (
-            <a class="govuk-link" href={adviceHref(one)}>
-              {one.text}
-            </a>
-          ),
-        },
+        adviceColumn,
         { head: 'เมื่อ', cell: ({ madeOn }) => shortDate(madeOn) },
-        { head: 'สถานะ', cell: ({ state }) => <RecommendationTag state={state} /> },
+        adviceStateColumn,
       ]}
     />
   );

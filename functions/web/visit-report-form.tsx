@@ -128,24 +128,14 @@ const Block: FC<BlockProps & { block: VisitBlock }> = (props) => {
         </>
       );
     case 'problems-making':
-      return (
-        <Text
-          {...props}
-          box="problemsMaking"
-          label={title}
-          labelHidden={alone}
-          hint={HOSTS_WORDS}
-          rows={3}
-        />
-      );
     case 'problems-carrying-out':
       return (
         <Text
           {...props}
-          box="problemsCarryingOut"
+          box={block === 'problems-making' ? 'problemsMaking' : 'problemsCarryingOut'}
           label={title}
           labelHidden={alone}
-          hint={HOSTS_WORDS}
+          hint="ของหน่วยงาน เติมให้จากรายงานของหน่วยงานเมื่อมี"
           rows={3}
         />
       );
@@ -166,8 +156,6 @@ const Block: FC<BlockProps & { block: VisitBlock }> = (props) => {
       return <>{props.shown[block]}</>;
   }
 };
-
-const HOSTS_WORDS = 'ของหน่วยงาน เติมให้จากรายงานของหน่วยงานเมื่อมี';
 
 const Text: FC<
   ReportFormProps & {

@@ -10,11 +10,12 @@ import type { Dimension } from '../domain/framework.ts';
 import type { NoticeState } from '../domain/ledger.ts';
 import { instantAt, type LocalDate, weekday } from '../domain/local-date.ts';
 import type { ObligationState } from '../domain/obligation.ts';
-import { type ContactRole, type OrganizationType, provinceOf } from '../domain/organization.ts';
+import type { ContactRole, OrganizationType } from '../domain/organization.ts';
 import type { Decision, Status, UnableReason } from '../domain/report.ts';
 import type { Round } from '../domain/round.ts';
 import type { Band } from '../domain/score.ts';
 import type { Recommendation, VisitState } from '../domain/supervision.ts';
+import { isBangkok } from '../domain/titles.ts';
 
 /** วันพฤหัสบดีที่ 30 เมษายน 2563 */
 export function longDate(date: LocalDate): string {
@@ -176,13 +177,9 @@ const executiveTitles = {
   special: 'นายกเมืองพัทยา',
 } satisfies Record<OrganizationType, string>;
 
-const BANGKOK = '10';
-
 /** Title of the chief executive of an organization of `type`. */
 export function executiveTitle(type: OrganizationType, orgId: string): string {
-  return type === 'special' && provinceOf(orgId) === BANGKOK
-    ? 'ผู้ว่าราชการกรุงเทพมหานคร'
-    : executiveTitles[type];
+  return isBangkok({ type, orgId }) ? 'ผู้ว่าราชการกรุงเทพมหานคร' : executiveTitles[type];
 }
 
 /** Where an organization of this full name receives people, unless it says another place. */
