@@ -4,6 +4,7 @@ import { workDone } from '../../shared/domain/cycle.ts';
 import { openAtClosing, openStates } from '../../shared/domain/evaluation.ts';
 import { fiscalYearWindow } from '../../shared/domain/fiscal-year.ts';
 import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
+import { datesOf } from '../../shared/domain/obligation.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
 import { rounds } from '../../shared/domain/round.ts';
 import type { AuditStore } from '../../shared/store/audit-store.ts';
@@ -11,9 +12,10 @@ import { withHashes } from '../../shared/store/audited.ts';
 import type { CycleStore } from '../../shared/store/cycle-store.ts';
 import type { ObligationStore } from '../../shared/store/obligation-store.ts';
 import type { SeasonStore } from '../../shared/store/season-store.ts';
+import { shortDate } from '../../shared/text/thai.ts';
 import { eventOf, type NotAllowed, refusalOf } from './acting.ts';
 import type { Season } from './edit-schedule.ts';
-import { groupName, type OpenGroup, openGroups } from './open-at-closing.ts';
+import { groupName, type OpenGroup, openGroups, thingName } from './open-at-closing.ts';
 
 export interface ClosingDependencies {
   readonly cycles: Pick<CycleStore, 'find' | 'save' | 'change'>;
@@ -23,8 +25,12 @@ export interface ClosingDependencies {
   readonly now: () => Date;
 }
 
-/** Visits that are still to be held: they are cancelled or held first, whatever the reason. */
 const AHEAD: readonly string[] = ['scheduled', 'notified', 'acknowledged', 'reschedule_requested'];
+
+/** Visits that are still to be held: they are cancelled or held first, whatever the reason. */
+export function isAhead(group: Pick<OpenGroup, 'kind' | 'state'> | undefined): boolean {
+  return group?.kind === 'visits' && AHEAD.includes(group.state);
+}
 
 export type ClosingOutcome =
   | { readonly closed: Cycle }
@@ -32,11 +38,14 @@ export type ClosingOutcome =
   /** The fiscal year has not ended. */
   | { readonly refused: 'too-early'; readonly from: LocalDate }
   | { readonly refused: 'not-open' }
-  | { readonly refused: 'visits-ahead'; readonly ids: readonly string[] }
+  | { readonly refused: 'visits-ahead'; readonly groups: readonly OpenGroup[] }
   /** Open and without a reason, or come up since the officer looked. */
   | { readonly refused: 'unexplained'; readonly groups: readonly OpenGroup[] };
 
-/** What a season leaves open now. */
+/** Characters of a recommendation that tell it from others. */
+const MOST_TOLD = 120;
+
+/** What a season leaves open now, and of each what tells why: by `thingName`. */
 export async function leftOpen(
   { obligations, seasons, now }: Pick<ClosingDependencies, 'obligations' | 'seasons' | 'now'>,
   { fiscalYear, province }: Season,
@@ -56,6 +65,28 @@ export async function leftOpen(
   return {
     states,
     groups: openGroups(states),
+    details: new Map([
+      ...boards.flatMap(({ round, board }) =>
+        board.map(
+          (one) =>
+            [thingName(round, one.orgId), `ครบกำหนดส่ง ${shortDate(datesOf(one).due)}`] as const,
+        ),
+      ),
+      ...left.entries.map(
+        ({ orgId, visitNo, date, state }) =>
+          [
+            thingName('visits', `${orgId}#${visitNo}`),
+            `${state === 'postponed' ? 'กำหนดเดิม' : 'วันนิเทศ'} ${shortDate(date)}`,
+          ] as const,
+      ),
+      ...ofYear.map(
+        ({ orgId, visitNo, no, text }) =>
+          [
+            thingName('recommendations', `${orgId}#${visitNo}#${no}`),
+            text.length > MOST_TOLD ? `${text.slice(0, MOST_TOLD)}…` : text,
+          ] as const,
+      ),
+    ]),
     reports: Object.fromEntries(
       boards.map(({ round, board }) => [round, [...openAtClosing(board)]]),
     ),
@@ -64,7 +95,7 @@ export async function leftOpen(
 
 export function createCloseYear(dependencies: ClosingDependencies) {
   const { cycles, audits, now } = dependencies;
-  /** `reasons`: by `groupName`. */
+  /** `reasons`: by `groupName`, and by `thingName` where one thing has a reason of its own. */
   return async function closeYear(
     user: User,
     season: Season,
@@ -86,20 +117,19 @@ export function createCloseYear(dependencies: ClosingDependencies) {
       const { closes } = fiscalYearWindow(fiscalYear);
       if (today <= closes) return { refused: 'too-early', from: closes };
       const { states, groups, reports } = await leftOpen(dependencies, season);
-      const ahead = groups.filter(({ kind, state }) => kind === 'visits' && AHEAD.includes(state));
-      if (ahead.length > 0) {
-        return { refused: 'visits-ahead', ids: ahead.flatMap(({ ids }) => ids) };
-      }
-      const unexplained = groups.filter((group) => !reasons.get(groupName(group))?.trim());
+      const ahead = groups.filter((group) => isAhead(group));
+      if (ahead.length > 0) return { refused: 'visits-ahead', groups: ahead };
+      const unexplained = groups.filter(({ kind, state, ids }) => {
+        const own = ids.filter((id) => reasons.get(thingName(kind, id))?.trim());
+        return own.length < ids.length && !reasons.get(groupName({ kind, state }))?.trim();
+      });
       if (unexplained.length > 0) return { refused: 'unexplained', groups: unexplained };
       const next: Cycle = {
         ...workDone(cycle, 'close', today),
         state: 'closed',
         leftOpen: reports,
         openStates: states,
-        whyOpen: Object.fromEntries(
-          groups.map((group) => [groupName(group), reasons.get(groupName(group))?.trim() ?? '']),
-        ),
+        whyOpen: reasonsGiven(groups, reasons),
         closedBy: actorOf(user),
       };
       const subject = `${fiscalYear}#${province}`;
@@ -121,4 +151,17 @@ export function createCloseYear(dependencies: ClosingDependencies) {
     await audits.append(`PROVINCE#${province}`, pendingAudit);
     await cycles.change(fiscalYear, province, ({ pendingAudit: _, ...rest }) => rest);
   }
+}
+
+function reasonsGiven(groups: readonly OpenGroup[], reasons: ReadonlyMap<string, string>) {
+  const names = groups.flatMap((group) => [
+    groupName(group),
+    ...group.ids.map((id) => thingName(group.kind, id)),
+  ]);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const reason = reasons.get(name)?.trim();
+      return reason ? [[name, reason] as const] : [];
+    }),
+  );
 }

@@ -15,7 +15,7 @@ import {
   visitState,
 } from '../../shared/domain/supervision.ts';
 import { isSigned } from '../../shared/domain/supervision-report.ts';
-import { longDate, percent } from '../../shared/text/thai.ts';
+import { percent } from '../../shared/text/thai.ts';
 import {
   Button,
   ButtonLink,
@@ -29,7 +29,7 @@ import { VisitTag } from '../../shared/web/tags.tsx';
 import { AmphoeFilter } from './amphoe-filter.tsx';
 import { amphoesOf, boardQuerySchema, PAGE_SIZE, select } from './board.ts';
 import { Decisions, latestVisit, NotYet, RoundCell } from './evaluation-parts.tsx';
-import { groupName, openGroups, openWords } from './open-at-closing.ts';
+import { LeftOpen } from './left-open.tsx';
 import { crumbsTo, lineOf, provinceFrame, seasonPath } from './province-frame.tsx';
 import { DimensionChart, ResultCharts, roundShort } from './result-charts.tsx';
 import { page, pathOf, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
@@ -98,7 +98,7 @@ export async function answerProvince(c: Context<WebEnv>, dependencies: WebDepend
         <>
           <NotYet october={october[0]} today={today} />
           <YearActs base={`/provinces/${province}/evaluation/${year}`} cycle={cycle} />
-          <LeftOpen cycle={cycle} />
+          <LeftOpen cycle={cycle} names={namesOf([...april, ...october])} />
           <SummaryCards>
             {summaries.map(({ label, summary: { meanPercent } }) => (
               <SummaryCard
@@ -147,6 +147,10 @@ export async function answerProvince(c: Context<WebEnv>, dependencies: WebDepend
   );
 }
 
+function namesOf(board: readonly Obligation[]): ReadonlyMap<string, string> {
+  return new Map(board.map(({ orgId, organization }) => [orgId, organization.shortName]));
+}
+
 /** The summary for the committee, and closing the year while it is open. */
 const YearActs: FC<{ base: string; cycle: Cycle | undefined }> = ({ base, cycle }) => (
   <div class="actions no-print">
@@ -175,39 +179,6 @@ const YearLinks: FC<{ base: string; year: FiscalYear }> = ({ base, year }) => (
     </li>
   </ul>
 );
-
-/** What was open when the year was closed, and in which state. */
-const LeftOpen: FC<{ cycle: Cycle | undefined }> = ({ cycle }) => {
-  if (cycle?.state !== 'closed') return null;
-  const rows = openGroups(cycle.openStates ?? {}).map(({ kind, state, ids }) => ({
-    ...openWords(kind, state),
-    count: ids.length,
-    why: cycle.whyOpen?.[groupName({ kind, state })],
-  }));
-  const on = cycle.done.close;
-  return (
-    <section aria-labelledby="closed">
-      <h2 class="govuk-heading-m" id="closed">
-        ปิดปีงบประมาณแล้ว{cycle.closedBy && ` โดย ${cycle.closedBy.position}`}
-        {on && ` เมื่อ${longDate(on)}`}
-      </h2>
-      {rows.length === 0 ? (
-        <p class="govuk-body">ไม่มีเรื่องค้างเมื่อปิดปีงบประมาณ</p>
-      ) : (
-        <Table
-          caption="เรื่องที่ยังเปิดอยู่เมื่อปิดปีงบประมาณ"
-          rows={rows}
-          columns={[
-            { head: 'เรื่อง', heads: true, cell: ({ what }) => what },
-            { head: 'สถานะเมื่อปิด', cell: ({ state }) => state },
-            { head: 'จำนวน', figure: true, cell: ({ count }) => count },
-            { head: 'เหตุผลที่บันทึกไว้', cell: ({ why }) => why ?? '–' },
-          ]}
-        />
-      )}
-    </section>
-  );
-};
 
 /** Of each organization's latest report: October's, else April's. */
 function latestFigures(

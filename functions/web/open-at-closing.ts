@@ -1,4 +1,5 @@
-/** What is open when a year is closed, in words: by kind and state. */
+/** What is open when a year is closed: by kind and state, and each by its name, place and reason. */
+import type { FiscalYear } from '../../shared/domain/fiscal-year.ts';
 import {
   obligationLabels,
   recommendationLabels,
@@ -41,4 +42,34 @@ export function openWords(kind: string, state: string): { what: string; state: s
 /** Names a group, and the field of its reason: `visits/held`. */
 export function groupName({ kind, state }: Pick<OpenGroup, 'kind' | 'state'>): string {
   return `${kind}/${state}`;
+}
+
+/** Names one thing that is open, and the field of a reason of its own: `visits/80-0711#1`. */
+export function thingName(kind: string, id: string): string {
+  return `${kind}/${id}`;
+}
+
+/** Where the office finds it. */
+export function thingHref(
+  { fiscalYear, province }: { readonly fiscalYear: FiscalYear; readonly province: string },
+  kind: string,
+  id: string,
+): string {
+  const [orgId = '', visitNo, no] = id.split('#');
+  switch (kind) {
+    case 'visits':
+      return `/provinces/${province}/visits/${fiscalYear}/${orgId}/${visitNo}`;
+    case 'recommendations':
+      return `/organizations/${orgId}/recommendations/${fiscalYear}/${visitNo}/${no}`;
+    default:
+      return `/provinces/${province}/reports/${orgId}/${fiscalYear}/${kind}`;
+  }
+}
+
+/** Whose it is, and which of several. */
+export function thingWords(id: string, names: ReadonlyMap<string, string>): string {
+  const [orgId = '', visitNo, no] = id.split('#');
+  const name = names.get(orgId) ?? orgId;
+  const visit = Number(visitNo) > 1 ? ` การนิเทศครั้งที่ ${visitNo}` : '';
+  return `${name}${visit}${no ? ` ข้อ ${no}` : ''}`;
 }

@@ -42,7 +42,10 @@ export const cycleSchema = z.object({
   leftOpen: z.record(z.string(), z.array(z.string())).optional(),
   /** How each of what was open then stood: `12M`, `visits` or `recommendations` → whose or which → its state. */
   openStates: z.record(z.string(), z.record(z.string(), z.string())).optional(),
-  /** `visits/held` → why those that stood so stay open, in the office's words; none where the clock closed the cycle. */
+  /**
+   * Why it stays open, in the office's words: `visits/held` → of all that stood so, `visits/80-0711#1` → of this one.
+   * None where the clock closed the cycle.
+   */
   whyOpen: z.record(z.string(), z.string().max(500)).optional(),
   /** Who closed it, where that was not the clock. */
   closedBy: actorSchema.optional(),

@@ -99,6 +99,39 @@ describe('closing a year at the office', () => {
     expect((await cycle())?.state).toBe('open');
   });
 
+  test('lists each thing with the way to it and what tells why it is open', async () => {
+    const form = await (await get(CLOSE)).text();
+    for (const href of [
+      '/provinces/80/reports/80-5002/2563/12M',
+      '/provinces/80/visits/2563/80-5001/1',
+      '/organizations/80-5001/recommendations/2563/1/1',
+    ]) {
+      expect(form).toContain(`href="${href}"`);
+      expect((await get(href)).status).toBe(200);
+    }
+    expect(form).toContain('ครบกำหนดส่ง 31 ต.ค. 2563');
+    expect(form).toContain('เผยแพร่แผน');
+  });
+
+  test('takes a reason for one thing beside the others’, or for each in place of theirs', async () => {
+    const { 'visits/held': _, '12M/not_started': __, ...others } = reasons;
+    const own = {
+      'visits/80-5001#1': 'คณะนิเทศย้ายไปช่วยราชการ',
+      '12M/80-5002': 'น้ำท่วมที่ทำการ',
+    };
+    const refused = await close({ ...others, ...own });
+    expect(refused.status).toBe(422);
+    const html = await refused.text();
+    expect(html).toContain('กรุณากรอกเหตุผล: รายงานรอบ 12 เดือน');
+    expect(html).toContain('value="น้ำท่วมที่ทำการ"');
+    expect(html).not.toContain('กรุณากรอกเหตุผล: การนิเทศติดตาม');
+    await close({ ...others, ...own, '12M/not_started': 'หน่วยงานขอส่งเป็นเอกสาร' });
+    expect(await cycle()).toMatchObject({ state: 'closed', whyOpen: own });
+    const page = await (await get(YEAR_PAGE)).text();
+    expect(page).toContain('น้ำท่วมที่ทำการ');
+    expect(page).toContain('href="/provinces/80/reports/80-5003/2563/12M"');
+  });
+
   test('records what is open, how it stood and why; a second click closes nothing twice', async () => {
     const first = await close(reasons);
     const second = await close(reasons);
@@ -125,7 +158,9 @@ describe('closing a year at the office', () => {
     await publish({ date: day('2020-11-20') }, 2);
     const refused = await close({ ...reasons, 'visits/scheduled': 'ไม่ทัน' });
     expect(refused.status).toBe(409);
-    expect(await refused.text()).toContain('ต้องนิเทศหรือยกเลิกก่อน');
+    const html = await refused.text();
+    expect(html).toContain('ต้องนิเทศหรือยกเลิกก่อน');
+    expect(html).toContain('href="/provinces/80/visits/2563/80-5001/1"');
     expect((await cycle())?.state).toBe('open');
   });
 
