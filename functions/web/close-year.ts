@@ -3,7 +3,7 @@ import type { Cycle } from '../../shared/domain/cycle.ts';
 import { workDone } from '../../shared/domain/cycle.ts';
 import { openAtClosing, openStates } from '../../shared/domain/evaluation.ts';
 import { fiscalYearWindow } from '../../shared/domain/fiscal-year.ts';
-import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
+import { addDays, type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import { datesOf } from '../../shared/domain/obligation.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
 import { rounds } from '../../shared/domain/round.ts';
@@ -115,7 +115,7 @@ export function createCloseYear(dependencies: ClosingDependencies) {
         return cycle.closedBy?.userId === user.userId ? { closed: cycle } : { refused: 'not-open' };
       }
       const { closes } = fiscalYearWindow(fiscalYear);
-      if (today <= closes) return { refused: 'too-early', from: closes };
+      if (today <= closes) return { refused: 'too-early', from: addDays(closes, 1) };
       const { states, groups, reports } = await leftOpen(dependencies, season);
       const ahead = groups.filter((group) => isAhead(group));
       if (ahead.length > 0) return { refused: 'visits-ahead', groups: ahead };

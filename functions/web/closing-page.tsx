@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { fiscalYearWindow } from '../../shared/domain/fiscal-year.ts';
+import { addDays } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
 import { longDate } from '../../shared/text/thai.ts';
@@ -81,7 +82,7 @@ export async function showClosing(
         และกรอกเฉพาะเรื่องที่ต่างออกไป หากไม่ปิดเอง ระบบปิดให้ตามกำหนดและบันทึกสถานะของเรื่องที่ค้างไว้
       </p>
       {!cycle || today <= closes ? (
-        <EmptyState>ปิดได้ตั้งแต่วันหลัง{longDate(closes)} ซึ่งเป็นวันสิ้นปีงบประมาณ</EmptyState>
+        <EmptyState>ปิดได้ตั้งแต่{longDate(addDays(closes, 1))} หลังสิ้นปีงบประมาณ</EmptyState>
       ) : (
         <form method="post" action={`${base}/close`} novalidate>
           {groups.length === 0 && <EmptyState>ไม่มีเรื่องค้าง ปิดปีงบประมาณได้</EmptyState>}
@@ -208,7 +209,7 @@ export async function takeClosing(c: Context<WebEnv>, dependencies: WebDependenc
     case 'too-early':
       throw new ProblemError(409, {
         code: 'too-early',
-        detail: `ยังปิดปีงบประมาณไม่ได้ ปิดได้ตั้งแต่วันหลัง${longDate(outcome.from)}`,
+        detail: `ยังปิดปีงบประมาณไม่ได้ ปิดได้ตั้งแต่${longDate(outcome.from)}`,
       });
     case 'not-open':
       throw new ProblemError(409, {

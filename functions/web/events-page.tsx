@@ -7,6 +7,7 @@ import {
   DateInput,
   Field,
   type FieldError,
+  Notification,
   Radios,
   Select,
   Textarea,
@@ -51,10 +52,14 @@ export async function answerEvents(
     c,
     { ...seasonOptions(frame, title), errors, status: errors.length > 0 ? 422 : 200 },
     <>
+      {c.req.query('recorded') !== undefined && form === undefined && (
+        <Notification kind="success" title="บันทึกเหตุแล้ว ข้อเสนอกำหนดการครั้งถัดไปจะคำนึงถึงเหตุนี้" />
+      )}
       <h1 class="govuk-heading-l">{title}</h1>
       <p class="govuk-body">
-        บอกระบบว่าเกิดอะไรขึ้น ระบบจะเสนอการย้ายที่น้อยที่สุดให้เลือกรับทีละรายการ ยังไม่มีสิ่งใดเปลี่ยนจนกว่าจะกดรับ
-        แห่งที่ปักหมุด นิเทศแล้ว หรือตอบรับวันพรุ่งนี้แล้วจะไม่ถูกย้าย
+        {plan.schedule
+          ? 'บอกระบบว่าเกิดอะไรขึ้น ระบบจะเสนอการย้ายที่น้อยที่สุดให้เลือกรับทีละรายการ ยังไม่มีสิ่งใดเปลี่ยนจนกว่าจะกดรับ แห่งที่ปักหมุด นิเทศแล้ว หรือตอบรับวันพรุ่งนี้แล้วจะไม่ถูกย้าย'
+          : 'ยังไม่ได้เผยแพร่กำหนดการนิเทศ จึงยังไม่มีแห่งใดต้องย้ายวัน ระบบจะเก็บเหตุที่บันทึกไว้ และใช้ในข้อเสนอกำหนดการครั้งถัดไป'}
       </p>
       {latest && (
         <p class="govuk-body">
@@ -93,7 +98,12 @@ export async function answerEvents(
           <summary class="govuk-details__summary">
             <span class="govuk-details__summary-text">เลือกอำเภอ (เฉพาะเมื่อเข้าพื้นที่ไม่ได้)</span>
           </summary>
-          <AmphoeChoice organizations={plan.organizations} form={form} errors={errors} />
+          <AmphoeChoice
+            organizations={plan.organizations}
+            form={form}
+            errors={errors}
+            hint="เลือกได้หลายอำเภอ"
+          />
         </details>
         <div data-for="organization-unavailable organization-urgent visit-added">
           <Field
@@ -113,14 +123,14 @@ export async function answerEvents(
         <Textarea
           name="reason"
           label="เหตุผล"
-          hint="หน่วยงานที่ถูกย้ายวันจะได้รับเหตุผลนี้ทางอีเมล"
+          {...(plan.schedule && { hint: 'หน่วยงานที่ถูกย้ายวันจะได้รับเหตุผลนี้ทางอีเมล' })}
           rows={2}
           maxlength={500}
           value={form?.get('reason')}
           errors={errors}
         />
         <div class="actions">
-          <Button>บันทึกเหตุและหากำหนดการใหม่</Button>
+          <Button>{plan.schedule ? 'บันทึกเหตุและหากำหนดการใหม่' : 'บันทึกเหตุ'}</Button>
           <a class="govuk-link" href={frame.base}>
             กลับโดยไม่ทำรายการ
           </a>
@@ -195,7 +205,7 @@ export async function takeEvent(
     return outcome.refused === 'changed' ? answerChanged(c, dependencies, frame) : refuse(outcome);
   }
   // Nothing is published yet: the next proposal takes the event in.
-  if (!plan.schedule) return c.redirect(`${frame.base}/events#recorded`, 303);
+  if (!plan.schedule) return c.redirect(`${frame.base}/events?recorded#recorded`, 303);
   await plannings.saveReplanning(province, {
     schemaVersion: 1,
     runId: startedAt,
@@ -282,7 +292,10 @@ function organizationChanges(form: Form, plan: SeasonPlan, kind: string): Change
   const lost = found.filter(({ ids }) => ids.length !== 1).map(({ name }) => name.trim());
   const ids = [...new Set(found.flatMap(({ ids: [id] }) => id ?? []))];
   if (lost.length > 0 || ids.length === 0 || ids.length > MOST_CHANGES) {
-    const message = lost.length > 0 ? `ไม่พบ ${lost.join(', ')}` : 'กรุณากรอกชื่อหน่วยงาน ไม่เกิน 50 แห่ง';
+    const message =
+      lost.length > 0
+        ? `ไม่พบหน่วยงาน “${lost.join('”, “')}” ในจังหวัดนี้ กรุณากรอกชื่อย่อหรือรหัสตามทะเบียน`
+        : 'กรุณากรอกชื่อหน่วยงาน ไม่เกิน 50 แห่ง';
     return { errors: [{ id: 'organization', message }] };
   }
   const of = (organizationId: string): { organizationId: string } => ({ organizationId });

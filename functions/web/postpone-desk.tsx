@@ -74,7 +74,12 @@ export function postponeDesk(dependencies: WebDependencies) {
       facts,
       <>
         <p class="govuk-body">ทุกแห่งที่มีวันนิเทศในช่วงนี้และยังไม่ได้นิเทศ จะเปลี่ยนเป็น “เลื่อน รอกำหนดวันใหม่”</p>
-        <AmphoeChoice organizations={organizations} form={form} errors={errors} />
+        <AmphoeChoice
+          organizations={organizations}
+          form={form}
+          errors={errors}
+          hint="เลือกได้หลายอำเภอ ไม่เลือกเลยหมายถึงทุกอำเภอ"
+        />
         {POSTPONED_SPANS.map((n) => (
           <div class="span-fields">
             <DateInput

@@ -1,9 +1,10 @@
 /** The page on which the office publishes the schedule in the making. */
 import type { Context } from 'hono';
+import type { FC } from 'hono/jsx';
 import { needsUrgency } from '../../shared/domain/served-notice.ts';
 import { dayAndDate } from '../../shared/text/thai.ts';
-import { Button, type FieldError, SummaryList } from '../../shared/web/components.tsx';
-import { conflictsOf, loadPlan } from './edit-schedule.ts';
+import { Button, EmptyState, type FieldError, SummaryList } from '../../shared/web/components.tsx';
+import { conflictsOf, loadPlan, type SeasonPlan } from './edit-schedule.ts';
 import type { Form } from './request-body.ts';
 import { LetterFields, UrgencyField } from './season-forms.tsx';
 import { type SeasonFrame, seasonOptions, versionOf } from './season-frame.tsx';
@@ -26,7 +27,6 @@ export async function answerPublish(
     message: `${names.get(conflict.orgId) ?? ''}: ${conflictText(conflict, names)}`,
   }));
   const all = [...errors, ...problems];
-  const dates = entries.map(({ date }) => date).toSorted();
   const soon = entries.filter(({ date }) => needsUrgency(date, plan.context.today));
   const title = 'เผยแพร่กำหนดการนิเทศ';
   return page(
@@ -34,24 +34,21 @@ export async function answerPublish(
     { ...seasonOptions(frame, title), errors: all, status: all.length > 0 ? 422 : 200 },
     <>
       <h1 class="govuk-heading-l">{title}</h1>
-      <div id="summary">
-        <SummaryList
-          rows={[
-            { key: 'จำนวน', value: `${entries.length} แห่ง` },
-            {
-              key: 'ระหว่างวันที่',
-              value: dates[0]
-                ? `${dayAndDate(dates[0])} – ${dayAndDate(dates.at(-1) ?? dates[0])}`
-                : '–',
-            },
-            { key: 'คณะนิเทศ', value: `${plan.context.teams.length} คณะ` },
-          ]}
-        />
-      </div>
-      <p class="govuk-body">
-        เมื่อเผยแพร่ หน่วยงานจะเห็นวันนิเทศในหน้าของตน และได้รับอีเมลพร้อมนัดหมายปฏิทินล่วงหน้า 14 วัน หลังเผยแพร่ยังเลื่อน
-        ยกเลิก หรือกำหนดวันใหม่ได้ โดยต้องระบุเหตุผล
-      </p>
+      {entries.length === 0 && (
+        <EmptyState>
+          {schedule ? 'ทุกแห่งในร่างเผยแพร่แล้ว ไม่มีแห่งใดรอเผยแพร่' : 'ยังไม่มีแห่งใดในร่างกำหนดการให้เผยแพร่'}{' '}
+          <a class="govuk-link" href={`${frame.base}${schedule ? '#list' : '#draft'}`}>
+            {schedule ? 'ดูกำหนดการที่เผยแพร่' : 'จัดทำร่าง'}
+          </a>
+        </EmptyState>
+      )}
+      <div id="summary">{entries.length > 0 && <Summary plan={plan} />}</div>
+      {entries.length > 0 && (
+        <p class="govuk-body">
+          เมื่อเผยแพร่ หน่วยงานจะเห็นวันนิเทศในหน้าของตน และได้รับอีเมลพร้อมนัดหมายปฏิทินล่วงหน้า 14 วัน
+          หลังเผยแพร่ยังเลื่อน ยกเลิก หรือกำหนดวันใหม่ได้ โดยต้องระบุเหตุผล
+        </p>
+      )}
       {entries.length > 0 && conflicts.length === 0 && (
         <form method="post" action={`${frame.base}/publish`} novalidate>
           <input type="hidden" name="draft" value={String(draft?.version ?? 0)} />
@@ -87,7 +84,7 @@ export async function answerPublish(
           </div>
         </form>
       )}
-      {(entries.length === 0 || conflicts.length > 0) && (
+      {conflicts.length > 0 && (
         <p class="govuk-body">
           <a class="govuk-link" href={`${frame.base}#draft`}>
             กลับไปแก้ไขร่าง
@@ -97,3 +94,21 @@ export async function answerPublish(
     </>,
   );
 }
+
+/** How many are to be published, when, and for how many teams. */
+const Summary: FC<{ plan: SeasonPlan }> = ({ plan: { entries, context } }) => {
+  const dates = entries.map(({ date }) => date).toSorted();
+  const [first] = dates;
+  return (
+    <SummaryList
+      rows={[
+        { key: 'จำนวน', value: `${entries.length} แห่ง` },
+        {
+          key: 'ระหว่างวันที่',
+          value: first ? `${dayAndDate(first)} – ${dayAndDate(dates.at(-1) ?? first)}` : '–',
+        },
+        { key: 'คณะนิเทศ', value: `${context.teams.length} คณะ` },
+      ]}
+    />
+  );
+};

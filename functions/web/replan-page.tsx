@@ -122,8 +122,9 @@ const Moves: FC<OutcomeProps & { proposal: PlannedProposal }> = (props) => {
     >
       <input type="hidden" name="schedule" value={String(versionOf(plan.schedule))} />
       <p class="govuk-body">
-        {proposal.moves.length} รายการ: จำเป็นเพราะเหตุนี้ {forced} รายการ อื่น ๆ{' '}
-        {proposal.moves.length - forced} รายการ เลือกเฉพาะรายการที่จะรับ
+        เสนอให้ย้าย {proposal.moves.length} แห่ง จำเป็นเพราะเหตุนี้ {forced} แห่ง
+        {proposal.moves.length > forced && ` และย้ายตามกันไปอีก ${proposal.moves.length - forced} แห่ง`}{' '}
+        เลือกเฉพาะแห่งที่จะรับ
       </p>
       <Table
         caption="การเปลี่ยนแปลงที่เสนอ"
@@ -132,7 +133,6 @@ const Moves: FC<OutcomeProps & { proposal: PlannedProposal }> = (props) => {
         columns={[
           {
             head: 'รับ',
-            speaksForItself: true,
             cell: (move) =>
               open.includes(move) ? (
                 <input

@@ -133,13 +133,14 @@ export const AmphoeChoice: FC<{
   organizations: readonly Organization[];
   form: Form | undefined;
   errors: readonly FieldError[];
-}> = ({ organizations, form, errors }) => {
+  hint: string;
+}> = ({ organizations, form, errors, hint }) => {
   const chosen = form?.all('amphoe') ?? [];
   const error = errors.find(({ id }) => id === 'amphoe');
   return (
     <fieldset class="govuk-fieldset govuk-form-group" id="amphoe">
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">อำเภอ</legend>
-      <div class="govuk-hint">เลือกได้หลายอำเภอ ไม่เลือกเลยหมายถึงทุกอำเภอ</div>
+      <div class="govuk-hint">{hint}</div>
       {error && <p class="govuk-error-message">{error.message}</p>}
       <div class="govuk-checkboxes govuk-checkboxes--small columns-list">
         {amphoeNames({ organizations }).map((name, place) => (

@@ -107,7 +107,9 @@ function clustersFrom(
   const taken = new Set(clusters.flatMap((one) => [one.hostOrgId, ...one.attendingOrgIds]));
   const errors: FieldError[] = [
     ...(host ? [] : [{ id: 'host', message: 'ไม่พบหน่วยงานเจ้าภาพในจังหวัดนี้ โปรดใช้ชื่อย่อหรือรหัส' }]),
-    ...(lost.length > 0 ? [{ id: 'attending', message: `ไม่พบ ${lost.join(', ')}` }] : []),
+    ...(lost.length > 0
+      ? [{ id: 'attending', message: `ไม่พบหน่วยงาน “${lost.join('”, “')}” ในจังหวัดนี้` }]
+      : []),
     ...(ids.length === 0 && lost.length === 0
       ? [{ id: 'attending', message: 'กรุณากรอกหน่วยงานที่เข้าร่วมอย่างน้อยหนึ่งแห่ง' }]
       : []),

@@ -36,10 +36,11 @@ interface StackedBarsProps {
   readonly rowHead: string;
 }
 
-const WIDTH = 480;
-const LABEL_WIDTH = 96;
-const BAR = 30;
-const GAP = 12;
+/** About as wide as a phone shows it: its words are then read there at their own size, and larger on a desk. */
+const WIDTH = 360;
+const LABEL_WIDTH = 88;
+const BAR = 26;
+const GAP = 10;
 
 /** A bar for each row, its parts one after the other. */
 export const StackedBars: FC<StackedBarsProps> = ({ id, title, parts, rows, rowHead }) => {
@@ -58,7 +59,7 @@ export const StackedBars: FC<StackedBarsProps> = ({ id, title, parts, rows, rowH
         <title id={`${id}-title`}>{title}</title>
         {rows.map(({ label, values }, row) => (
           <g transform={`translate(0 ${row * (BAR + GAP)})`}>
-            <text x={LABEL_WIDTH - 10} y={BAR / 2 + 5} text-anchor="end" font-size="15">
+            <text x={LABEL_WIDTH - 8} y={BAR / 2 + 5} text-anchor="end" font-size="14">
               {label}
             </text>
             <Segments values={values} parts={parts} scale={scale} />
@@ -97,7 +98,7 @@ const Segments: FC<{ values: readonly number[]; parts: readonly ChartPart[]; sca
                 x={round(x + width / 2)}
                 y={BAR / 2 + 5}
                 text-anchor="middle"
-                font-size="15"
+                font-size="14"
                 fill={ink}
               >
                 {value}
@@ -136,7 +137,7 @@ interface CumulativeProps {
   readonly total: number;
 }
 
-const PLOT = { left: 36, right: 470, top: 26, bottom: 200, height: 230 };
+const PLOT = { left: 34, right: 354, top: 24, bottom: 170, height: 196 };
 
 /** How many had come in by each day, against the due day. */
 export const Cumulative: FC<CumulativeProps> = (props) => {
@@ -167,7 +168,7 @@ export const Cumulative: FC<CumulativeProps> = (props) => {
               y2={round(y(tick))}
               stroke="#dfe1e5"
             />
-            <text x={PLOT.left - 6} y={round(y(tick) + 4)} text-anchor="end" font-size="12">
+            <text x={PLOT.left - 6} y={round(y(tick) + 4)} text-anchor="end" font-size="13">
               {tick}
             </text>
           </>
@@ -184,10 +185,10 @@ export const Cumulative: FC<CumulativeProps> = (props) => {
         <text x={dueX - 5} y="16" text-anchor="end" font-size="13" fill="#a32413">
           {`กำหนดส่ง ${dayAndMonth(due)}`}
         </text>
-        <text x={PLOT.left} y={PLOT.bottom + 20} font-size="12">
+        <text x={PLOT.left} y={PLOT.bottom + 18} font-size="13">
           {dayAndMonth(opens)}
         </text>
-        <text x={PLOT.right} y={PLOT.bottom + 20} text-anchor="end" font-size="12">
+        <text x={PLOT.right} y={PLOT.bottom + 18} text-anchor="end" font-size="13">
           {dayAndMonth(until)}
         </text>
       </svg>

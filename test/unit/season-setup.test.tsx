@@ -301,7 +301,7 @@ describe('who must be visited, and groups', () => {
     const refused = await post(`${SETUP}/clusters`, second);
     expect(await refused.text()).toContain('หน่วยงานหนึ่งอยู่ได้กลุ่มเดียว');
     const lost = { setup: '1', host: '80-5004', attending: 'อบต.ไม่มีจริง' };
-    expect(await (await post(`${SETUP}/clusters`, lost)).text()).toContain('ไม่พบ อบต.ไม่มีจริง');
+    expect(await (await post(`${SETUP}/clusters`, lost)).text()).toContain('ไม่พบหน่วยงาน “อบต.ไม่มีจริง”');
   });
 });
 

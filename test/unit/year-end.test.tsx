@@ -168,7 +168,7 @@ describe('closing a year at the office', () => {
     site.setTime('2020-09-30T10:00:00+07:00');
     cookie = await site.signIn(officer);
     expect((await close(reasons)).status).toBe(409);
-    expect(await (await get(CLOSE)).text()).toContain('ปิดได้ตั้งแต่วันหลัง');
+    expect(await (await get(CLOSE)).text()).toContain('ปิดได้ตั้งแต่วันพฤหัสบดีที่ 1 ตุลาคม 2563');
     expect((await cycle())?.state).toBe('open');
   });
 
