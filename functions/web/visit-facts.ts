@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { nameOn, provinceOf } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
+import type { Recommendation } from '../../shared/domain/supervision.ts';
 import { isSigned } from '../../shared/domain/supervision-report.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import { ProblemError } from '../../shared/web/problem.tsx';
@@ -49,6 +50,8 @@ export async function visitFacts(
   const { schedule, entry, visit } = found(seen);
   const today = todayOf(dependencies);
   const name = nameOn(found(organization), today);
+  const isOfVisit = (one: Recommendation) =>
+    one.fiscalYear === fiscalYear && one.visitNo === id.visitNo;
   return {
     id,
     schedule,
@@ -61,10 +64,9 @@ export async function visitFacts(
     lists,
     forms,
     /** From other visits, not verified yet. */
-    recommendations: followUps.filter(
-      ({ state, fiscalYear: year, visitNo }) =>
-        state !== 'verified' && !(year === fiscalYear && visitNo === id.visitNo),
-    ),
+    recommendations: followUps.filter((one) => one.state !== 'verified' && !isOfVisit(one)),
+    /** From this visit, however they stand. */
+    made: followUps.filter((one) => isOfVisit(one)),
     today,
     name: name.shortName,
     caption: `${name.name} · อำเภอ${organization?.amphoe.name ?? ''}`,

@@ -13,6 +13,7 @@ import {
   SummaryList,
 } from '../../shared/web/components.tsx';
 import { findVisit } from './answer-visit.ts';
+import { CorrectedAdvice } from './corrected-advice.tsx';
 import { PlaceFiles } from './file-links.tsx';
 import { refuse } from './province-frame.tsx';
 import {
@@ -161,6 +162,7 @@ export function visitReportDesk(dependencies: WebDependencies) {
       <>
         <span class="govuk-caption-l">{facts.caption}</span>
         <h1 class="govuk-heading-l">ลงนามรายงานการนิเทศติดตาม</h1>
+        {visit.correction && <CorrectedAdvice texts={draft.recommendations} kept={facts.made} />}
         <ReportView {...viewOf(facts, draft)} />
         <ReportFilesNote facts={facts} />
         {lacks.length > 0 ? (

@@ -171,13 +171,26 @@ export function rewordedAdvice(
 ): Recommendation[] {
   const { report, orgId, fiscalYear, visitNo } = visit ?? {};
   if (!isSigned(report) || report.version === undefined || report.version === 1) return [];
+  const ofVisit = kept.filter(
+    (one) => one.orgId === orgId && one.fiscalYear === fiscalYear && one.visitNo === visitNo,
+  );
+  return changedAdvice(report.recommendations, ofVisit).flatMap(({ before, text }) =>
+    text === undefined ? [] : [{ ...before, text }],
+  );
+}
+
+/**
+ * What the open ones among `kept`, all of one visit, become by a report that recommends `texts`, each under its number.
+ * One without a text is not in the report any more; it stays open until it is settled.
+ */
+export function changedAdvice(
+  texts: readonly string[],
+  kept: readonly Recommendation[],
+): { before: Recommendation; text: string | undefined }[] {
   return kept
-    .filter((one) => one.orgId === orgId && one.fiscalYear === fiscalYear)
-    .filter((one) => one.visitNo === visitNo && !isSettled(one))
-    .flatMap((one) => {
-      const text = report.recommendations[one.no - 1];
-      return text === undefined || text === one.text ? [] : [{ ...one, text }];
-    });
+    .filter((one) => !isSettled(one))
+    .map((before) => ({ before, text: texts[before.no - 1] }))
+    .filter(({ before, text }) => text !== before.text);
 }
 
 const host = ['coordinator', 'executive'] as const;
