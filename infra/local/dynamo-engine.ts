@@ -7,29 +7,21 @@
  */
 import { createRequire } from 'node:module';
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   CreateTableCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   DynamoDBServiceException,
   ResourceInUseException,
   ResourceNotFoundException,
-  type ServiceOutputTypes,
 } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import dynalite, { type Action, type Store } from 'dynalite/db/index.js';
-import validations, { type Validation } from 'dynalite/validations/index.js';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import dynalite, { type Action, type Answer, type Store } from 'dynalite/db/index.js';
+import type { Validation } from 'dynalite/validations/index.js';
 import * as z from 'zod';
-import { documentClient } from '../../shared/wiring.ts';
-import { hasten } from './hastened-dynalite.ts';
+import { clientOf, documentsOf, type Perform } from './dynamo-clients.ts';
+import { hasten, walkOnDisk } from './hastened-dynalite.ts';
+import { shelveInMemory } from './memory-shelf.ts';
+import { checkWhole, rememberedChecks } from './remembered-checks.ts';
 
 export interface DynamoEngine {
   readonly client: DynamoDBClient;
@@ -76,7 +68,7 @@ const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 /** As many items as DynamoDB takes in one request. */
 const BATCH = 25;
 const TOLD = ['PutItem', 'UpdateItem', 'BatchWriteItem'];
-const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'DescribeTable', 'ListTables'];
+const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'DescribeTable'];
 
 const keyed = z.object({ pk: stringValue, sk: stringValue });
 const written = z.union([
@@ -106,7 +98,7 @@ export async function dynamoEngine({
     throw error.cause ?? error;
   });
 
-  hasten(store);
+  hasten(store, path === undefined ? shelveInMemory(store) : walkOnDisk(store));
   const operations = loadOperations();
   const listeners: ((pk: string, sk: string) => void)[] = [];
   const gate = writeGate();
@@ -119,19 +111,19 @@ export async function dynamoEngine({
     onFailure(error);
   }
 
-  async function perform(name: string, input: object): Promise<object> {
+  const perform: Perform = async (name, input, kind) => {
     const operation = operations.get(name);
     if (!operation) throw exceptionOf(400, { __type: 'UnknownOperationException', message: name });
     const leave = WRITES.includes(name) ? await gate.enter() : () => {};
     try {
       if (closed) throw new Error('the embedded database is closed');
-      const answered = await operation(store, input, fail);
+      const answered = await operation(store, input, fail, kind);
       if (TOLD.includes(name)) tell(input);
       return answered;
     } finally {
       leave();
     }
-  }
+  };
 
   function tell(input: unknown) {
     if (listeners.length === 0) return;
@@ -181,135 +173,6 @@ export async function dynamoEngine({
   };
 }
 
-/** Steps of the SDK's client that only a network needs. */
-const NETWORK_STEPS = [
-  'loggerMiddleware',
-  'contentLengthMiddleware',
-  'getUserAgentMiddleware',
-  'hostHeaderMiddleware',
-  'recursionDetectionMiddleware',
-  'retryMiddleware',
-  'httpSigningMiddleware',
-];
-
-const url = new URL('http://embedded.invalid');
-/**
- * What a client asks for the address to call. Each command looks it up anew in a copy of all settings: with eighty
- * of them, most for a network, that took a fifth of the time of a small read.
- */
-const NOWHERE = {
-  isCustomEndpoint: true,
-  endpoint: async () => url,
-  endpointProvider: () => ({ url }),
-};
-
-/** A client whose commands `perform` carries out. */
-function clientOf(perform: (name: string, input: object) => Promise<object>): DynamoDBClient {
-  const client = new DynamoDBClient({
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const { middlewareStack } = client;
-  const { serviceId, requestHandler, logger } = client.config;
-  Object.assign(client, { config: { serviceId, requestHandler, logger, ...NOWHERE } });
-  for (const step of NETWORK_STEPS) middlewareStack.remove(step);
-  middlewareStack.add((next) => (args) => next({ ...args, request: {} }), {
-    step: 'serialize',
-    name: 'serializerMiddleware',
-    override: true,
-  });
-  middlewareStack.add(
-    (_, { commandName = '' }) =>
-      async ({ input }) => {
-        // The engine takes away what it does not know: never from what the caller holds.
-        const answered = await perform(commandName.replace(/Command$/, ''), { ...toWire(input) });
-        fromWire(answered);
-        return { output: output.parse({ ...answered, $metadata: {} }), response: {} };
-      },
-    { step: 'deserialize', name: 'deserializerMiddleware', override: true },
-  );
-  return client;
-}
-
-const COMMANDS = [GetCommand, PutCommand, UpdateCommand, DeleteCommand, QueryCommand];
-const IN = ['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey'];
-const OUT = ['Item', 'Attributes', 'LastEvaluatedKey'];
-const answeredSchema = z.looseObject({ Items: z.array(z.unknown()).optional() });
-const attributes = z.custom<Record<string, AttributeValue>>((value) => typeof value === 'object');
-
-/**
- * The document client over `client`. The stores' commands go to `perform` at once, their values converted as the
- * client would: its twenty steps took a third of the time of a small read. All others go its way.
- */
-function documentsOf(
-  client: DynamoDBClient,
-  perform: (name: string, input: object) => Promise<object>,
-): DynamoDBDocumentClient {
-  const documents = documentClient(client);
-  return new Proxy(documents, {
-    get(target, property) {
-      if (property !== 'send') return Reflect.get(target, property);
-      return async (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
-        const own = COMMANDS.find((each) => command instanceof each);
-        if (!own) return target.send(command);
-        const name = own.name.replace('Command', own === QueryCommand ? '' : 'Item');
-        const answered = await perform(name, toWire(converted(command.input, IN, toAttributes)));
-        fromWire(answered);
-        const { Items, ...rest } = answeredSchema.parse(answered);
-        return {
-          ...converted(rest, OUT, fromAttributes),
-          ...(Items && { Items: Items.map(fromAttributes) }),
-          $metadata: {},
-        };
-      };
-    },
-  });
-}
-
-/** `value` with `convert` done to what stands under `fields`. */
-function converted(value: object, fields: readonly string[], convert: (each: unknown) => unknown) {
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .map(([field, each]) => [field, fields.includes(field) ? convert(each) : each]),
-  );
-}
-
-function toAttributes(value: unknown): unknown {
-  return marshall(value, { removeUndefinedValues: true });
-}
-
-function fromAttributes(value: unknown): unknown {
-  return unmarshall(attributes.parse(value));
-}
-
-const output = z.custom<ServiceOutputTypes>((value) => typeof value === 'object');
-
-/** `value` with binary values in base64; `value` itself where it has none. */
-function toWire<Value>(value: Value): Value;
-function toWire(value: unknown): unknown {
-  if (!holdsBinary(value)) return value;
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map((each) => toWire(each));
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toWire(each)]));
-}
-
-function holdsBinary(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  return value instanceof Uint8Array || Object.values(value).some(holdsBinary);
-}
-
-/** Reads in `value` itself the binary values that `toWire` has written. An attribute named `B` is no text itself. */
-function fromWire(value: object): void {
-  // Every answer is walked through: a loop over keys makes nothing on its way.
-  for (const key in value) {
-    const each: unknown = Reflect.get(value, key);
-    if (key === 'B' && typeof each === 'string') {
-      Object.assign(value, { B: new Uint8Array(Buffer.from(each, 'base64')) });
-    } else if (typeof each === 'object' && each !== null) fromWire(each);
-  }
-}
-
 const exceptions = {
   ConditionalCheckFailedException,
   ResourceInUseException,
@@ -333,41 +196,48 @@ const refusalBody = z.object({
   Message: z.string().optional(),
 });
 
-type Operation = (store: Store, input: unknown, fail: (error: Error) => void) => Promise<object>;
+type Operation = (
+  store: Store,
+  input: object,
+  fail: (error: Error) => void,
+  kind?: 'well-formed',
+) => Promise<Answer>;
 
 function loadOperations(): ReadonlyMap<string, Operation> {
   const require = createRequire(import.meta.url);
+  const checkOnce = rememberedChecks();
   const operations = ['CreateTable', ...READS, ...WRITES].map((name): [string, Operation] => {
     const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}.js`;
     const action: Action = require(`dynalite/actions/${file}`);
     const validation: Validation = require(`dynalite/validations/${file}`);
-    return [name, (store, input, fail) => act(store, action, validation, input, fail)];
+    const operation: Operation = async (store, input, fail, kind) => {
+      try {
+        const check = kind === 'well-formed' ? checkOnce : checkWhole;
+        return await act(action, store, check(name, validation, input, store));
+      } catch (error) {
+        throw refusalOf(error) ?? failure(error, fail);
+      }
+    };
+    return [name, operation];
   });
   return new Map(operations);
 }
 
-async function act(
-  store: Store,
-  action: Action,
-  { types, custom }: Validation,
-  input: unknown,
-  fail: (error: Error) => void,
-) {
-  try {
-    const checked = validations.checkTypes(input, types);
-    validations.checkValidations(checked, types, custom, store);
-    const { promise, resolve, reject } = Promise.withResolvers<object>();
-    action(store, checked, (error: unknown, result?: object) =>
-      result ? resolve(result) : reject(error),
-    );
-    return await promise;
-  } catch (error) {
-    const refused = refusal.safeParse(error);
-    if (refused.success) throw exceptionOf(refused.data.statusCode, refused.data.body);
-    const failure = error instanceof Error ? error : new Error(String(error));
-    fail(failure);
-    throw failure;
-  }
+function act(action: Action, store: Store, checked: object): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  action(store, checked, (error, result) => (result ? resolve(result) : reject(error)));
+  return promise;
+}
+
+function refusalOf(error: unknown): DynamoDBServiceException | undefined {
+  const refused = refusal.safeParse(error);
+  return refused.success ? exceptionOf(refused.data.statusCode, refused.data.body) : undefined;
+}
+
+function failure(error: unknown, fail: (error: Error) => void): Error {
+  const failed = error instanceof Error ? error : new Error(String(error));
+  fail(failed);
+  return failed;
 }
 
 /** How dynalite throws what DynamoDB would answer. */

@@ -198,7 +198,7 @@ test(`${REQUESTS} requests end in no failure and tell nothing of others`, {
   );
   // Not all of them may have died at the door.
   for (const status of [200, 401, 404, 409, 422])
-    expect(statuses.get(status) ?? 0, `${status}`).toBeGreaterThan(5);
+    expect(statuses.get(status) ?? 0, `${status}`).toBeGreaterThan(0);
   expect(site.failures).toEqual([]);
 });
 
