@@ -2,10 +2,26 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { fiscalYear, fiscalYearOf, fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
-import { nameOn, orgIdSchema, provinceSchema } from '../../shared/domain/organization.ts';
+import {
+  type FiscalYear,
+  fiscalYear,
+  fiscalYearOf,
+  fiscalYearSchema,
+} from '../../shared/domain/fiscal-year.ts';
+import {
+  nameOn,
+  type Organization,
+  orgIdSchema,
+  provinceSchema,
+} from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
-import type { Schedule } from '../../shared/domain/supervision.ts';
+import {
+  type Schedule,
+  type ScheduleEntry,
+  type Visit,
+  visitOf,
+} from '../../shared/domain/supervision.ts';
+import type { FeedVisit } from '../../shared/mail/calendar-feed.ts';
 import { saveWithEvent } from '../../shared/store/audited.ts';
 import { seatOf } from '../../shared/text/thai.ts';
 import { ConfirmForm, FoldedAct, Table } from '../../shared/web/components.tsx';
@@ -55,21 +71,18 @@ export function calendarRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     const teams = await seasons.teams(year, province);
     const name = teams.find(({ teamId }) => teamId === feed)?.name ?? provinceName;
     const isMine = (teamId: string) => feed === OFFICE || teamId === feed;
-    return answerFile(c, `นิเทศติดตาม ${name}`, schedules, ({ teamId }) => isMine(teamId));
+    const visits = await feedVisits(province, schedules, ({ teamId }) => isMine(teamId));
+    return answerFile(c, `นิเทศติดตาม ${name}`, visits);
   });
 
   routes.get('/organizations/:orgId/visits/:year/:visitNo/visit.ics', async (c) => {
     const { orgId, year, visitNo } = pathOf(c, visitPath);
     authorized(c, 'read-organization', { orgId });
     const id = { fiscalYear: year, orgId, visitNo };
-    const { schedule } = found(await findVisit(seasons, id));
+    const [seen, organization] = await Promise.all([findVisit(seasons, id), roster.find(orgId)]);
+    const { entry, visit } = found(seen);
     c.header('content-disposition', `attachment; filename="visit-${orgId}-${visitNo}.ics"`);
-    return answerFile(
-      c,
-      'นิเทศติดตาม',
-      [schedule],
-      (entry) => entry.orgId === orgId && entry.visitNo === visitNo,
-    );
+    return answerFile(c, 'นิเทศติดตาม', [feedVisit(year, entry, visit, organization)]);
   });
 
   routes.get('/provinces/:province/calendars', async (c) => {
@@ -167,48 +180,53 @@ export function calendarRoutes(dependencies: WebDependencies): Hono<WebEnv> {
     return frame;
   }
 
-  async function answerFile(
-    c: Context<WebEnv>,
-    name: string,
+  async function feedVisits(
+    province: string,
     schedules: readonly (Schedule | undefined)[],
-    isMeant: (entry: Schedule['entries'][number]) => boolean,
-  ) {
+    isMeant: (entry: ScheduleEntry) => boolean,
+  ): Promise<FeedVisit[]> {
     const published = schedules.filter((schedule) => schedule !== undefined);
-    const [first] = published;
-    const province = first?.province;
-    const [organizations, { calendarFeed }, ...visits] = await Promise.all([
-      province ? roster.all(province) : [],
-      // Only who asks for a calendar needs what makes one.
-      import('../../shared/mail/calendar-feed.ts'),
-      ...published.map((schedule) => seasons.visits(schedule.fiscalYear, schedule.province)),
+    const [organizations, ...visits] = await Promise.all([
+      published.length > 0 ? roster.all(province) : [],
+      ...published.map((schedule) => seasons.visits(schedule.fiscalYear, province)),
     ]);
-    const today = todayOf(dependencies);
     const byId = new Map(organizations.map((one) => [one.orgId, one]));
-    const events = published.flatMap(({ fiscalYear: year, entries }, index) =>
-      entries.filter(isMeant).map((entry) => {
-        const organization = byId.get(entry.orgId);
-        const names = organization && nameOn(organization, today);
-        const { acknowledged } =
-          visits[index]?.find(
-            ({ orgId, visitNo }) => orgId === entry.orgId && visitNo === entry.visitNo,
-          ) ?? {};
-        const { place, receivedBy, mobile } = acknowledged ?? {};
-        const path = `/organizations/${entry.orgId}/visits/${year}/${entry.visitNo}`;
-        return {
-          entry,
-          fiscalYear: year,
-          shortName: names?.shortName ?? entry.orgId,
-          place: place || seatOf(names?.name ?? ''),
-          details: [
-            ...(receivedBy ? [`ผู้ต้อนรับ: ${receivedBy}`] : []),
-            ...(mobile ? [`โทร. ${mobile}`] : []),
-          ],
-          url: new URL(path, publicUrl).href,
-        };
-      }),
+    return published.flatMap(({ fiscalYear: year, entries }, index) =>
+      entries
+        .filter(isMeant)
+        .map((entry) =>
+          feedVisit(year, entry, visitOf(entry, visits[index] ?? []), byId.get(entry.orgId)),
+        ),
     );
+  }
+
+  function feedVisit(
+    year: FiscalYear,
+    entry: ScheduleEntry,
+    visit: Visit | undefined,
+    organization: Organization | undefined,
+  ): FeedVisit {
+    const names = organization && nameOn(organization, todayOf(dependencies));
+    const { place, receivedBy, mobile } = visit?.acknowledged ?? {};
+    const path = `/organizations/${entry.orgId}/visits/${year}/${entry.visitNo}`;
+    return {
+      entry,
+      fiscalYear: year,
+      shortName: names?.shortName ?? entry.orgId,
+      place: place || seatOf(names?.name ?? ''),
+      details: [
+        ...(receivedBy ? [`ผู้ต้อนรับ: ${receivedBy}`] : []),
+        ...(mobile ? [`โทร. ${mobile}`] : []),
+      ],
+      url: new URL(path, publicUrl).href,
+    };
+  }
+
+  async function answerFile(c: Context<WebEnv>, name: string, visits: readonly FeedVisit[]) {
+    // Only who asks for a calendar needs what makes one.
+    const { calendarFeed } = await import('../../shared/mail/calendar-feed.ts');
     c.header('content-type', 'text/calendar; charset=utf-8');
-    return c.body(calendarFeed(name, events, { publicUrl, stamp: now() }));
+    return c.body(calendarFeed(name, visits, { publicUrl, stamp: now() }));
   }
 
   return routes;

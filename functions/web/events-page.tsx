@@ -1,6 +1,7 @@
 /** The page on which the office tells what has happened: a flood, a team that cannot go, an urgent case. */
 import type { Context } from 'hono';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
+import type { ScheduleContext } from '../../shared/domain/schedule.ts';
 import { type VisitChange, visitChangeSchema } from '../../shared/domain/visit-plan.ts';
 import {
   Button,
@@ -176,12 +177,18 @@ export async function takeEvent(
   dependencies: WebDependencies,
   frame: SeasonFrame,
 ) {
-  const { plannings, answerPlanning, now } = dependencies;
+  const { plannings, answerPlanning, roster, seasons, now } = dependencies;
   const { fiscalYear, province } = frame.season;
   const form = await readForm(c);
-  const plan = await loadPlan(dependencies, frame.season, todayOf(dependencies));
+  const [organizations, teams, schedule] = await Promise.all([
+    roster.all(province),
+    seasons.teams(fiscalYear, province),
+    seasons.schedule(fiscalYear, province),
+  ]);
   const reason = (form.get('reason') ?? '').trim();
-  const changes = changesFrom(form, plan);
+  const today = todayOf(dependencies);
+  const published = schedule?.entries ?? [];
+  const changes = changesFrom(form, { organizations, teams, published, today });
   const errors = [
     ...('errors' in changes ? changes.errors : []),
     ...(reason === '' || reason.length > 500
@@ -205,7 +212,7 @@ export async function takeEvent(
     return outcome.refused === 'changed' ? answerChanged(c, dependencies, frame) : refuse(outcome);
   }
   // Nothing is published yet: the next proposal takes the event in.
-  if (!plan.schedule) return c.redirect(`${frame.base}/events?recorded#recorded`, 303);
+  if (!schedule) return c.redirect(`${frame.base}/events?recorded#recorded`, 303);
   await plannings.saveReplanning(province, {
     schemaVersion: 1,
     runId: startedAt,
@@ -241,20 +248,24 @@ export async function undoEvent(
 
 type Changes = readonly VisitChange[] | { errors: FieldError[] };
 
+/** What an event may be about. */
+type Concerned = Pick<ScheduleContext, 'teams' | 'published' | 'today'> &
+  Pick<SeasonPlan, 'organizations'>;
+
 /** The changes that the form tells of, or what is missing. */
-function changesFrom(form: Form, plan: SeasonPlan): Changes {
+function changesFrom(form: Form, concerned: Concerned): Changes {
   const kind = form.get('kind') ?? '';
   switch (kind) {
     case 'team-unavailable': {
       const teamId = form.get('teamId') ?? '';
-      const known = plan.context.teams.some((team) => team.teamId === teamId);
+      const known = concerned.teams.some((team) => team.teamId === teamId);
       if (!known) return { errors: [{ id: 'teamId', message: 'กรุณาเลือกคณะนิเทศ' }] };
       return withDays(form, (days) => [{ kind, teamId, ...days }]);
     }
     case 'amphoe-closed': {
       const names = form.all('amphoe');
       const codes = new Set(
-        plan.organizations
+        concerned.organizations
           .filter(({ amphoe }) => names.includes(amphoe.name))
           .map(({ amphoe }) => amphoe.code),
       );
@@ -264,7 +275,7 @@ function changesFrom(form: Form, plan: SeasonPlan): Changes {
       return withDays(form, (days) => [...codes].map((amphoeId) => ({ kind, amphoeId, ...days })));
     }
     case 'postponed': {
-      const waiting = plan.context.published.filter(({ state }) => state === 'postponed');
+      const waiting = concerned.published.filter(({ state }) => state === 'postponed');
       const changes = waiting.map(({ orgId }) => ({
         kind: 'visit-added' as const,
         organizationId: orgId,
@@ -274,11 +285,15 @@ function changesFrom(form: Form, plan: SeasonPlan): Changes {
         : changes.slice(0, MOST_CHANGES);
     }
     default:
-      return organizationChanges(form, plan, kind);
+      return organizationChanges(form, concerned, kind);
   }
 }
 
-function organizationChanges(form: Form, plan: SeasonPlan, kind: string): Changes {
+function organizationChanges(
+  form: Form,
+  { organizations, today }: Concerned,
+  kind: string,
+): Changes {
   if (!visitChangeSchema.options.some(({ shape }) => shape.kind.value === kind)) {
     return { errors: [{ id: 'kind', message: 'กรุณาเลือกเหตุที่เกิดขึ้น' }] };
   }
@@ -287,7 +302,7 @@ function organizationChanges(form: Form, plan: SeasonPlan, kind: string): Change
     .filter((name) => name.trim() !== '');
   const found = typed.map((name) => ({
     name,
-    ids: organizationsNamed(name, plan.organizations, plan.context.today),
+    ids: organizationsNamed(name, organizations, today),
   }));
   const lost = found.filter(({ ids }) => ids.length !== 1).map(({ name }) => name.trim());
   const ids = [...new Set(found.flatMap(({ ids: [id] }) => id ?? []))];

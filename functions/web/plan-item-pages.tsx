@@ -77,7 +77,7 @@ export function planItemPages(dependencies: WebDependencies) {
       const form = await readForm(c);
       const typed = itemFrom(form, opened.plan);
       if ('errors' in typed) return answerItem(c, opened, { form, errors: typed.errors });
-      return act(c, form, { act: 'edit', fields: typed.fields }, 'edited', (changed) =>
+      return act(c, opened, form, { act: 'edit', fields: typed.fields }, 'edited', (changed) =>
         answerItem(c, changed, { form, changed: true }),
       );
     },
@@ -93,15 +93,15 @@ export function planItemPages(dependencies: WebDependencies) {
       if ('errors' in typed) {
         return answerEnding(c, opened, 'cancel', { form, errors: typed.errors });
       }
-      return act(c, form, { act: 'cancel', ...typed }, 'cancelled', (changed) =>
+      return act(c, opened, form, { act: 'cancel', ...typed }, 'cancelled', (changed) =>
         answerEnding(c, changed, 'cancel', { form, changed: true }),
       );
     },
 
     async restore(c: Context<WebEnv>) {
-      mustWrite(await openItem(c, acts));
+      const opened = mustWrite(await openItem(c, acts));
       const form = await readForm(c);
-      return act(c, form, { act: 'restore' }, 'restored', (changed) =>
+      return act(c, opened, form, { act: 'restore' }, 'restored', (changed) =>
         answerItem(c, changed, { changed: true }),
       );
     },
@@ -144,7 +144,7 @@ export function planItemPages(dependencies: WebDependencies) {
         return answerItem(c, opened, { form, errors: [{ id: 'note', message }] });
       }
       const judging = { act: 'judge', note: inconsistent ? note : undefined } as const;
-      return act(c, form, judging, 'judged', (changed) =>
+      return act(c, opened, form, judging, 'judged', (changed) =>
         answerItem(c, changed, { form, changed: true }),
       );
     },
@@ -152,12 +152,12 @@ export function planItemPages(dependencies: WebDependencies) {
 
   async function act(
     c: Context<WebEnv>,
+    { user, place, item, path }: OpenItem,
     form: Form,
     change: ItemAct,
     done: string,
     answerChanged: (opened: OpenItem) => Promise<Response>,
   ) {
-    const { user, place, item, path } = await openItem(c, acts);
     const read = Number(form.get('rev'));
     const outcome = await acts.changeItem(user, place, item.itemId, change, read);
     if ('item' in outcome) return c.redirect(`${path}?done=${done}`, 303);

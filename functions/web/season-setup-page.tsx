@@ -201,9 +201,10 @@ export async function takeSetup(
 ) {
   const { fiscalYear, province } = frame.season;
   const form = await readForm(c);
+  const names = part === 'mandatory' || part === 'clusters';
   const [setup, organizations] = await Promise.all([
     dependencies.setups.setup(fiscalYear, province),
-    dependencies.roster.all(province),
+    names ? dependencies.roster.all(province) : [],
   ]);
   const change = setupChangeFrom(form, part, setup, organizations, todayOf(dependencies));
   if (typeof change !== 'function') {

@@ -320,6 +320,28 @@ describe('changing what is published', () => {
     });
   });
 
+  test('to put a visit off, the schedule and that visit are read, and no list of the province', async () => {
+    await publish([ORG]);
+    const unread = () => Promise.reject(new Error('read without need'));
+    const postpone = createChangeVisits({
+      ...world,
+      seasons: { ...world.seasons, visits: unread, teams: unread, draftSchedule: unread },
+      plannings: { latestRun: unread },
+      setups: { setup: unread, absences: unread },
+      roster: { all: unread },
+      calendarOf: unread,
+      tellVisits,
+    });
+    expect(
+      await postpone(officer, SEASON, 1, {
+        change: 'postpone',
+        orgId: ORG,
+        visitNo: 1,
+        reason: 'น้ำท่วม',
+      }),
+    ).toMatchObject({ entries: [{ orgId: ORG, state: 'postponed' }] });
+  });
+
   test('a change on an old schedule is refused, and the new one shown', async () => {
     await publish([ORG]);
     await change(1, { change: 'cancel', orgId: ORG, visitNo: 1, reason: 'ยุบรวม' });
