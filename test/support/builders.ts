@@ -10,6 +10,7 @@ import type { ReportContent, ReportLine, Submission } from '../../shared/domain/
 import { roundDates, standardRules } from '../../shared/domain/round.ts';
 import type { ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
+import { type Settings, standardSettings } from '../../shared/store/settings-store.ts';
 
 export const fy2563 = fiscalYear(2563);
 export const calendar80 = workCalendar('80');
@@ -18,6 +19,17 @@ export const officer: Actor = {
   position: 'นักวิเคราะห์นโยบายและแผน',
   role: 'officer',
 };
+
+/** Settings under which a report needs no signature. */
+export function withoutSignoff(): Settings {
+  const { rules } = standardSettings;
+  const signoff = 'not-required';
+  const rounds = {
+    '6M': { ...rules.rounds['6M'], signoff },
+    '12M': { ...rules.rounds['12M'], signoff },
+  } as const;
+  return { ...standardSettings, rules: { ...rules, rounds } };
+}
 
 export function aContact(changes: Partial<Contact> = {}): Contact {
   return {

@@ -2,6 +2,7 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoEngine } from '../../infra/local/dynamo-engine.ts';
 import { madeUpProvince } from '../../infra/local/sample/province.ts';
+import type { Actor } from '../../shared/domain/actor.ts';
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { instantAt, type LocalDate, localDate } from '../../shared/domain/local-date.ts';
 import { type Obligation, submitted } from '../../shared/domain/obligation.ts';
@@ -9,7 +10,7 @@ import { nameOn, type Office, type Organization } from '../../shared/domain/orga
 import type { User } from '../../shared/domain/permissions.ts';
 import { prefilledLines, type ReportContent, type Submission } from '../../shared/domain/report.ts';
 import { type Round, roundDates, standardRules } from '../../shared/domain/round.ts';
-import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
+import type { ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
 import { auditStore } from '../../shared/store/audit-store.ts';
 import { editionStore } from '../../shared/store/edition-store.ts';
@@ -20,10 +21,11 @@ import { planningStore } from '../../shared/store/planning-store.ts';
 import { reportStore } from '../../shared/store/report-store.ts';
 import { rosterStore } from '../../shared/store/roster-store.ts';
 import { seasonSetupStore } from '../../shared/store/season-setup-store.ts';
-import { seasonStore } from '../../shared/store/season-store.ts';
+import { type SeasonStore, seasonStore } from '../../shared/store/season-store.ts';
 import { submissionStore } from '../../shared/store/submission-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { visitFormStore } from '../../shared/store/visit-form-store.ts';
+import { aVisit, anEntry as entryOf } from './builders.ts';
 
 export const YEAR: FiscalYear = fiscalYear(2563);
 export const CALENDAR = workCalendar('80');
@@ -37,13 +39,36 @@ export const officer: User = {
   provinces: ['80'],
   active: true,
 };
-export const colleague: User = { ...officer, userId: 'office-80-director', position: 'ผู้อำนวยการ' };
-export const neighbour: User = { ...officer, userId: 'office-84-officer', provinces: ['84'] };
-export const central: User = { ...officer, userId: 'central-1', role: 'central', provinces: [] };
+/** As the office's acts name its officer. */
+export const byOffice: Actor = {
+  userId: officer.userId,
+  position: officer.position,
+  role: officer.role,
+};
+export const colleague: User = {
+  ...officer,
+  userId: 'office-80-director',
+  email: 'director-80@nacc.example',
+  position: 'ผู้อำนวยการ',
+};
+export const neighbour: User = {
+  ...officer,
+  userId: 'office-84-officer',
+  email: 'officer-84@nacc.example',
+  provinces: ['84'],
+};
+export const central: User = {
+  ...officer,
+  userId: 'central-1',
+  email: 'central@nacc.example',
+  role: 'central',
+  provinces: [],
+};
 
+/** The officer of an organization, who receives the visitors. */
 export function hostOf(orgId: string): User {
-  const { provinces: _, ...person } = officer;
-  return { ...person, userId: `org-${orgId}`, role: 'officer', orgId, provinces: [] };
+  const email = `officer-${orgId}@lao.example`;
+  return { ...officer, userId: `org-${orgId}`, email, role: 'officer', orgId, provinces: [] };
 }
 
 /** An empty table, the stores on it, and a clock that a test may set. */
@@ -209,20 +234,50 @@ function aSubmission(
   };
 }
 
-/** A visit on a plain working day; a test states only what it is about. */
+/** A visit of 80-5001 on a plain working day; a test states only what it is about. */
 export function anEntry(changes: Partial<ScheduleEntry> = {}): ScheduleEntry {
-  return {
-    orgId: '80-5001',
-    visitNo: 1,
-    teamId: 'team-1',
-    date: localDate('2020-05-12'),
-    startMinute: 540,
-    durationMinutes: 150,
-    pinned: false,
-    sequence: 0,
-    state: 'scheduled',
+  return entryOf({ orgId: '80-5001', date: localDate('2020-05-12'), ...changes });
+}
+
+/** Publishes these visits, and no others. */
+export function publishVisits(
+  seasons: Pick<SeasonStore, 'publish'>,
+  entries: ScheduleEntry[],
+  { province = '80', version = 1, at = '2020-04-20T02:00:00.000Z' } = {},
+) {
+  return seasons.publish(
+    { schemaVersion: 1, province, fiscalYear: YEAR, version, publishedAt: at, entries },
+    {
+      eventId: `published-${province}-${version}`,
+      at,
+      actor: byOffice,
+      act: 'visits-published',
+      subject: String(YEAR),
+    },
+  );
+}
+
+/** A visit of 12 May whose report is signed, in this version. */
+export function aSignedVisit(orgId: string, version = 1, changes: Partial<Visit> = {}): Visit {
+  const recordedOn = day('2020-05-13');
+  return aVisit({
+    orgId,
+    report: {
+      heldOn: day('2020-05-12'),
+      attendees: 'นายก',
+      byDimension: ['', '', '', ''],
+      problemsMaking: '',
+      problemsCarryingOut: '',
+      findings: 'ดำเนินการตามแผน',
+      recommendations: ['เผยแพร่แผน'],
+      recordedOn,
+      recordedBy: byOffice,
+      version,
+      signatures: [{ position: 'หัวหน้าคณะ', capacity: 'holder', signedOn: recordedOn }],
+      submitted: false,
+    },
     ...changes,
-  };
+  });
 }
 
 export function day(text: string): LocalDate {

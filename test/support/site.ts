@@ -8,6 +8,7 @@ import { createWeb } from '../../functions/web/app.tsx';
 import { newFormToken } from '../../functions/web/form-token.ts';
 import type { WebDependencies, WebEnv } from '../../functions/web/web-environment.tsx';
 import { dynamoEngine } from '../../infra/local/dynamo-engine.ts';
+import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
@@ -36,7 +37,10 @@ import { settingsStore } from '../../shared/store/settings-store.ts';
 import { submissionStore } from '../../shared/store/submission-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { visitFormStore } from '../../shared/store/visit-form-store.ts';
-import { cookiesOf } from './cookies.ts';
+import { anObligation, anOrganization } from './builders.ts';
+import { officer, seedProvince } from './office-world.ts';
+import { thaSametItems } from './tha-samet.ts';
+import { aVisitor, type Visitor } from './visitor.ts';
 
 export interface TestSite {
   readonly app: Hono<WebEnv>;
@@ -53,10 +57,15 @@ export interface TestSite {
   readonly told: Obligation[];
   /** Keys of the items written so far, oldest first. */
   readonly written: string[];
-  /** Errors that nobody foresaw. */
+  /** Errors that nobody foresaw; a test that causes one takes it out. */
   readonly failures: unknown[];
-  /** Signs `user` in and answers the cookie to send. */
-  signIn(user: User): Promise<string>;
+  /** Somebody who has not signed in, or a browser that has `kept` the cookies of one who has. */
+  visitor(kept?: string): Visitor;
+  /** Signs in with the address by a code, as far as that leads. */
+  enter(email: string): Promise<Visitor>;
+  /** Makes `user` known, and signs them in. */
+  signIn(user: User): Promise<Visitor>;
+  /** @throws {AggregateError} what nobody foresaw */
   close(): Promise<void>;
 }
 
@@ -144,6 +153,12 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
   // As a browser that has the page open: what is posted carries the token of the page's form.
   app.request = async (input, init, ...more) =>
     asked(input, withToken(init, dependencies), ...more);
+  async function enter(email: string) {
+    const visitor = aVisitor(app);
+    await visitor.post('/sign-in', { email });
+    await visitor.post('/sign-in/code', { code: codes.get(email) ?? '' });
+    return visitor;
+  }
   return {
     app,
     dependencies,
@@ -156,21 +171,38 @@ export async function testSite(options: TestSiteOptions = {}): Promise<TestSite>
     told,
     written,
     failures,
+    visitor: (kept) => aVisitor(app, kept),
+    enter,
     async signIn(user) {
       await dependencies.accounts.saveUser(user);
-      const asked = await app.request('/sign-in', {
-        method: 'POST',
-        body: new URLSearchParams({ email: user.email }),
-      });
-      const answered = await app.request('/sign-in/code', {
-        method: 'POST',
-        headers: { cookie: cookiesOf(asked) },
-        body: new URLSearchParams({ code: codes.get(user.email) ?? '' }),
-      });
-      return cookiesOf(answered);
+      return enter(user.email);
     },
-    close: () => engine.close(),
+    async close() {
+      await engine.close();
+      if (failures.length > 0) throw new AggregateError(failures, 'what nobody foresaw');
+    },
   };
+}
+
+/** The site with อบต.ท่าเสม็ด on it: its plan with the rows of 2563, and the report that is awaited in April. */
+export async function thaSametSite(options?: TestSiteOptions): Promise<TestSite> {
+  const site = await testSite(options);
+  const { roster, plans, obligations } = site.dependencies;
+  const organization = anOrganization();
+  const { orgId } = organization;
+  await roster.save(organization);
+  const years = { from: fiscalYear(2562), to: fiscalYear(2564) };
+  await plans.savePlan({ schemaVersion: 1, orgId, editionId: '2562-2564', ...years });
+  await Promise.all(thaSametItems.map((item) => plans.saveItem(orgId, item)));
+  await obligations.open(anObligation());
+  return site;
+}
+
+/** The site with a made-up province on it, and an officer of its office who has signed in. */
+export async function officeSite(organizations: number, options?: TestSiteOptions) {
+  const site = await testSite({ at: '2020-04-21T10:00:00+07:00', ...options });
+  const made = await seedProvince(site.dependencies, organizations);
+  return { site, made, office: await site.signIn(officer) };
 }
 
 /** Functions that the site asks and that touch no data. */

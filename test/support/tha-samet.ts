@@ -63,3 +63,28 @@ export const rowSevenCompleted = {
 export function completedLines(): ReportLine[] {
   return thaSametLines.map((line) => (line.no === 7 ? { ...line, ...rowSevenCompleted } : line));
 }
+
+/** The same rows as a program sends them. */
+export function completedRows() {
+  return completedLines().map(({ itemId, status, remark, name, dimension }) => ({
+    itemId,
+    status,
+    remark,
+    name,
+    dimension,
+  }));
+}
+
+/** The form's fields as an officer fills them in. */
+export function formFields(lines: readonly ReportLine[], version: number): Record<string, string> {
+  const fields: Record<string, string> = { version: String(version) };
+  for (const { itemId, status, remark, name, dimension } of lines) {
+    fields[`status-${itemId}`] = String(status ?? '');
+    fields[`remark-${itemId}`] = remark;
+    if (itemId === 'i7') {
+      fields['name-i7'] = name;
+      fields['dimension-i7'] = String(dimension ?? '');
+    }
+  }
+  return fields;
+}

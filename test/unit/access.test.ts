@@ -100,7 +100,7 @@ async function cookieOf(who: Rule['who'], endsSession: boolean): Promise<string>
   if (who === 'nobody') return '';
   const user: User = people[who];
   const kept = cookies.get(who);
-  const cookie = kept && !endsSession ? kept : await site.signIn(user);
+  const cookie = kept && !endsSession ? kept : (await site.signIn(user)).cookie;
   if (!endsSession) cookies.set(who, cookie);
   return cookie;
 }

@@ -1,20 +1,15 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { anObligation, anOrganization, fy2563 } from '../support/builders.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fy2563 } from '../support/builders.ts';
 import { anOffice, officer } from '../support/office-world.ts';
-import { aUser, type TestSite, testSite } from '../support/site.ts';
-import { completedLines, thaSametItems } from '../support/tha-samet.ts';
+import { aUser, type TestSite, thaSametSite } from '../support/site.ts';
+import { completedRows } from '../support/tha-samet.ts';
+import { hidden, type Visitor } from '../support/visitor.ts';
 
 const ORG = '80-0711';
 const KEYS = `/organizations/${ORG}/keys`;
 const REPORT = `/api/organizations/${ORG}/reports/2563/6M`;
 const signature = { position: 'นายก อบต.ท่าเสม็ด', capacity: 'holder', signedOn: '2020-04-16' };
-const lines = completedLines().map(({ itemId, status, remark, name, dimension }) => ({
-  itemId,
-  status,
-  remark,
-  name,
-  dimension,
-}));
+const lines = completedRows();
 const submission = {
   submissionId: '0b9f3a52-6a3c-4f8e-9a43-6f2f0b3f7a11',
   content: { lines, wholeYearConfirmed: true },
@@ -22,18 +17,13 @@ const submission = {
 };
 
 let site: TestSite;
-let cookie: string;
-const open: TestSite[] = [];
+/** Whoever makes keys. */
+let maker: Visitor;
 beforeEach(async () => {
-  site = await testSite();
-  open.push(site);
-  const { roster, plans, obligations } = site.dependencies;
-  await roster.save(anOrganization());
-  await Promise.all(thaSametItems.map((item) => plans.saveItem(ORG, item)));
-  await obligations.open(anObligation());
-  cookie = await site.signIn(aUser());
+  site = await thaSametSite();
+  maker = await site.signIn(aUser());
 });
-afterAll(() => Promise.all(open.map((each) => each.close())));
+afterEach(() => site.close());
 
 interface Wanted {
   readonly actions?: readonly string[];
@@ -44,11 +34,9 @@ interface Wanted {
 
 /** Fills in the form of the page as it stands. */
 async function makeKey({ actions, days = '30', name = 'สารบรรณ', page = KEYS }: Wanted = {}) {
-  const form = await (await site.app.request(page, { headers: { cookie } })).text();
-  const keyId = /name="keyId" value="([^"]+)"/.exec(form)?.[1] ?? '';
-  const body = new URLSearchParams({ keyId, name, days });
-  for (const action of actions ?? ['read', 'save-draft', 'submit']) body.append('actions', action);
-  const send = () => site.app.request(page, { method: 'POST', headers: { cookie }, body });
+  const keyId = hidden(await maker.read(page), 'keyId');
+  const send = () =>
+    maker.post(page, { keyId, name, days, actions: actions ?? ['read', 'save-draft', 'submit'] });
   const answer = await send();
   const text = await answer.text();
   return { keyId, key: /nit_[\w-]+/.exec(text)?.[0] ?? '', status: answer.status, text, send };
@@ -87,8 +75,7 @@ describe('a key', () => {
 
     const again = await send();
     expect(await again.text()).toContain('สร้างกุญแจดอกนี้ไปแล้ว');
-    const page = await site.app.request(KEYS, { headers: { cookie } });
-    expect(await page.text()).not.toContain(secret);
+    expect(await maker.read(KEYS)).not.toContain(secret);
     expect(await site.dependencies.keys.all({ orgId: ORG })).toHaveLength(1);
   });
 
@@ -100,7 +87,7 @@ describe('a key', () => {
   });
 
   test('of an office reads its province and no other', async () => {
-    cookie = await site.signIn(officer);
+    maker = await site.signIn(officer);
     await site.dependencies.roster.saveOffice(anOffice());
     const { key } = await makeKey({ page: '/provinces/80/keys', actions: ['read'] });
     expect((await ask(key, '/api/provinces/80/rounds/2563/6M')).status).toBe(200);
@@ -119,8 +106,8 @@ describe('a key', () => {
   test('opens no page, and comes before the cookie that is sent with it', async () => {
     const { key } = await makeKey();
     expect((await ask(key, `/organizations/${ORG}`)).status).toBe(303);
-    const wrong = await site.app.request(REPORT, {
-      headers: { cookie, authorization: `Bearer ${key.replace(/.$/, 'x')}` },
+    const wrong = await maker.ask(REPORT, {
+      headers: { authorization: `Bearer ${key.replace(/.$/, 'x')}` },
     });
     expect(wrong.status).toBe(401);
   });
@@ -128,10 +115,7 @@ describe('a key', () => {
   test('is dead from the request after its end', async () => {
     const { key, keyId } = await makeKey();
     expect((await ask(key, REPORT)).status).toBe(200);
-    const ended = await site.app.request(`${KEYS}/${keyId}/revoke`, {
-      method: 'POST',
-      headers: { cookie },
-    });
+    const ended = await maker.post(`${KEYS}/${keyId}/revoke`);
     expect(ended.headers.get('location')).toBe(`${KEYS}?revoked`);
     expect(await (await ask(key, REPORT)).json()).toMatchObject({ code: 'key-revoked' });
   });
@@ -173,14 +157,11 @@ describe('a key', () => {
 
   test('of another organization is not there', async () => {
     const { keyId } = await makeKey();
-    cookie = await site.signIn(aUser({ userId: 'u-2', email: 'n@khreng.go.th', orgId: '80-0712' }));
+    maker = await site.signIn(aUser({ userId: 'u-2', email: 'n@khreng.go.th', orgId: '80-0712' }));
     for (const page of [KEYS, '/organizations/80-9999/keys', '/provinces/80/keys']) {
-      expect((await site.app.request(page, { headers: { cookie } })).status).toBe(404);
+      expect((await maker.get(page)).status).toBe(404);
     }
-    const ended = await site.app.request(`/organizations/80-0712/keys/${keyId}/revoke`, {
-      method: 'POST',
-      headers: { cookie },
-    });
+    const ended = await maker.post(`/organizations/80-0712/keys/${keyId}/revoke`);
     expect(ended.status).toBe(404);
     expect((await site.dependencies.keys.find(keyId))?.revokedAt).toBeUndefined();
   });
@@ -269,8 +250,4 @@ describe('a write by key', () => {
     const anew = await post();
     expect(anew.headers.get('idempotency-replayed')).toBeNull();
   });
-});
-
-test('nothing unforeseen happened', () => {
-  expect(open.flatMap(({ failures }) => failures)).toEqual([]);
 });

@@ -67,7 +67,7 @@ beforeAll(async () => {
     { name: 'a broken cookie', headers: { cookie: 'nithet-session=a-1.%00#' }, foreign: all },
   );
   for (const [name, user] of Object.entries(people)) {
-    const cookie = await site.signIn(user);
+    const { cookie } = await site.signIn(user);
     const foreign = user.orgId ? neighbours : user.role === 'central' ? [] : elsewhere;
     callers.push({ name, headers: { cookie }, foreign });
   }

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AuditOwner } from '../../shared/store/audit-store.ts';
 import { officer as provincial, seedProvince } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 let site: TestSite;
-let office: string;
+let office: Visitor;
 beforeAll(async () => {
   site = await testSite();
   await seedProvince(site.dependencies, 2);
@@ -37,8 +38,8 @@ function append(
   return site.dependencies.audits.append(owner, { eventId: `e${made++}`, at, actor, ...event });
 }
 
-async function read(path: string, cookie: string) {
-  const answer = await site.app.request(path, { headers: { cookie } });
+async function read(path: string, by: Visitor) {
+  const answer = await by.get(path);
   const text = await answer.text();
   return { status: answer.status, text, rows: text.split('<tbody')[1]?.split('<tr').length ?? 0 };
 }
@@ -54,10 +55,10 @@ test('the office reads its own trail, and that of an organization of its provinc
 });
 
 test('an organization reads its own and no other’s', async () => {
-  const cookie = await site.signIn(aUser({ orgId: '80-5001' }));
-  expect((await read('/organizations/80-5001/audit', cookie)).status).toBe(200);
-  expect((await read('/organizations/80-5002/audit', cookie)).status).toBe(404);
-  expect((await read('/provinces/80/audit?org=80-5001', cookie)).status).toBe(404);
+  const officer = await site.signIn(aUser({ orgId: '80-5001' }));
+  expect((await read('/organizations/80-5001/audit', officer)).status).toBe(200);
+  expect((await read('/organizations/80-5002/audit', officer)).status).toBe(404);
+  expect((await read('/provinces/80/audit?org=80-5001', officer)).status).toBe(404);
 });
 
 test('fifty events a page, older ones by a link, each once', async () => {
@@ -87,15 +88,10 @@ test('of a mended address the trail keeps hashes, not the addresses', async () =
   const [organization] = await site.dependencies.roster.all('80');
   const contact = organization?.contacts[0];
   const path = `/provinces/80/contacts/${organization?.orgId}`;
-  const body = new URLSearchParams({
+  const answer = await office.post(path, {
     contactId: contact?.contactId ?? '',
     email: 'new.address@example.go.th',
     phone: '',
-  });
-  const answer = await site.app.request(path, {
-    method: 'POST',
-    headers: { cookie: office },
-    body,
   });
   expect(answer.status).toBe(303);
   const [event] = await site.dependencies.audits.latest(`ORG#${organization?.orgId}`, 1);

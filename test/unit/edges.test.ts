@@ -11,8 +11,8 @@ let cookie: string;
 let office: string;
 beforeAll(async () => {
   site = await accessWorld();
-  cookie = await site.signIn(people.officer);
-  office = await site.signIn(people.provincial);
+  ({ cookie } = await site.signIn(people.officer));
+  office = (await site.signIn(people.provincial)).cookie;
 });
 afterAll(() => site.close());
 
@@ -280,7 +280,7 @@ describe('whoever asks too often', () => {
           ? { authorization: `Bearer ${key}` }
           : kind === 'NETWORK#'
             ? {}
-            : { cookie: await strict.signIn(people.officer) };
+            : { cookie: (await strict.signIn(people.officer)).cookie };
       strict.written.length = 0;
       const answer = await strict.app.request(`${REPORT}/draft`, { method: 'PUT', headers });
       expect(answer.status).toBe(429);
@@ -308,7 +308,7 @@ describe('the log', () => {
         },
       },
     });
-    const own = await noting.signIn(people.officer);
+    const { cookie: own } = await noting.signIn(people.officer);
     const secrets = [
       ['a code', '87654321'],
       ['an address', 'person@secret.example'],

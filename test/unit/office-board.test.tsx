@@ -9,16 +9,9 @@ import {
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { Organization } from '../../shared/domain/organization.ts';
 import { standardRules } from '../../shared/domain/round.ts';
-import {
-  anObligation,
-  central,
-  day,
-  handIn,
-  neighbour,
-  officer,
-  seedProvince,
-} from '../support/office-world.ts';
-import { type TestSite, testSite } from '../support/site.ts';
+import { anObligation, central, day, handIn, neighbour } from '../support/office-world.ts';
+import { officeSite, type TestSite } from '../support/site.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 const query = (asked: Record<string, string> = {}) => boardQuerySchema.parse(asked);
 
@@ -103,44 +96,42 @@ test.each(['=1+1', '+66', '-1', '@SUM(A1)', ' =1', '\t=1'])(
 
 describe('the board', () => {
   let site: TestSite;
-  let cookie: string;
+  let office: Visitor;
   beforeAll(async () => {
-    site = await testSite({ at: '2020-04-21T10:00:00+07:00' });
-    const made = await seedProvince(site.dependencies, 60);
-    for (const one of made.organizations.slice(0, 3)) {
+    const started = await officeSite(60);
+    ({ site, office } = started);
+    for (const one of started.made.organizations.slice(0, 3)) {
       await handIn(site.dependencies, one, { on: '2020-04-16', completed: 4 });
     }
-    cookie = await site.signIn(officer);
   });
   afterAll(() => site.close());
-  const get = (path: string, as = cookie) => site.app.request(path, { headers: { cookie: as } });
 
   test('tells how many have handed in and how many days are left', async () => {
-    const html = await (await get('/provinces/80/rounds/2563/6M')).text();
+    const html = await office.read('/provinces/80/rounds/2563/6M');
     expect(html).toContain('3 / 60');
     expect(html).toContain('9 วัน');
     expect(html).toContain('แสดง 1–50 จาก 60 แห่ง');
   });
 
   test('is where the province’s own address leads', async () => {
-    const response = await get('/provinces/80');
+    const response = await office.get('/provinces/80');
     expect(response.headers.get('location')).toBe('/provinces/80/rounds/2563/6M');
   });
 
   test('goes on to the next page without a script', async () => {
-    const html = await (await get('/provinces/80/rounds/2563/6M?page=2')).text();
+    const html = await office.read('/provinces/80/rounds/2563/6M?page=2');
     expect(html).toContain('แสดง 51–60 จาก 60 แห่ง');
   });
 
   test('is not there for another province’s office, and to be read by the central one', async () => {
-    const foreign = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
-    const reader = await site.signIn({ ...central, email: 'central@nacc.example' });
-    expect((await get('/provinces/80/rounds/2563/6M', foreign)).status).toBe(404);
-    expect((await get('/provinces/80/rounds/2563/6M', reader)).status).toBe(200);
+    const foreign = await site.signIn(neighbour);
+    const reader = await site.signIn(central);
+    expect((await foreign.get('/provinces/80/rounds/2563/6M')).status).toBe(404);
+    expect((await reader.get('/provinces/80/rounds/2563/6M')).status).toBe(200);
   });
 
   test('gives a file that Excel opens', async () => {
-    const response = await get('/provinces/80/rounds/2563/6M/organizations.csv');
+    const response = await office.get('/provinces/80/rounds/2563/6M/organizations.csv');
     const lines = (await response.text()).split('\r\n');
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(lines).toHaveLength(61);
@@ -150,11 +141,7 @@ describe('the board', () => {
     const { roster } = site.dependencies;
     await roster.noteHealth('80-5001', 'planner.org-80-5001@lao.example', 'bounced');
     const send = (email: string) =>
-      site.app.request('/provinces/80/contacts/80-5001', {
-        method: 'POST',
-        headers: { cookie },
-        body: new URLSearchParams({ contactId: 'planner', email, phone: '' }),
-      });
+      office.post('/provinces/80/contacts/80-5001', { contactId: 'planner', email, phone: '' });
     const wrong = await send('planner.org-80-5001@lao.example');
     expect(wrong.status).toBe(422);
     expect(await wrong.text()).toContain('อีเมลนี้คือที่อยู่ที่ส่งไม่ถึง');

@@ -1,18 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Recommendation } from '../../shared/domain/supervision.ts';
-import { day, hostOf, neighbour, officer, seedProvince, YEAR } from '../support/office-world.ts';
-import { type TestSite, testSite } from '../support/site.ts';
+import { day, hostOf, neighbour, officer, YEAR } from '../support/office-world.ts';
+import { officeSite, type TestSite } from '../support/site.ts';
+import { dateFields, type Fields, type Visitor } from '../support/visitor.ts';
 
 const ADVICE = '/organizations/80-5001/recommendations/2563/1/1';
 
 let site: TestSite;
-let office: string;
-let host: string;
+let office: Visitor;
+let host: Visitor;
 beforeEach(async () => {
-  site = await testSite({ at: '2020-06-10T10:00:00+07:00' });
-  await seedProvince(site.dependencies, 2);
-  office = await site.signIn(officer);
-  host = await site.signIn({ ...hostOf('80-5001'), email: 'host@lao.example' });
+  ({ site, office } = await officeSite(2, { at: '2020-06-10T10:00:00+07:00' }));
+  host = await site.signIn(hostOf('80-5001'));
   await site.dependencies.seasons.recommend(aRecommendation());
 });
 afterEach(() => site.close());
@@ -34,21 +33,15 @@ function aRecommendation(): Recommendation {
   };
 }
 
-const get = async (path: string, cookie: string) =>
-  (await site.app.request(path, { headers: { cookie } })).text();
-const post = (fields: Record<string, string>, cookie: string) =>
-  site.app.request(cookie === office ? `${ADVICE}/judge` : ADVICE, {
-    method: 'POST',
-    headers: { cookie },
-    body: new URLSearchParams(fields),
-  });
+const post = (fields: Fields, by: Visitor) =>
+  by.post(by === office ? `${ADVICE}/judge` : ADVICE, fields);
 const stored = async () =>
   (await site.dependencies.seasons.recommendations('80', '80-5001')).find(({ no }) => no === 1);
 
 test('the host answers, the office asks for more and then verifies, and the trail tells all of it', async () => {
   await post({ act: 'accept', note: '' }, host);
   await post({ act: 'finish', note: 'เผยแพร่แล้ว' }, host);
-  const until = { 'until-day': '31', 'until-month': '8', 'until-year': '2563' };
+  const until = dateFields('until', '31/8/2563');
   await post({ act: 'ask-more', note: 'ขอภาพหน้าเว็บไซต์', ...until }, office);
   expect(await stored()).toMatchObject({ state: 'needs_more', dueOn: '2020-08-31' });
   await post({ act: 'finish', note: 'แนบภาพแล้ว' }, host);
@@ -65,7 +58,7 @@ test('the host answers, the office asks for more and then verifies, and the trai
     'advice-finished',
     'advice-verified',
   ]);
-  expect(await get('/provinces/80/recommendations?state=settled', office)).toContain('ยืนยันผลแล้ว');
+  expect(await office.read('/provinces/80/recommendations?state=settled')).toContain('ยืนยันผลแล้ว');
 });
 
 test('a second click changes nothing', async () => {
@@ -94,28 +87,20 @@ test.each([
 });
 
 test('the office does not answer for the host, the host does not verify, others find nothing', async () => {
-  const asHost = await site.app.request(ADVICE, { method: 'POST', headers: { cookie: office } });
-  expect(asHost.status).toBe(403);
+  expect((await office.post(ADVICE)).status).toBe(403);
   await post({ act: 'finish', note: 'เผยแพร่แล้ว' }, host);
-  const asOffice = await site.app.request(`${ADVICE}/judge`, {
-    method: 'POST',
-    headers: { cookie: host },
-  });
-  expect(asOffice.status).toBe(403);
-  const other = await site.signIn({ ...hostOf('80-5002'), email: 'other@lao.example' });
+  expect((await host.post(`${ADVICE}/judge`)).status).toBe(403);
+  const other = await site.signIn(hostOf('80-5002'));
   expect((await post({ act: 'accept', note: '' }, other)).status).toBe(404);
-  const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
-  const list = await site.app.request('/provinces/80/recommendations', {
-    headers: { cookie: foreign },
-  });
-  expect(list.status).toBe(404);
+  const foreign = await site.signIn(neighbour);
+  expect((await foreign.get('/provinces/80/recommendations')).status).toBe(404);
   expect((await stored())?.state).toBe('done');
 });
 
 test('the office sees what is overdue first', async () => {
   site.setTime('2020-07-30T10:00:00+07:00');
   office = await site.signIn(officer);
-  const page = await get('/provinces/80/recommendations?state=overdue', office);
+  const page = await office.read('/provinces/80/recommendations?state=overdue');
   expect(page).toContain('เกินกำหนด 6 วัน');
   expect(page).toContain('เผยแพร่แผนบนเว็บไซต์');
 });
@@ -124,16 +109,9 @@ describe('what the organization says by phone', () => {
   const call = {
     answeredBy: 'ปลัด อบต.',
     calledAt: '14.05',
-    'calledOn-day': '9',
-    'calledOn-month': '6',
-    'calledOn-year': '2563',
+    ...dateFields('calledOn', '9/6/2563'),
   };
-  const phone = (fields: Record<string, string>, cookie = office) =>
-    site.app.request(`${ADVICE}/phone`, {
-      method: 'POST',
-      headers: { cookie },
-      body: new URLSearchParams(fields),
-    });
+  const phone = (fields: Fields, by = office) => by.post(`${ADVICE}/phone`, fields);
 
   test('is taken down with who said it and when, once', async () => {
     const said = { ...call, act: 'finish', note: 'เผยแพร่แล้ว' };
@@ -147,7 +125,7 @@ describe('what the organization says by phone', () => {
         by: { position: officer.position },
       },
     ]);
-    expect(await get(ADVICE, office)).toContain('ปลัด อบต. ทางโทรศัพท์ 9 มิ.ย. 2563 เวลา 14.05 น.');
+    expect(await office.read(ADVICE)).toContain('ปลัด อบต. ทางโทรศัพท์ 9 มิ.ย. 2563 เวลา 14.05 น.');
     const [event] = await site.dependencies.audits.latest('ORG#80-5001', 1);
     expect(event).toMatchObject({ act: 'advice-finished', note: 'ทางโทรศัพท์ ปลัด อบต.: เผยแพร่แล้ว' });
   });
@@ -168,7 +146,7 @@ describe('what the organization says by phone', () => {
   test('is no form of the host, nor of another province', async () => {
     const said = { ...call, act: 'accept', note: '' };
     expect((await phone(said, host)).status).toBe(403);
-    const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
+    const foreign = await site.signIn(neighbour);
     expect((await phone(said, foreign)).status).toBe(404);
     expect((await stored())?.state).toBe('open');
   });
@@ -176,10 +154,10 @@ describe('what the organization says by phone', () => {
 
 describe('by the API', () => {
   const API = '/api/organizations/80-5001/recommendations';
-  const answer = (body: unknown, cookie: string) =>
-    site.app.request(`${API}/2563/1/1/answers`, {
+  const answer = (body: unknown, by: Visitor) =>
+    by.ask(`${API}/2563/1/1/answers`, {
       method: 'POST',
-      headers: { cookie, 'content-type': 'application/json', origin: 'http://localhost:3000' },
+      headers: { 'content-type': 'application/json', origin: 'http://localhost:3000' },
       body: JSON.stringify(body),
     });
 
@@ -187,7 +165,7 @@ describe('by the API', () => {
     const done = await answer({ act: 'finish', note: 'เผยแพร่แล้ว' }, host);
     expect(await done.json()).toMatchObject({ state: 'done', due: '2020-07-24', overdue: false });
     expect((await answer({ act: 'verify' }, office)).status).toBe(200);
-    const list = await site.app.request(API, { headers: { cookie: host } });
+    const list = await host.get(API);
     expect(await list.json()).toMatchObject({
       recommendations: [{ no: 1, state: 'verified', history: [{ note: 'เผยแพร่แล้ว' }, {}] }],
     });
@@ -212,8 +190,8 @@ describe('by the API', () => {
   });
 
   test('another organization finds nothing', async () => {
-    const other = await site.signIn({ ...hostOf('80-5002'), email: 'other@lao.example' });
+    const other = await site.signIn(hostOf('80-5002'));
     expect((await answer({ act: 'accept' }, other)).status).toBe(404);
-    expect((await site.app.request(API, { headers: { cookie: other } })).status).toBe(404);
+    expect((await other.get(API)).status).toBe(404);
   });
 });

@@ -13,14 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function read(path: string, cookie: string) {
-  return site.app.request(path, { headers: { cookie } });
-}
-
 test('a person sees all that is kept of them, as a page and as a file, and nothing of a colleague', async () => {
   const own = aUser();
   const colleague = aUser({ userId: 'u-2', email: 'colleague@thasamet.go.th' });
-  const [cookie] = [await site.signIn(own), await site.signIn(colleague)];
+  const [reader] = [await site.signIn(own), await site.signIn(colleague)];
   for (const { userId } of [own, colleague]) {
     await site.dependencies.audits.append('ORG#80-0711', {
       eventId: `e-${userId}`,
@@ -31,10 +27,10 @@ test('a person sees all that is kept of them, as a page and as a file, and nothi
       note: `โดย ${userId}`,
     });
   }
-  const page = await (await read('/my-data', cookie)).text();
+  const page = await reader.read('/my-data');
   expect(page).toContain(own.email);
   expect(page).toContain('โดย u-1');
-  const file = await read('/my-data.json', cookie);
+  const file = await reader.get('/my-data.json');
   expect(file.headers.get('content-disposition')).toContain('attachment');
   const text = await file.text();
   expect(JSON.parse(text)).toMatchObject({
@@ -44,13 +40,13 @@ test('a person sees all that is kept of them, as a page and as a file, and nothi
   for (const seen of [page, text]) {
     expect(seen).not.toContain(colleague.email);
     expect(seen).not.toContain('โดย u-2');
-    expect(seen).not.toContain(cookie.split('.')[1]);
+    expect(seen).not.toContain(reader.cookie.split('.')[1]);
   }
 });
 
 test('whoever is about to sign in finds what becomes of their data', async () => {
-  expect(await (await read('/sign-in', '')).text()).toContain('href="/privacy"');
-  expect(await (await read('/privacy', '')).text()).toContain('พ.ศ. 2562');
+  expect(await site.visitor().read('/sign-in')).toContain('href="/privacy"');
+  expect(await site.visitor().read('/privacy')).toContain('พ.ศ. 2562');
 });
 
 test('whoever has left is forgotten by name, and the audit trail still holds', async () => {

@@ -1,62 +1,46 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { wire } from '../../functions/visits/index.ts';
 import type { PlanningQuestion } from '../../functions/web/web-environment.tsx';
-import { colleague, day, hostOf, officer, seedProvince, YEAR } from '../support/office-world.ts';
-import { type TestSite, testSite } from '../support/site.ts';
+import { colleague, day, hostOf, officer, YEAR } from '../support/office-world.ts';
+import { officeSite, type TestSite } from '../support/site.ts';
+import { dateFields, type Visitor } from '../support/visitor.ts';
 
 const SEASON = '/provinces/80/visits/2563';
 const EVENTS = `${SEASON}/events`;
 const VISIT = `${SEASON}/80-5001/1`;
 
 let site: TestSite;
-let cookie: string;
+let office: Visitor;
 /** What the planner is asked; answered when a test says so. */
 let questions: PlanningQuestion[];
 let planner: ReturnType<typeof wire>;
 beforeEach(async () => {
   questions = [];
-  site = await testSite({
+  ({ site, office } = await officeSite(8, {
     at: '2020-05-04T10:00:00+07:00',
     overrides: { answerPlanning: async (question) => void questions.push(question) },
-  });
+  }));
   planner = wire({
     env: { TABLE_NAME: 'nithet' },
     documents: site.documents,
     now: () => site.dependencies.now(),
   });
-  await seedProvince(site.dependencies, 8);
-  cookie = await site.signIn(officer);
 });
 afterEach(() => site.close());
 
 const answerAll = async () => {
   for (const question of questions.splice(0)) await planner.planVisits(question);
 };
-const get = async (path: string, as = cookie) =>
-  (await site.app.request(path, { headers: { cookie: as } })).text();
-const post = (path: string, fields: Record<string, string> | URLSearchParams, as = cookie) =>
-  site.app.request(path, {
-    method: 'POST',
-    headers: { cookie: as },
-    body: new URLSearchParams(fields),
-  });
 const at = (date: string, startMinute = '540', teamId = 'team-1') => ({
   date,
   startMinute,
   teamId,
   durationMinutes: '150',
 });
-const span = (from: string, to: string) =>
-  Object.fromEntries(
-    Object.entries({ from, to }).flatMap(([name, text]) => {
-      const [day = '', month = '', year = ''] = text.split('/');
-      return [
-        [`${name}-day`, day],
-        [`${name}-month`, month],
-        [`${name}-year`, year],
-      ];
-    }),
-  );
+const span = (from: string, to: string) => ({
+  ...dateFields('from', from),
+  ...dateFields('to', to),
+});
 const schedule = () => site.dependencies.seasons.schedule(YEAR, '80');
 const draft = () => site.dependencies.seasons.draftSchedule(YEAR, '80');
 const acts = async () =>
@@ -64,9 +48,9 @@ const acts = async () =>
 
 /** 80-5001 and 80-5002 are published for two mornings of team 1. */
 async function published() {
-  await post(`${SEASON}/plan/80-5001`, { draft: '0', ...at('2020-05-12') });
-  await post(`${SEASON}/plan/80-5002`, { draft: '1', ...at('2020-05-13') });
-  await post(`${SEASON}/publish`, { draft: '2', schedule: '0' });
+  await office.post(`${SEASON}/plan/80-5001`, { draft: '0', ...at('2020-05-12') });
+  await office.post(`${SEASON}/plan/80-5002`, { draft: '1', ...at('2020-05-13') });
+  await office.post(`${SEASON}/publish`, { draft: '2', schedule: '0' });
 }
 
 async function proposed() {
@@ -90,10 +74,10 @@ describe('a move that cannot be', () => {
     ['to a team that is not there', at('2020-05-14', '540', 'team-9'), 'ไม่พบคณะนิเทศที่เลือก'],
   ])('%s is refused clearly, and nothing has changed', async (_, when, reason) => {
     const before = await schedule();
-    const refused = await post(`${VISIT}/move`, { schedule: '1', reason: 'ก', ...when });
+    const refused = await office.post(`${VISIT}/move`, { schedule: '1', reason: 'ก', ...when });
     expect(refused.status).toBe(422);
     expect(await refused.text()).toContain(reason);
-    const drafted = await post(`${SEASON}/plan/80-5003`, { draft: '2', ...when });
+    const drafted = await office.post(`${SEASON}/plan/80-5003`, { draft: '2', ...when });
     expect(drafted.status).toBe(422);
     expect(await schedule()).toEqual(before);
     expect((await draft())?.version).toBe(2);
@@ -102,7 +86,7 @@ describe('a move that cannot be', () => {
   test.each(['/84-5001/1/move', '/plan/84-5001', '/84-5001/1/pin'])(
     'of another province’s organization (%s) is not found',
     async (path) => {
-      const response = await post(`${SEASON}${path}`, {
+      const response = await office.post(`${SEASON}${path}`, {
         schedule: '1',
         draft: '2',
         reason: 'ก',
@@ -115,7 +99,7 @@ describe('a move that cannot be', () => {
 
   test('is told before anything is sent, with the first hour that is free', async () => {
     const ask = async (query: Record<string, string>) =>
-      JSON.parse(await get(`${SEASON}/check?${new URLSearchParams(query)}`));
+      JSON.parse(await office.read(`${SEASON}/check?${new URLSearchParams(query)}`));
     const other = { orgId: '80-5003', teamId: 'team-1' };
     expect(await ask({ ...other, date: '2020-05-13' })).toMatchObject({
       startMinute: 780,
@@ -134,7 +118,7 @@ describe('a move that cannot be', () => {
 
 describe('a team’s day', () => {
   const plan = (orgId: string, draft: number, startMinute: string, more = {}) =>
-    post(`${SEASON}/plan/${orgId}`, {
+    office.post(`${SEASON}/plan/${orgId}`, {
       draft: String(draft),
       ...at('2020-05-19', startMinute),
       durationMinutes: '60',
@@ -160,15 +144,18 @@ describe('a team’s day', () => {
     expect(html).toContain('เวลาเดินทางของคณะในวันอังคารที่ 19 พฤษภาคม 2563ไม่พอ');
     expect(html).toContain('name="drivable"');
     const query = new URLSearchParams({ orgId: '80-5001', ...at('2020-05-19') });
-    expect(await get(`${SEASON}/check?${query}`)).toContain('เวลาเดินทางของคณะ');
+    expect(await office.read(`${SEASON}/check?${query}`)).toContain('เวลาเดินทางของคณะ');
     expect((await plan('80-5001', 0, '540', { drivable: 'yes' })).status).toBe(303);
   });
 });
 
 describe('a group visit', () => {
   beforeEach(async () => {
-    await post(`${SEASON}/plan/80-5001`, { draft: '0', ...at('2020-05-12') });
-    await post(`${SEASON}/plan/80-5001/cluster`, { draft: '1', attending: '80-5002, 80-5003' });
+    await office.post(`${SEASON}/plan/80-5001`, { draft: '0', ...at('2020-05-12') });
+    await office.post(`${SEASON}/plan/80-5001/cluster`, {
+      draft: '1',
+      attending: '80-5002, 80-5003',
+    });
   });
   const times = async () =>
     (await draft())?.entries.map(({ orgId, hostOrgId, date }) => [orgId, hostOrgId, date]);
@@ -182,8 +169,8 @@ describe('a group visit', () => {
   });
 
   test('is moved whole by its host; whoever gets another day leaves it', async () => {
-    await post(`${SEASON}/plan/80-5001`, { draft: '2', ...at('2020-05-14') });
-    await post(`${SEASON}/plan/80-5003`, { draft: '3', ...at('2020-05-19') });
+    await office.post(`${SEASON}/plan/80-5001`, { draft: '2', ...at('2020-05-14') });
+    await office.post(`${SEASON}/plan/80-5003`, { draft: '3', ...at('2020-05-19') });
     expect(await times()).toEqual([
       ['80-5001', undefined, '2020-05-14'],
       ['80-5002', '80-5001', '2020-05-14'],
@@ -192,8 +179,8 @@ describe('a group visit', () => {
   });
 
   test('is postponed whole once it is published', async () => {
-    await post(`${SEASON}/publish`, { draft: '2', schedule: '0' });
-    await post(`${VISIT}/postpone`, { schedule: '1', reason: 'น้ำท่วม' });
+    await office.post(`${SEASON}/publish`, { draft: '2', schedule: '0' });
+    await office.post(`${VISIT}/postpone`, { schedule: '1', reason: 'น้ำท่วม' });
     expect((await schedule())?.entries.map(({ state }) => state)).toEqual([
       'postponed',
       'postponed',
@@ -202,7 +189,7 @@ describe('a group visit', () => {
   });
 
   test('of somebody nobody knows is refused', async () => {
-    const refused = await post(`${SEASON}/plan/80-5001/cluster`, {
+    const refused = await office.post(`${SEASON}/plan/80-5001/cluster`, {
       draft: '2',
       attending: 'อบต.ไม่มีจริง',
     });
@@ -214,7 +201,7 @@ describe('a group visit', () => {
 describe('after something has happened', () => {
   beforeEach(published);
   const flood = async (fields: Record<string, string> = {}) => {
-    const response = await post(EVENTS, {
+    const response = await office.post(EVENTS, {
       setup: '0',
       kind: 'team-unavailable',
       teamId: 'team-1',
@@ -227,11 +214,11 @@ describe('after something has happened', () => {
 
   test('the plan is worked out anew while the page tells how far it is', async () => {
     const run = await flood();
-    const waiting = await site.app.request(run, { headers: { cookie } });
+    const waiting = await office.get(run);
     expect(waiting.headers.get('refresh')).toBe('2');
     expect(await waiting.text()).toContain('กำลังหากำหนดการใหม่ที่ย้ายน้อยที่สุด');
     await answerAll();
-    const html = await get(run);
+    const html = await office.read(run);
     expect(html).toContain('คณะนิเทศติดตามที่ 1 ไม่ว่าง 12 พ.ค. 2563');
     expect(html).toContain('รับรายการที่เลือก');
     expect((await schedule())?.version).toBe(1);
@@ -241,10 +228,10 @@ describe('after something has happened', () => {
     const run = await flood();
     await answerAll();
     const accept = { schedule: '1', move: '80-5001', reason: 'คณะติดภารกิจ' };
-    const soon = await post(run, accept);
+    const soon = await office.post(run, accept);
     expect(soon.status).toBe(422);
     expect(await soon.text()).toContain('เหลือไม่ถึง 7 วัน');
-    const taken = await post(run, { ...accept, urgency: 'มีเรื่องร้องเรียน' });
+    const taken = await office.post(run, { ...accept, urgency: 'มีเรื่องร้องเรียน' });
     expect(taken.status).toBe(303);
     const entry = (await schedule())?.entries.find(({ orgId }) => orgId === '80-5001');
     expect(entry).toMatchObject({
@@ -253,12 +240,12 @@ describe('after something has happened', () => {
       urgent: { reason: 'มีเรื่องร้องเรียน' },
     });
     expect(entry?.date === '2020-05-12' && entry.teamId === 'team-1').toBe(false);
-    const html = await get(run);
+    const html = await office.read(run);
     expect(html).toContain('รับแล้วหรือเปลี่ยนไปแล้ว');
     expect(await acts()).toEqual(
       expect.arrayContaining(['season-event-recorded', 'visits-replanned']),
     );
-    const again = await post(run, { schedule: '2', move: '80-5001', reason: 'คณะติดภารกิจ' });
+    const again = await office.post(run, { schedule: '2', move: '80-5001', reason: 'คณะติดภารกิจ' });
     expect(again.status).toBe(422);
     expect((await schedule())?.version).toBe(2);
   });
@@ -266,10 +253,10 @@ describe('after something has happened', () => {
   test('two officers who take moves over at once: the second is shown the new schedule', async () => {
     const run = await flood();
     await answerAll();
-    const other = await site.signIn({ ...colleague, email: 'director-80@nacc.example' });
+    const other = await site.signIn(colleague);
     const accept = { schedule: '1', move: '80-5001', reason: 'ก', urgency: 'ข' };
-    await post(run, accept, other);
-    expect((await post(run, accept)).status).toBe(409);
+    await other.post(run, accept);
+    expect((await office.post(run, accept)).status).toBe(409);
   });
 
   test('a flooded district is told by its name, and undone again', async () => {
@@ -279,10 +266,13 @@ describe('after something has happened', () => {
       amphoe: one?.amphoe.name ?? '',
       ...span('11/5/2563', '15/5/2563'),
     });
-    const refused = await post(`${SEASON}/plan/${one?.orgId}`, { draft: '2', ...at('2020-05-14') });
+    const refused = await office.post(`${SEASON}/plan/${one?.orgId}`, {
+      draft: '2',
+      ...at('2020-05-14'),
+    });
     expect(refused.status).toBe(422);
     const { events } = await site.dependencies.setups.setup(YEAR, '80');
-    await post(`${EVENTS}/undo`, { setup: '1', eventId: events[0]?.eventId ?? '' });
+    await office.post(`${EVENTS}/undo`, { setup: '1', eventId: events[0]?.eventId ?? '' });
     expect((await site.dependencies.setups.setup(YEAR, '80')).events).toEqual([]);
   });
 
@@ -294,7 +284,7 @@ describe('after something has happened', () => {
     [{ ...span('13/5/2563', '12/5/2563') }, 'วันสุดท้ายต้องไม่ก่อนวันแรก'],
     [{ reason: '' }, 'กรุณากรอกเหตุผล'],
   ])('an event that is not told in full (%o) is asked for again', async (fields, reason) => {
-    const response = await post(EVENTS, {
+    const response = await office.post(EVENTS, {
       setup: '0',
       kind: 'team-unavailable',
       teamId: 'team-1',
@@ -308,19 +298,14 @@ describe('after something has happened', () => {
   });
 
   test('several districts and spans of days are postponed in one act', async () => {
-    const fields = new URLSearchParams({
+    const organizations = await site.dependencies.roster.all('80');
+    const response = await office.post(`${SEASON}/postpone`, {
       schedule: '1',
       reason: 'น้ำท่วม',
+      amphoe: organizations.map(({ amphoe }) => amphoe.name),
       ...span('12/5/2563', '12/5/2563'),
-    });
-    for (const { amphoe } of await site.dependencies.roster.all('80'))
-      fields.append('amphoe', amphoe.name);
-    for (const [name, value] of Object.entries(span('13/5/2563', '14/5/2563')))
-      fields.append(name.replace('-', '2-'), value);
-    const response = await site.app.request(`${SEASON}/postpone`, {
-      method: 'POST',
-      headers: { cookie },
-      body: fields,
+      ...dateFields('from2', '13/5/2563'),
+      ...dateFields('to2', '14/5/2563'),
     });
     expect(response.status).toBe(303);
     expect((await schedule())?.entries.map(({ state }) => state)).toEqual([
@@ -353,11 +338,11 @@ describe('why an organization is not visited', () => {
         ? run.proposal.organizations.find(({ chosen }) => !chosen)?.organizationId
         : undefined;
     const path = `${SEASON}/plan/${left}`;
-    expect(await get(path)).toContain('ถ้าต้องไปแห่งนี้ แผนจะเสียอะไร');
-    await post(`${path}/why-not`, {});
-    expect(await get(path)).toContain('กำลังคำนวณ');
+    expect(await office.read(path)).toContain('ถ้าต้องไปแห่งนี้ แผนจะเสียอะไร');
+    await office.post(`${path}/why-not`, {});
+    expect(await office.read(path)).toContain('กำลังคำนวณ');
     await answerAll();
-    const html = await get(path);
+    const html = await office.read(path);
     expect(html).toMatch(/แผนเสียไป.+คะแนน/s);
     expect(html).toContain('แห่งที่ต้องตัดออก');
   });
@@ -366,22 +351,22 @@ describe('why an organization is not visited', () => {
 describe('a week', () => {
   test('shows each team’s visits, holidays, and what is published', async () => {
     await published();
-    const html = await get(`${SEASON}/board?week=2020-05-11`);
+    const html = await office.read(`${SEASON}/board?week=2020-05-11`);
     expect(html).toContain('data-visit="80-5001"');
-    expect(await get(`${SEASON}/board?week=2020-05-06`)).toContain('วันวิสาขบูชา');
+    expect(await office.read(`${SEASON}/board?week=2020-05-06`)).toContain('วันวิสาขบูชา');
   });
 
   test('a visit is pinned there, and its host need not be told', async () => {
     await published();
-    await post(`${VISIT}/pin`, { schedule: '1', pinned: 'yes', week: '2020-05-11' });
+    await office.post(`${VISIT}/pin`, { schedule: '1', pinned: 'yes', week: '2020-05-11' });
     expect((await schedule())?.entries[0]).toMatchObject({ pinned: true, sequence: 0 });
     expect((await acts())[0]).toBe('visit-fixed');
   });
 });
 
 test('an officer of an organization finds none of these pages', async () => {
-  const host = await site.signIn({ ...hostOf('80-5001'), email: 'host@lao.example' });
+  const host = await site.signIn(hostOf('80-5001'));
   for (const path of [EVENTS, `${SEASON}/board`, `${SEASON}/check`, `${SEASON}/setup`]) {
-    expect((await site.app.request(path, { headers: { cookie: host } })).status).toBe(404);
+    expect((await host.get(path)).status).toBe(404);
   }
 });

@@ -2,51 +2,25 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { readFacts } from '../../shared/domain/season-facts.ts';
 import { csvFile, workbookFile } from '../support/import-files.ts';
-import {
-  central,
-  colleague,
-  day,
-  hostOf,
-  neighbour,
-  officer,
-  seedProvince,
-  YEAR,
-} from '../support/office-world.ts';
-import { type TestSite, testSite } from '../support/site.ts';
+import { central, colleague, day, hostOf, neighbour, YEAR } from '../support/office-world.ts';
+import { officeSite, type TestSite } from '../support/site.ts';
+import { dateFields, type Visitor } from '../support/visitor.ts';
 
 const SETUP = '/provinces/80/visits/2563/setup';
 const AWAY = '/organizations/80-5001/visits/2563/away';
 
 let site: TestSite;
-let cookie: string;
+let office: Visitor;
 beforeEach(async () => {
-  site = await testSite({ at: '2020-04-21T10:00:00+07:00' });
-  await seedProvince(site.dependencies, 4);
-  cookie = await site.signIn(officer);
+  ({ site, office } = await officeSite(4));
 });
 afterEach(() => site.close());
 
-const get = async (path: string, as = cookie) =>
-  (await site.app.request(path, { headers: { cookie: as } })).text();
-const post = (path: string, fields: Record<string, string>, as = cookie) =>
-  site.app.request(path, {
-    method: 'POST',
-    headers: { cookie: as },
-    body: new URLSearchParams(fields),
-  });
 const setup = () => site.dependencies.setups.setup(YEAR, '80');
-const span = (from: string, to = '') => {
-  const [day = '', month = '', year = ''] = from.split('/');
-  const [toDay = '', toMonth = '', toYear = ''] = to.split('/');
-  return {
-    'from-day': day,
-    'from-month': month,
-    'from-year': year,
-    'to-day': toDay,
-    'to-month': toMonth,
-    'to-year': toYear,
-  };
-};
+const span = (from: string, to = '') => ({
+  ...dateFields('from', from),
+  ...dateFields('to', to),
+});
 const acts = async (owner: 'PROVINCE#80' | 'ORG#80-5001') =>
   (await site.dependencies.audits.latest(owner, 9))
     .map(({ act }) => act)
@@ -55,16 +29,16 @@ const acts = async (owner: 'PROVINCE#80' | 'ORG#80-5001') =>
 describe('days on which the office stays at home', () => {
   test('are added with their reason, and taken out again', async () => {
     const added = { setup: '0', do: 'add', reason: 'อบรม', ...span('12/5/2563', '13/5/2563') };
-    expect((await post(`${SETUP}/days-off`, added)).status).toBe(303);
-    expect(await get(SETUP)).toContain('12 พ.ค. 2563 – 13 พ.ค. 2563 – อบรม');
+    expect((await office.post(`${SETUP}/days-off`, added)).status).toBe(303);
+    expect(await office.read(SETUP)).toContain('12 พ.ค. 2563 – 13 พ.ค. 2563 – อบรม');
     const gone = { setup: '1', do: 'remove', place: '0', span: '2020-05-12 2020-05-13' };
-    await post(`${SETUP}/days-off`, gone);
+    await office.post(`${SETUP}/days-off`, gone);
     expect(await setup()).toMatchObject({ version: 2, daysOff: [] });
     expect(await acts('PROVINCE#80')).toEqual(['season-setup-changed', 'season-setup-changed']);
   });
 
   test('that end before they begin are refused beside the field', async () => {
-    const response = await post(`${SETUP}/days-off`, {
+    const response = await office.post(`${SETUP}/days-off`, {
       setup: '0',
       do: 'add',
       ...span('13/5/2563', '12/5/2563'),
@@ -74,13 +48,13 @@ describe('days on which the office stays at home', () => {
   });
 
   test('no visit is planned then', async () => {
-    await post(`${SETUP}/days-off`, {
+    await office.post(`${SETUP}/days-off`, {
       setup: '0',
       do: 'add',
       reason: 'อบรม',
       ...span('12/5/2563'),
     });
-    const response = await post('/provinces/80/visits/2563/plan/80-5001', {
+    const response = await office.post('/provinces/80/visits/2563/plan/80-5001', {
       draft: '0',
       date: '2020-05-12',
       startMinute: '540',
@@ -92,9 +66,13 @@ describe('days on which the office stays at home', () => {
   });
 
   test('set by two officers at once: the second is told', async () => {
-    const other = await site.signIn({ ...colleague, email: 'director-80@nacc.example' });
-    await post(`${SETUP}/days-off`, { setup: '0', do: 'add', ...span('12/5/2563') }, other);
-    const late = await post(`${SETUP}/days-off`, { setup: '0', do: 'add', ...span('13/5/2563') });
+    const other = await site.signIn(colleague);
+    await other.post(`${SETUP}/days-off`, { setup: '0', do: 'add', ...span('12/5/2563') });
+    const late = await office.post(`${SETUP}/days-off`, {
+      setup: '0',
+      do: 'add',
+      ...span('13/5/2563'),
+    });
     expect(late.status).toBe(409);
     expect((await setup()).daysOff).toHaveLength(1);
   });
@@ -108,7 +86,7 @@ describe('lengths and weights', () => {
   };
 
   test('are saved, a type of organization with its own length', async () => {
-    await post(`${SETUP}/lengths`, { ...(await form()), 'type-pao': '240', noReport: '55' });
+    await office.post(`${SETUP}/lengths`, { ...(await form()), 'type-pao': '240', noReport: '55' });
     expect(await setup()).toMatchObject({
       visitMinutes: { standard: 120, byType: { pao: 240 } },
       weights: { noReport: 55 },
@@ -120,7 +98,7 @@ describe('lengths and weights', () => {
     ['standard', 'สองชั่วโมง', 'ระยะเวลาต้องเป็นตัวเลข 30–360 นาที'],
     ['noReport', '-5', 'ต้องเป็นจำนวนเต็มตั้งแต่ 0 ขึ้นไป'],
   ])('%s of %s is refused, and nothing is saved', async (name, value, reason) => {
-    const response = await post(`${SETUP}/lengths`, { ...(await form()), [name]: value });
+    const response = await office.post(`${SETUP}/lengths`, { ...(await form()), [name]: value });
     expect(response.status).toBe(422);
     expect(await response.text()).toContain(reason);
     expect((await setup()).version).toBe(0);
@@ -139,7 +117,7 @@ describe('a team', () => {
 
   test('is added with its members and where it sets out from', async () => {
     const before = (await teams()).length;
-    expect((await post(`${SETUP}/teams/new`, team)).status).toBe(303);
+    expect((await office.post(`${SETUP}/teams/new`, team)).status).toBe(303);
     expect((await teams())[before]).toMatchObject({
       name: team.name,
       members: [
@@ -156,15 +134,15 @@ describe('a team', () => {
     ['maxVisitsPerDay', '0', 'กรุณากรอกจำนวน 1–6 แห่ง'],
     ['members', '', 'กรุณากรอกตำแหน่งของสมาชิกอย่างน้อยหนึ่งคน'],
   ])('with %s “%s” is refused', async (name, value, reason) => {
-    const response = await post(`${SETUP}/teams/new`, { ...team, [name]: value });
+    const response = await office.post(`${SETUP}/teams/new`, { ...team, [name]: value });
     expect(response.status).toBe(422);
     expect(await response.text()).toContain(reason);
   });
 
   test('is away for some days, and may be retired; its name stays', async () => {
     const blocked = { rev: '0', part: 'blocked', do: 'add', ...span('12/5/2563', '14/5/2563') };
-    await post(`${SETUP}/teams/team-1`, blocked);
-    await post(`${SETUP}/teams/team-1`, { ...team, rev: '1', retired: 'yes' });
+    await office.post(`${SETUP}/teams/team-1`, blocked);
+    await office.post(`${SETUP}/teams/team-1`, { ...team, rev: '1', retired: 'yes' });
     const changed = (await teams()).find(({ teamId }) => teamId === 'team-1');
     expect(changed).toMatchObject({ rev: 2, retired: true });
     expect(changed?.blockedDays).toEqual(
@@ -174,7 +152,7 @@ describe('a team', () => {
 
   test('is not free at some hours: no visit is set then, also by whoever plans for it', async () => {
     const hours = (blockedHours: string, rev: string) =>
-      post(`${SETUP}/teams/team-1`, { part: 'hours', rev, blockedHours });
+      office.post(`${SETUP}/teams/team-1`, { part: 'hours', rev, blockedHours });
     const wrong = await hours('12/5/2563 16.30-13.00 ประชุม', '0');
     expect(wrong.status).toBe(422);
     expect(await wrong.text()).toContain('บรรทัดที่ 1');
@@ -184,9 +162,11 @@ describe('a team', () => {
         { date: '2020-05-12', fromMinute: 780, toMinute: 990, reason: 'ประชุมสำนักงาน' },
       ],
     });
-    expect(await get(`${SETUP}/teams/team-1`)).toContain('12/5/2563 13.00-16.30 ประชุมสำนักงาน');
+    expect(await office.read(`${SETUP}/teams/team-1`)).toContain(
+      '12/5/2563 13.00-16.30 ประชุมสำนักงาน',
+    );
     const plan = (startMinute: string) =>
-      post('/provinces/80/visits/2563/plan/80-5001', {
+      office.post('/provinces/80/visits/2563/plan/80-5001', {
         draft: '0',
         date: '2020-05-12',
         startMinute,
@@ -201,17 +181,19 @@ describe('a team', () => {
   });
 
   test('changed by two officers at once is changed by the first', async () => {
-    await post(`${SETUP}/teams/team-1`, { ...team, name: 'คณะ ก' });
-    expect((await post(`${SETUP}/teams/team-1`, { ...team, name: 'คณะ ข' })).status).toBe(409);
+    await office.post(`${SETUP}/teams/team-1`, { ...team, name: 'คณะ ก' });
+    expect((await office.post(`${SETUP}/teams/team-1`, { ...team, name: 'คณะ ข' })).status).toBe(
+      409,
+    );
   });
 
   test('of the year before is taken over, without its days off', async () => {
     const next = '/provinces/80/visits/2564/setup';
-    expect(await get(next)).toContain('ใช้คณะของปีก่อน');
-    await post(`${next}/teams/copy`, {});
+    expect(await office.read(next)).toContain('ใช้คณะของปีก่อน');
+    await office.post(`${next}/teams/copy`, {});
     const copied = await site.dependencies.seasons.teams(fiscalYear(2564), '80');
     expect(copied.map(({ blockedDays }) => blockedDays.length)).toEqual(copied.map(() => 0));
-    expect(await get(next)).toContain('คณะนิเทศติดตามที่ 1');
+    expect(await office.read(next)).toContain('คณะนิเทศติดตามที่ 1');
   });
 });
 
@@ -219,10 +201,10 @@ describe('scores and complaints', () => {
   const table = 'หน่วยงาน\tITA\tเรื่องร้องเรียน\n80-5001\t๘๕.๒๕\t2\n80-5002\t-\t1\nไม่มีจริง\t50\t\n';
 
   test('are seen before they are taken over, with what is doubtful marked', async () => {
-    const shown = await post(`${SETUP}/facts`, { setup: '0', do: 'preview', table });
+    const shown = await office.post(`${SETUP}/facts`, { setup: '0', do: 'preview', table });
     expect(await shown.text()).toContain('นำเข้าได้ 2 แถว ข้าม 1 แถว');
     expect((await setup()).known).toEqual({});
-    await post(`${SETUP}/facts`, { setup: '0', do: 'save', table });
+    await office.post(`${SETUP}/facts`, { setup: '0', do: 'save', table });
     expect((await setup()).known).toEqual({
       '80-5001': { itaScore: 85.25, complaints: 2 },
       '80-5002': { complaints: 1 },
@@ -248,11 +230,8 @@ describe('scores and complaints', () => {
 
 describe('scores and complaints from a file', () => {
   const send = (file: Uint8Array, name: string) => {
-    const body = new FormData();
-    body.set('setup', '0');
-    body.set('do', 'save');
-    body.set('file', new File([new Uint8Array(file)], name));
-    return site.app.request(`${SETUP}/facts`, { method: 'POST', headers: { cookie }, body });
+    const upload = new File([new Uint8Array(file)], name);
+    return office.post(`${SETUP}/facts`, { setup: '0', do: 'save', file: upload });
   };
   const grid = [
     ['ผลการประเมิน ITA ปี 2562', '', '', ''],
@@ -268,7 +247,11 @@ describe('scores and complaints from a file', () => {
     expect(html).toMatch(/<td[^>]*>4<\/td>/);
     expect((await setup()).known).toEqual({});
     const table = /<textarea[^>]*name="table"[^>]*>([^<]*)</.exec(html)?.[1] ?? '';
-    await post(`${SETUP}/facts`, { setup: '0', do: 'save', table: table.replace(/^\n/, '') });
+    await office.post(`${SETUP}/facts`, {
+      setup: '0',
+      do: 'save',
+      table: table.replace(/^\n/, ''),
+    });
     expect((await setup()).known).toEqual({ '80-5001': { itaScore: 85.25, complaints: 2 } });
   });
 
@@ -286,33 +269,36 @@ describe('scores and complaints from a file', () => {
 
 describe('who must be visited, and groups', () => {
   test('an organization of the province is added, another is not', async () => {
-    await post(`${SETUP}/mandatory`, { setup: '0', add: '80-5003' });
-    expect((await post(`${SETUP}/mandatory`, { setup: '1', add: '84-0001' })).status).toBe(422);
+    await office.post(`${SETUP}/mandatory`, { setup: '0', add: '80-5003' });
+    expect((await office.post(`${SETUP}/mandatory`, { setup: '1', add: '84-0001' })).status).toBe(
+      422,
+    );
     expect((await setup()).mandatory).toEqual(['80-5003']);
   });
 
   test('a group has one host, and nobody is in two', async () => {
     const group = { setup: '0', host: '80-5001', attending: '80-5002, 80-5003' };
-    await post(`${SETUP}/clusters`, group);
+    await office.post(`${SETUP}/clusters`, group);
     expect((await setup()).clusters).toEqual([
       { hostOrgId: '80-5001', attendingOrgIds: ['80-5002', '80-5003'] },
     ]);
     const second = { setup: '1', host: '80-5004', attending: '80-5002' };
-    const refused = await post(`${SETUP}/clusters`, second);
+    const refused = await office.post(`${SETUP}/clusters`, second);
     expect(await refused.text()).toContain('หน่วยงานหนึ่งอยู่ได้กลุ่มเดียว');
     const lost = { setup: '1', host: '80-5004', attending: 'อบต.ไม่มีจริง' };
-    expect(await (await post(`${SETUP}/clusters`, lost)).text()).toContain('ไม่พบหน่วยงาน “อบต.ไม่มีจริง”');
+    const unknown = await office.post(`${SETUP}/clusters`, lost);
+    expect(await unknown.text()).toContain('ไม่พบหน่วยงาน “อบต.ไม่มีจริง”');
   });
 });
 
 describe('days on which an organization is away', () => {
   test('are told by itself, and no visit is planned then', async () => {
-    const host = await site.signIn({ ...hostOf('80-5001'), email: 'host@lao.example' });
+    const host = await site.signIn(hostOf('80-5001'));
     const told = { rev: '0', do: 'add', reason: 'ประชุมสภา', ...span('12/5/2563') };
-    expect((await post(AWAY, told, host)).status).toBe(303);
-    expect(await get(AWAY, host)).toContain('12 พ.ค. 2563 – ประชุมสภา');
+    expect((await host.post(AWAY, told)).status).toBe(303);
+    expect(await host.read(AWAY)).toContain('12 พ.ค. 2563 – ประชุมสภา');
     const plan = { draft: '0', date: '2020-05-12', startMinute: '540', teamId: 'team-1' };
-    const response = await post('/provinces/80/visits/2563/plan/80-5001', {
+    const response = await office.post('/provinces/80/visits/2563/plan/80-5001', {
       ...plan,
       durationMinutes: '150',
     });
@@ -322,20 +308,20 @@ describe('days on which an organization is away', () => {
 
   test('may be noted by its office, and by nobody else', async () => {
     const told = { rev: '0', do: 'add', ...span('12/5/2563') };
-    const other = await site.signIn({ ...hostOf('80-5002'), email: 'other@lao.example' });
-    const foreign = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
-    const reader = await site.signIn({ ...central, email: 'central@nacc.example' });
-    expect((await post(AWAY, told, other)).status).toBe(404);
-    expect((await post(`${SETUP}/away/80-5001`, told, foreign)).status).toBe(404);
-    expect((await post(AWAY, told, reader)).status).toBe(403);
-    expect((await post(`${SETUP}/away/80-5001`, told)).status).toBe(303);
-    expect((await post(`${SETUP}/away/84-0001`, told)).status).toBe(404);
+    const other = await site.signIn(hostOf('80-5002'));
+    const foreign = await site.signIn(neighbour);
+    const reader = await site.signIn(central);
+    expect((await other.post(AWAY, told)).status).toBe(404);
+    expect((await foreign.post(`${SETUP}/away/80-5001`, told)).status).toBe(404);
+    expect((await reader.post(AWAY, told)).status).toBe(403);
+    expect((await office.post(`${SETUP}/away/80-5001`, told)).status).toBe(303);
+    expect((await office.post(`${SETUP}/away/84-0001`, told)).status).toBe(404);
   });
 });
 
 test('another office finds no settings here, and who may only read cannot change them', async () => {
-  const foreign = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
-  const reader = await site.signIn({ ...central, email: 'central@nacc.example' });
-  expect((await site.app.request(SETUP, { headers: { cookie: foreign } })).status).toBe(404);
-  expect((await post(`${SETUP}/lengths`, { setup: '0' }, reader)).status).toBe(403);
+  const foreign = await site.signIn(neighbour);
+  const reader = await site.signIn(central);
+  expect((await foreign.get(SETUP)).status).toBe(404);
+  expect((await reader.post(`${SETUP}/lengths`, { setup: '0' })).status).toBe(403);
 });

@@ -6,22 +6,23 @@ import {
   handIn,
   type Made,
   neighbour,
-  officer,
-  seedProvince,
+  publishVisits,
   YEAR,
 } from '../support/office-world.ts';
-import { type TestSite, testSite } from '../support/site.ts';
+import { officeSite, type TestSite } from '../support/site.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 const SEASON = '/provinces/80/visits/2563';
 const DAY = `${SEASON}/days/2020-05-12/team-1`;
 
 let site: TestSite;
-let cookie: string;
+let office: Visitor;
 let made: Made[];
 let names: Record<string, string>;
 beforeEach(async () => {
-  site = await testSite({ at: '2020-04-21T10:00:00+07:00' });
-  made = [...(await seedProvince(site.dependencies, 6)).organizations];
+  const started = await officeSite(6);
+  ({ site, office } = started);
+  made = [...started.made.organizations];
   names = Object.fromEntries(
     made.map(
       ({
@@ -32,23 +33,13 @@ beforeEach(async () => {
       }) => [orgId, name?.shortName ?? ''],
     ),
   );
-  cookie = await site.signIn(officer);
 });
 afterEach(() => site.close());
 
-const ask = (path: string, as = cookie) => site.app.request(path, { headers: { cookie: as } });
-const get = async (path: string) => (await ask(path)).text();
 const idOf = (place: number) => made[place]?.organization.orgId ?? '';
 
 /** A published season: one visit as planned, one that was moved away, put off or called off. */
-async function publish(...entries: ScheduleEntry[]) {
-  const by = { userId: 'x', position: 'ผู้อำนวยการ', role: 'provincial' } as const;
-  const at = '2020-04-21T03:00:00.000Z';
-  await site.dependencies.seasons.publish(
-    { schemaVersion: 1, fiscalYear: YEAR, province: '80', version: 1, publishedAt: at, entries },
-    { eventId: 'e1', at, actor: by, act: 'visits-published', subject: '2563' },
-  );
-}
+const publish = (...entries: ScheduleEntry[]) => publishVisits(site.dependencies.seasons, entries);
 
 describe('the sheet of a team’s day', () => {
   test('it has the route by time, and leaves out what was cancelled and other teams', async () => {
@@ -59,7 +50,7 @@ describe('the sheet of a team’s day', () => {
       anEntry({ orgId: idOf(3), state: 'postponed' }),
       anEntry({ orgId: idOf(4), teamId: 'team-2' }),
     );
-    const html = await get(DAY);
+    const html = await office.read(DAY);
     const [early, late] = [names[idOf(0)] ?? '', names[idOf(1)] ?? ''];
     expect(html.indexOf(early)).toBeGreaterThan(0);
     expect(html.indexOf(late)).toBeGreaterThan(html.indexOf(early));
@@ -69,7 +60,7 @@ describe('the sheet of a team’s day', () => {
 
   test('whoever attends at another’s place is no further stop', async () => {
     await publish(anEntry({ orgId: idOf(0) }), anEntry({ orgId: idOf(1), hostOrgId: idOf(0) }));
-    const html = await get(DAY);
+    const html = await office.read(DAY);
     expect(html).toContain(`นิเทศร่วมกัน: ${names[idOf(0)]} · ${names[idOf(1)]}`);
     expect(html.match(/day-sheet__visit/g)).toHaveLength(2);
   });
@@ -95,7 +86,7 @@ describe('the sheet of a team’s day', () => {
       const seen = { ...visit, acknowledged: acknowledged(sequence, mobile), rungs: {}, rev: 1 };
       await site.dependencies.seasons.saveVisit(seen);
     }
-    const html = await get(DAY);
+    const html = await office.read(DAY);
     expect(html).toContain('href="tel:0810000001"');
     expect(html).not.toContain('081-000-0002');
     expect(html).toContain('หน่วยงานยังไม่ตอบรับ');
@@ -104,17 +95,19 @@ describe('the sheet of a team’s day', () => {
 
   test('a free day says so; an unknown team, a day that is none and another office find nothing', async () => {
     await publish(anEntry({ orgId: idOf(0) }));
-    expect(await get(`${SEASON}/days/2020-05-13/team-1`)).toContain('ไม่มีการนิเทศที่เผยแพร่แล้วในวันนี้');
-    expect((await ask(`${SEASON}/days/2020-05-12/team-9`)).status).toBe(404);
-    expect((await ask(`${SEASON}/days/2020-02-31/team-1`)).status).toBe(404);
-    const foreign = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
-    expect((await ask(DAY, foreign)).status).toBe(404);
+    expect(await office.read(`${SEASON}/days/2020-05-13/team-1`)).toContain(
+      'ไม่มีการนิเทศที่เผยแพร่แล้วในวันนี้',
+    );
+    expect((await office.get(`${SEASON}/days/2020-05-12/team-9`)).status).toBe(404);
+    expect((await office.get(`${SEASON}/days/2020-02-31/team-1`)).status).toBe(404);
+    const foreign = await site.signIn(neighbour);
+    expect((await foreign.get(DAY)).status).toBe(404);
   });
 
   test('season, week and team lead to it', async () => {
     await publish(anEntry({ orgId: idOf(0) }));
     for (const path of ['', '/board?week=2020-05-11', '/setup/teams/team-1']) {
-      expect(await get(`${SEASON}${path}`)).toContain(`href="${DAY}"`);
+      expect(await office.read(`${SEASON}${path}`)).toContain(`href="${DAY}"`);
     }
   });
 });
@@ -133,11 +126,11 @@ describe('the table of travel', () => {
       anEntry({ orgId: idOf(1), startMinute: 780 }),
       anEntry({ orgId: idOf(2), state: 'cancelled' }),
     );
-    const html = await get(`${SEASON}/travel`);
+    const html = await office.read(`${SEASON}/travel`);
     expect(html).toContain('รวม 1 วัน 2 แห่ง');
     expect(html).toContain('รถราชการ กข 1234');
     expect(html).toContain('หัวหน้าคณะนิเทศติดตาม');
-    const response = await ask(`${SEASON}/travel.csv`);
+    const response = await office.get(`${SEASON}/travel.csv`);
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     const csv = await response.text();
     expect(csv.match(/^12\/05\/2563,/gm)).toHaveLength(2);
@@ -151,11 +144,11 @@ describe('the table of travel', () => {
     const answer = { sequence: 0, on: day('2020-04-21'), by, place, receivedBy: '', mobile: '' };
     const visit = { schemaVersion: 1, ...key, acknowledged: answer, rungs: {}, rev: 1 } as const;
     await site.dependencies.seasons.saveVisit(visit);
-    expect(await get(`${SEASON}/travel.csv`)).toContain(`"'=HYPERLINK(""http://x"")"`);
+    expect(await office.read(`${SEASON}/travel.csv`)).toContain(`"'=HYPERLINK(""http://x"")"`);
   });
 
   test('before anything is published it says so', async () => {
-    expect(await get(`${SEASON}/travel`)).toContain('ยังไม่มีกำหนดการที่เผยแพร่แล้ว');
+    expect(await office.read(`${SEASON}/travel`)).toContain('ยังไม่มีกำหนดการที่เผยแพร่แล้ว');
   });
 });
 
@@ -166,7 +159,7 @@ describe('texts for the LINE groups of districts', () => {
       anEntry({ orgId: idOf(1), date: day('2020-04-20') }),
       anEntry({ orgId: idOf(2), state: 'cancelled' }),
     );
-    const html = await get(`${SEASON}/line`);
+    const html = await office.read(`${SEASON}/line`);
     expect(html.match(/<textarea/g)).toHaveLength(1);
     expect(html).toContain(`12 พ.ค. 2563 09.00–11.30 น. ${names[idOf(0)]} (คณะนิเทศติดตามที่ 1)`);
     expect(html).toContain('?openExternalBrowser=1');
@@ -176,6 +169,6 @@ describe('texts for the LINE groups of districts', () => {
 
   test('without a day ahead it says so', async () => {
     await publish(anEntry({ orgId: idOf(0), state: 'postponed' }));
-    expect(await get(`${SEASON}/line`)).toContain('ไม่มีการนิเทศที่เผยแพร่แล้วตั้งแต่วันนี้เป็นต้นไป');
+    expect(await office.read(`${SEASON}/line`)).toContain('ไม่มีการนิเทศที่เผยแพร่แล้วตั้งแต่วันนี้เป็นต้นไป');
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Actor } from '../../shared/domain/actor.ts';
 import { committeeOn, standardLetterhead, withCommittee } from '../../shared/domain/letterhead.ts';
 import {
   awaitingSubmission,
@@ -13,18 +12,21 @@ import { reportOverdueBy, type Visit, visitState } from '../../shared/domain/sup
 import { visitFormSchema } from '../../shared/domain/visit-form.ts';
 import {
   anEntry,
+  aSignedVisit,
+  byOffice,
   central,
   colleague,
   day,
   hostOf,
   neighbour,
   officer,
+  publishVisits,
   seedProvince,
   YEAR,
 } from '../support/office-world.ts';
-import { type TestSite, testSite } from '../support/site.ts';
+import { officeSite, type TestSite, testSite } from '../support/site.ts';
+import { dateFields, type Visitor } from '../support/visitor.ts';
 
-const by: Actor = { userId: 'u', position: 'เจ้าพนักงาน', role: 'provincial' };
 const none: Submissions = {
   schemaVersion: 1,
   fiscalYear: YEAR,
@@ -32,35 +34,8 @@ const none: Submissions = {
   bundles: [],
   rev: 0,
 };
-const facts = { committee: 'คณะกรรมการ', by, today: day('2020-05-20') };
+const facts = { committee: 'คณะกรรมการ', by: byOffice, today: day('2020-05-20') };
 const letter = { no: 'ปช 0044(นศ)/80', date: day('2020-05-20') };
-
-/** Signed in this version. */
-function signed(orgId: string, version = 1, changes: Partial<Visit> = {}): Visit {
-  return {
-    schemaVersion: 1,
-    orgId,
-    fiscalYear: YEAR,
-    visitNo: 1,
-    rungs: {},
-    rev: 1,
-    report: {
-      heldOn: day('2020-05-12'),
-      attendees: 'นายก',
-      byDimension: ['', '', '', ''],
-      problemsMaking: '',
-      problemsCarryingOut: '',
-      findings: 'ดำเนินการตามแผน',
-      recommendations: ['เผยแพร่แผน'],
-      recordedOn: day('2020-05-13'),
-      recordedBy: by,
-      version,
-      signatures: [{ position: 'หัวหน้าคณะ', capacity: 'holder', signedOn: day('2020-05-13') }],
-      submitted: false,
-    },
-    ...changes,
-  };
-}
 
 function bundled(visits: readonly Visit[], names: readonly string[]): Submissions {
   const outcome = drawnUp(none, visits, names, facts);
@@ -70,9 +45,13 @@ function bundled(visits: readonly Visit[], names: readonly string[]): Submission
 
 describe('a submission to the committee', () => {
   test('takes signed reports, each version once, and says who else is not ready', () => {
-    const draft = signed('80-5003');
+    const draft = aSignedVisit('80-5003');
     const { signatures: _, ...unsigned } = draft.report ?? {};
-    const visits = [signed('80-5001'), signed('80-5002'), { ...draft, report: unsigned } as Visit];
+    const visits = [
+      aSignedVisit('80-5001'),
+      aSignedVisit('80-5002'),
+      { ...draft, report: unsigned } as Visit,
+    ];
     expect(awaitingSubmission(visits, none).map(({ orgId }) => orgId)).toEqual([
       '80-5001',
       '80-5002',
@@ -88,7 +67,7 @@ describe('a submission to the committee', () => {
   });
 
   test('is submitted by its number and date alone, and then stands', () => {
-    const visits = [signed('80-5001')];
+    const visits = [aSignedVisit('80-5001')];
     const drawn = bundled(visits, ['80-5001#1']);
     const [visit] = visits;
     if (!visit) throw new Error('no visit');
@@ -99,24 +78,35 @@ describe('a submission to the committee', () => {
     expect(noted?.report).toMatchObject({ submitted: true, letter });
     expect(noted && withLetters(noted, sent.next)).toBeUndefined();
     expect(numbered(sent.next, 1, letter, facts.today)).toEqual({ refused: 'numbered' });
-    const why = { on: facts.today, by, reason: 'พิมพ์ผิด' };
+    const why = { on: facts.today, by: byOffice, reason: 'พิมพ์ผิด' };
     expect(undone(sent.next, 1, why)).toEqual({ refused: 'numbered' });
     expect(undone(sent.next, 2, why)).toEqual({ refused: 'not-found' });
   });
 
   test('is taken apart before it is numbered, and its reports wait again', () => {
-    const visits = [signed('80-5001')];
-    const gone = undone(bundled(visits, ['80-5001#1']), 1, { on: facts.today, by, reason: 'ซ้ำ' });
+    const visits = [aSignedVisit('80-5001')];
+    const gone = undone(bundled(visits, ['80-5001#1']), 1, {
+      on: facts.today,
+      by: byOffice,
+      reason: 'ซ้ำ',
+    });
     if (!('next' in gone)) throw new Error(gone.refused);
     expect(awaitingSubmission(visits, gone.next)).toHaveLength(1);
     expect(numbered(gone.next, 1, letter, facts.today)).toEqual({ refused: 'undone' });
   });
 
   test('of a first version says nothing of the corrected one, which waits for another', () => {
-    const sent = numbered(bundled([signed('80-5001')], ['80-5001#1']), 1, letter, facts.today);
+    const sent = numbered(
+      bundled([aSignedVisit('80-5001')], ['80-5001#1']),
+      1,
+      letter,
+      facts.today,
+    );
     if (!('next' in sent)) throw new Error(sent.refused);
-    const earlier = [{ version: 1, signedOn: day('2020-05-13'), signedBy: by, submitted: false }];
-    const corrected = signed('80-5001', 2, { earlier });
+    const earlier = [
+      { version: 1, signedOn: day('2020-05-13'), signedBy: byOffice, submitted: false },
+    ];
+    const corrected = aSignedVisit('80-5001', 2, { earlier });
     const noted = withLetters(corrected, sent.next);
     expect(noted?.report?.submitted).toBe(false);
     expect(noted?.earlier).toMatchObject([{ version: 1, submitted: true }]);
@@ -125,7 +115,7 @@ describe('a submission to the committee', () => {
 
   test('is what a report is chased for: from the day after the fifteenth until it has a number', () => {
     const entry = anEntry({ date: day('2020-05-12') });
-    const visit = signed('80-5001');
+    const visit = aSignedVisit('80-5001');
     expect(visitState(entry, visit, day('2020-05-20'))).toBe('report_signed');
     expect(reportOverdueBy(entry, visit, 15, day('2020-05-27'))).toBe(false);
     expect(reportOverdueBy(entry, visit, 15, day('2020-05-28'))).toBe(true);
@@ -147,151 +137,99 @@ describe('at the office', () => {
   const SEASON = '/provinces/80/visits/2563';
   const LIST = `${SEASON}/submissions`;
   let site: TestSite;
-  let cookie: string;
+  let office: Visitor;
   beforeEach(async () => {
-    site = await testSite({ at: '2020-05-20T10:00:00+07:00' });
-    await seedProvince(site.dependencies, 3);
-    cookie = await site.signIn(officer);
+    ({ site, office } = await officeSite(3, { at: '2020-05-20T10:00:00+07:00' }));
     const { seasons } = site.dependencies;
     const orgIds = ['80-5001', '80-5002'];
-    await seasons.publish(
-      {
-        schemaVersion: 1,
-        province: '80',
-        fiscalYear: YEAR,
-        version: 1,
-        publishedAt: '2020-04-20T02:00:00.000Z',
-        entries: orgIds.map((orgId) => anEntry({ orgId })),
-      },
-      {
-        eventId: 'published',
-        at: '2020-04-20T02:00:00.000Z',
-        actor: by,
-        act: 'visits-published',
-        subject: '2563',
-      },
+    await publishVisits(
+      seasons,
+      orgIds.map((orgId) => anEntry({ orgId })),
     );
-    for (const orgId of orgIds) await seasons.saveVisit(signed(orgId));
+    for (const orgId of orgIds) await seasons.saveVisit(aSignedVisit(orgId));
   });
   afterEach(() => site.close());
 
-  const get = async (path: string, as = cookie) =>
-    (await site.app.request(path, { headers: { cookie: as } })).text();
-  const post = (path: string, fields: readonly (readonly string[])[], as = cookie) =>
-    site.app.request(path, {
-      method: 'POST',
-      headers: { cookie: as },
-      body: new URLSearchParams(
-        fields.map(([name = '', value = '']): [string, string] => [name, value]),
-      ),
-    });
-  const both = [
-    ['committee', 'คณะกรรมการ ก.'],
-    ['visit', '80-5001#1'],
-    ['visit', '80-5002#1'],
-  ];
-  const register = [
-    ['letterNo', 'ปช 0044(นศ)/80'],
-    ['letterDate-day', '20'],
-    ['letterDate-month', '5'],
-    ['letterDate-year', '2563'],
-  ];
+  const both = { committee: 'คณะกรรมการ ก.', visit: ['80-5001#1', '80-5002#1'] };
+  const register = { letterNo: 'ปช 0044(นศ)/80', ...dateFields('letterDate', '20/5/2563') };
   const acts = async () =>
     (await site.dependencies.audits.latest('PROVINCE#80', 9))
       .map(({ act }) => act)
       .filter((act) => act.startsWith('submission-'));
 
   test('all that is signed is chosen to begin with; number and date make it submitted', async () => {
-    const form = await get(LIST);
+    const form = await office.read(LIST);
     expect(form.match(/type="checkbox"[^>]*checked/g)).toHaveLength(2);
-    const drawn = await post(LIST, both);
+    const drawn = await office.post(LIST, both);
     expect(drawn.headers.get('location')).toBe(`${LIST}/1?done=drawn`);
-    expect(await get(`${SEASON}/80-5001/1`)).toContain('ยังไม่ได้เสนอคณะกรรมการ');
-    const sent = await post(`${LIST}/1/number`, register);
+    expect(await office.read(`${SEASON}/80-5001/1`)).toContain('ยังไม่ได้เสนอคณะกรรมการ');
+    const sent = await office.post(`${LIST}/1/number`, register);
     expect(sent.headers.get('location')).toBe(`${LIST}/1?done=numbered`);
-    expect(await get(`${SEASON}/80-5002/1`)).toContain('ที่ ปช 0044(นศ)/80');
-    expect(await get(`${SEASON}?state=report_submitted`)).toContain('เสนอรายงานแล้ว');
+    expect(await office.read(`${SEASON}/80-5002/1`)).toContain('ที่ ปช 0044(นศ)/80');
+    expect(await office.read(`${SEASON}?state=report_submitted`)).toContain('เสนอรายงานแล้ว');
     expect(await acts()).toEqual(['submission-numbered', 'submission-drawn-up']);
     const [event] = await site.dependencies.audits.latest('ORG#80-5001', 1);
     expect(event?.act).toBe('supervision-submitted');
   });
 
   test('a second click makes no second submission and numbers nothing twice', async () => {
-    const first = await post(LIST, both);
-    const second = await post(LIST, both);
+    const first = await office.post(LIST, both);
+    const second = await office.post(LIST, both);
     expect(second.headers.get('location')).toBe(first.headers.get('location'));
-    await post(`${LIST}/1/number`, register);
-    const again = await post(`${LIST}/1/number`, register);
+    await office.post(`${LIST}/1/number`, register);
+    const again = await office.post(`${LIST}/1/number`, register);
     expect(again.status).toBe(303);
     expect(await acts()).toHaveLength(2);
-    const other = await post(`${LIST}/1/number`, [['letterNo', 'อื่น'], ...register.slice(1)]);
+    const other = await office.post(`${LIST}/1/number`, { ...register, letterNo: 'อื่น' });
     expect(other.status).toBe(409);
   });
 
   test('a colleague’s submission of the same reports is refused beside the choice', async () => {
-    await post(LIST, both);
-    const other = await site.signIn({ ...colleague, email: 'director-80@nacc.example' });
-    const late = await post(LIST, both, other);
+    await office.post(LIST, both);
+    const other = await site.signIn(colleague);
+    const late = await other.post(LIST, both);
     expect(late.status).toBe(422);
     expect(await late.text()).toContain('อยู่ในชุดอื่นแล้ว');
   });
 
   test('it is taken apart with a reason before it is numbered', async () => {
-    await post(LIST, both);
-    const silent = await post(`${LIST}/1/undo`, [['reason', ' ']]);
+    await office.post(LIST, both);
+    const silent = await office.post(`${LIST}/1/undo`, { reason: ' ' });
     expect(silent.status).toBe(422);
-    await post(`${LIST}/1/undo`, [['reason', 'เลือกผิดแห่ง']]);
-    expect(await get(`${LIST}/1`)).toContain('เลือกผิดแห่ง');
-    expect(await get(LIST)).toContain('รายงานที่จะเสนอในชุดนี้');
-    expect((await post(`${LIST}/1/number`, register)).status).toBe(409);
+    await office.post(`${LIST}/1/undo`, { reason: 'เลือกผิดแห่ง' });
+    expect(await office.read(`${LIST}/1`)).toContain('เลือกผิดแห่ง');
+    expect(await office.read(LIST)).toContain('รายงานที่จะเสนอในชุดนี้');
+    expect((await office.post(`${LIST}/1/number`, register)).status).toBe(409);
   });
 
   test.each([
-    [
-      [
-        ['committee', 'ก'],
-        ['visit', ''],
-      ],
-      'ยังไม่ได้ลงนาม',
-    ],
-    [[['committee', 'ก']], 'กรุณาเลือกรายงานอย่างน้อยหนึ่งแห่ง'],
-    [
-      [
-        ['committee', ' '],
-        ['visit', '80-5001#1'],
-      ],
-      'กรุณากรอกชื่อคณะกรรมการ',
-    ],
-    [
-      [
-        ['committee', 'ก'],
-        ['visit', '84-5001#1'],
-      ],
-      'ยังไม่ได้ลงนาม',
-    ],
+    [{ committee: 'ก', visit: '' }, 'ยังไม่ได้ลงนาม'],
+    [{ committee: 'ก' }, 'กรุณาเลือกรายงานอย่างน้อยหนึ่งแห่ง'],
+    [{ committee: ' ', visit: '80-5001#1' }, 'กรุณากรอกชื่อคณะกรรมการ'],
+    [{ committee: 'ก', visit: '84-5001#1' }, 'ยังไม่ได้ลงนาม'],
   ])('%j draws nothing up', async (fields, message) => {
-    const response = await post(LIST, fields);
+    const response = await office.post(LIST, fields);
     expect(response.status).toBe(422);
     expect(await response.text()).toContain(message);
     expect((await site.dependencies.submissions.find(YEAR, '80')).bundles).toEqual([]);
   });
 
   test('a letter of tomorrow, or without a number, submits nothing', async () => {
-    await post(LIST, both);
-    const tomorrow = await post(`${LIST}/1/number`, [
-      ...register.filter(([name]) => name !== 'letterDate-day'),
-      ['letterDate-day', '21'],
-    ]);
+    await office.post(LIST, both);
+    const tomorrow = await office.post(`${LIST}/1/number`, {
+      ...register,
+      'letterDate-day': '21',
+    });
     expect(await tomorrow.text()).toContain('วันที่ของหนังสือต้องไม่หลังวันนี้');
-    const nameless = await post(`${LIST}/1/number`, [['letterNo', '']]);
+    const nameless = await office.post(`${LIST}/1/number`, { letterNo: '' });
     expect(await nameless.text()).toContain('กรุณากรอกเลขที่หนังสือ');
   });
 
   test('others find nothing', async () => {
-    const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
-    const host = await site.signIn({ ...hostOf('80-5001'), email: 'host@lao.example' });
-    expect((await post(LIST, both, foreign)).status).toBe(404);
-    expect((await post(LIST, both, host)).status).toBe(404);
+    const foreign = await site.signIn(neighbour);
+    const host = await site.signIn(hostOf('80-5001'));
+    expect((await foreign.post(LIST, both)).status).toBe(404);
+    expect((await host.post(LIST, both)).status).toBe(404);
   });
 });
 
@@ -329,18 +267,13 @@ describe('the central office', () => {
     ],
   };
   let site: TestSite;
-  let cookie: string;
+  let nation: Visitor;
   beforeEach(async () => {
     site = await testSite({ at: '2020-05-13T10:00:00+07:00' });
-    cookie = await site.signIn({ ...central, email: 'central@nacc.example' });
+    nation = await site.signIn(central);
   });
   afterEach(() => site.close());
-  const add = (text: string, as = cookie) =>
-    site.app.request('/visit-forms', {
-      method: 'POST',
-      headers: { cookie: as },
-      body: new URLSearchParams({ form: text }),
-    });
+  const add = (form: string, by = nation) => by.post('/visit-forms', { form });
 
   test('adds the prescribed form, on which later visits are reported; what it requires is asked', async () => {
     expect((await add(JSON.stringify(prescribed))).headers.get('location')).toBe(
@@ -350,39 +283,17 @@ describe('the central office', () => {
     const trail = await site.dependencies.audits.latest('NATION', 9);
     expect(trail.filter(({ act }) => act === 'visit-form-added')).toHaveLength(1);
     await seedProvince(site.dependencies, 1);
-    await site.dependencies.seasons.publish(
-      {
-        schemaVersion: 1,
-        province: '80',
-        fiscalYear: YEAR,
-        version: 1,
-        publishedAt: '2020-04-20T02:00:00.000Z',
-        entries: [anEntry()],
-      },
-      {
-        eventId: 'published',
-        at: '2020-04-20T02:00:00.000Z',
-        actor: by,
-        act: 'visits-published',
-        subject: '2563',
-      },
-    );
+    await publishVisits(site.dependencies.seasons, [anEntry()]);
     const office = await site.signIn(officer);
     const path = '/provinces/80/visits/2563/80-5001/1/report';
-    const form = await (await site.app.request(path, { headers: { cookie: office } })).text();
+    const form = await office.read(path);
     expect(form).toContain('เอกสารที่ตรวจ (ต้องตอบ)');
-    const unanswered = await site.app.request(path, {
-      method: 'POST',
-      headers: { cookie: office },
-      body: new URLSearchParams({
-        do: 'sign',
-        seen: 'none',
-        'heldOn-day': '12',
-        'heldOn-month': '5',
-        'heldOn-year': '2563',
-        attendees: 'นายก',
-        findings: 'ดี',
-      }),
+    const unanswered = await office.post(path, {
+      do: 'sign',
+      seen: 'none',
+      ...dateFields('heldOn', '12/5/2563'),
+      attendees: 'นายก',
+      findings: 'ดี',
     });
     expect(unanswered.status).toBe(422);
     expect(await unanswered.text()).toContain('กรุณาตอบ: เอกสารที่ตรวจ');

@@ -1,34 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { visitSchema } from '../../shared/domain/supervision.ts';
-import { hostOf, neighbour, officer, seedProvince, YEAR } from '../support/office-world.ts';
-import { type TestSite, testSite } from '../support/site.ts';
+import { hostOf, neighbour, officer, YEAR } from '../support/office-world.ts';
+import { officeSite, type TestSite } from '../support/site.ts';
+import { dateFields, type Visitor } from '../support/visitor.ts';
 
 const SEASON = '/provinces/80/visits/2563';
 const VISIT = `${SEASON}/80-5001/1`;
 const HOST = '/organizations/80-5001/visits/2563/1';
 const LIST = '80-5001\tปช 0044/101\t20 เม.ย. 2563\n80-5002\tปช 0044/102\t20/4/2563';
-const LETTER = { 'letterDate-day': '20', 'letterDate-month': '4', 'letterDate-year': '2563' };
+const LETTER = dateFields('letterDate', '20/4/2563');
 
 let site: TestSite;
-let cookie: string;
+let office: Visitor;
 beforeEach(async () => {
-  site = await testSite({ at: '2020-04-21T10:00:00+07:00' });
-  await seedProvince(site.dependencies, 4);
-  cookie = await site.signIn(officer);
+  ({ site, office } = await officeSite(4));
   await planned('80-5001', '2020-05-12', 0);
   await planned('80-5002', '2020-05-13', 1);
-  await post(`${SEASON}/publish`, { draft: '2', schedule: '0' });
+  await office.post(`${SEASON}/publish`, { draft: '2', schedule: '0' });
 });
 afterEach(() => site.close());
 
-const ask = (path: string, as = cookie) => site.app.request(path, { headers: { cookie: as } });
-const get = async (path: string, as = cookie) => (await ask(path, as)).text();
-const post = (path: string, fields: Record<string, string>, as = cookie) =>
-  site.app.request(path, {
-    method: 'POST',
-    headers: { cookie: as },
-    body: new URLSearchParams(fields),
-  });
 const schedule = () => site.dependencies.seasons.schedule(YEAR, '80');
 const numbers = async () =>
   Object.fromEntries(
@@ -37,7 +28,7 @@ const numbers = async () =>
 
 function planned(orgId: string, date: string, draft: number) {
   const time = { date, startMinute: '540', teamId: 'team-1', durationMinutes: '150' };
-  return post(`${SEASON}/plan/${orgId}`, { draft: String(draft), ...time });
+  return office.post(`${SEASON}/plan/${orgId}`, { draft: String(draft), ...time });
 }
 
 /** What the daily sweep writes when it has told a host of its day. */
@@ -51,7 +42,9 @@ function told(orgId: string, outcome: 'queued' | 'skipped' = 'queued') {
 
 describe('numbers from a pasted list', () => {
   test('are shown before anything is saved', async () => {
-    const html = await (await post(`${SEASON}/letters`, { list: LIST, do: 'preview' })).text();
+    const html = await (
+      await office.post(`${SEASON}/letters`, { list: LIST, do: 'preview' })
+    ).text();
     expect(html).toContain('บันทึกเลขที่หนังสือ 2 แห่ง');
     expect(html).toContain('ปช 0044/102');
     expect(html).toContain('ยังไม่มีเลขที่');
@@ -59,7 +52,7 @@ describe('numbers from a pasted list', () => {
   });
 
   test('are saved at once and stand in the audit trail', async () => {
-    const saved = await post(`${SEASON}/letters`, { list: LIST, do: 'save', schedule: '1' });
+    const saved = await office.post(`${SEASON}/letters`, { list: LIST, do: 'save', schedule: '1' });
     expect(saved.headers.get('location')).toBe(`${SEASON}?done=letters#list`);
     expect(await numbers()).toEqual({ '80-5001': 'ปช 0044/101', '80-5002': 'ปช 0044/102' });
     expect((await schedule())?.version).toBe(2);
@@ -71,22 +64,22 @@ describe('numbers from a pasted list', () => {
   });
 
   test('a second click does nothing again', async () => {
-    const send = () => post(`${SEASON}/letters`, { list: LIST, do: 'save', schedule: '1' });
+    const send = () => office.post(`${SEASON}/letters`, { list: LIST, do: 'save', schedule: '1' });
     const both = [await send(), await send()];
     expect(both.map(({ status }) => status)).toEqual([303, 303]);
     expect((await schedule())?.version).toBe(2);
   });
 
   test('a colleague’s change in between is not overwritten', async () => {
-    await post(`${VISIT}/postpone`, { schedule: '1', reason: 'น้ำท่วม' });
-    const late = await post(`${SEASON}/letters`, { list: LIST, do: 'save', schedule: '1' });
+    await office.post(`${VISIT}/postpone`, { schedule: '1', reason: 'น้ำท่วม' });
+    const late = await office.post(`${SEASON}/letters`, { list: LIST, do: 'save', schedule: '1' });
     expect(late.status).toBe(409);
     expect(await numbers()).toMatchObject({ '80-5001': undefined });
   });
 
   test('with a wrong line nothing is saved, the line is named and the text stays', async () => {
     const list = `${LIST}\n84-5001\t103\t20 เม.ย. 2563`;
-    const response = await post(`${SEASON}/letters`, { list, do: 'save', schedule: '1' });
+    const response = await office.post(`${SEASON}/letters`, { list, do: 'save', schedule: '1' });
     const html = await response.text();
     expect(response.status).toBe(422);
     expect(html).toContain('บรรทัดที่ 3: ไม่พบหน่วยงาน “84-5001” ในจังหวัดนี้');
@@ -101,16 +94,16 @@ describe('numbers from a pasted list', () => {
     ['หน่วยงาน\tเลขที่\tวันที่', 'ไม่พบรายการ มีแต่หัวตาราง'],
     ['x\n'.repeat(402), 'วางได้ครั้งละไม่เกิน 400 บรรทัด'],
   ])('a list without visits or too long is refused (%#)', async (list, message) => {
-    const response = await post(`${SEASON}/letters`, { list, do: 'save', schedule: '1' });
+    const response = await office.post(`${SEASON}/letters`, { list, do: 'save', schedule: '1' });
     expect(response.status).toBe(422);
     expect(await response.text()).toContain(message);
   });
 
   test('another office finds nothing to number', async () => {
-    const foreign = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
-    expect((await ask(`${SEASON}/letters`, foreign)).status).toBe(404);
+    const foreign = await site.signIn(neighbour);
+    expect((await foreign.get(`${SEASON}/letters`)).status).toBe(404);
     const fields = { list: LIST, do: 'save', schedule: '1' };
-    expect((await post(`${SEASON}/letters`, fields, foreign)).status).toBe(404);
+    expect((await foreign.post(`${SEASON}/letters`, fields)).status).toBe(404);
   });
 });
 
@@ -119,33 +112,33 @@ describe('the number of one visit', () => {
 
   test('makes its notice a served one, for the office and for the host', async () => {
     await told('80-5001');
-    expect(await get(VISIT)).toContain('ส่งอีเมลแจ้งล่วงหน้าอย่างไม่เป็นทางการแล้ว');
-    const saved = await post(`${VISIT}/letter`, one);
+    expect(await office.read(VISIT)).toContain('ส่งอีเมลแจ้งล่วงหน้าอย่างไม่เป็นทางการแล้ว');
+    const saved = await office.post(`${VISIT}/letter`, one);
     expect(saved.headers.get('location')).toBe(`${VISIT}?done=letter`);
-    const html = await get(VISIT);
+    const html = await office.read(VISIT);
     expect(html).toContain('แจ้งเป็นหนังสือ');
     expect(html).not.toContain('อย่างไม่เป็นทางการ');
-    const host = await site.signIn({ ...hostOf('80-5001'), email: 'host@lao.example' });
-    expect(await get(HOST, host)).toContain('ที่ ปช 0044/77 ลงวันที่ 20 เม.ย. 2563');
-    expect(await get(`${SEASON}/80-5002/1`)).toContain('อย่างไม่เป็นทางการ');
+    const host = await site.signIn(hostOf('80-5001'));
+    expect(await host.read(HOST)).toContain('ที่ ปช 0044/77 ลงวันที่ 20 เม.ย. 2563');
+    expect(await office.read(`${SEASON}/80-5002/1`)).toContain('อย่างไม่เป็นทางการ');
   });
 
   test('goes before the circular’s', async () => {
-    await post(`${SEASON}/letter`, { schedule: '1', letterNo: 'ปช 0044/ว 12', ...LETTER });
-    expect(await get(VISIT)).toContain('หนังสือเวียนของกำหนดการนี้');
-    await post(`${VISIT}/letter`, { ...one, schedule: '2' });
-    expect(await get(VISIT)).toContain('ที่ ปช 0044/77');
-    expect(await get(`${SEASON}/80-5002/1`)).toContain('ที่ ปช 0044/ว 12');
+    await office.post(`${SEASON}/letter`, { schedule: '1', letterNo: 'ปช 0044/ว 12', ...LETTER });
+    expect(await office.read(VISIT)).toContain('หนังสือเวียนของกำหนดการนี้');
+    await office.post(`${VISIT}/letter`, { ...one, schedule: '2' });
+    expect(await office.read(VISIT)).toContain('ที่ ปช 0044/77');
+    expect(await office.read(`${SEASON}/80-5002/1`)).toContain('ที่ ปช 0044/ว 12');
   });
 
   test('stays when the visit is postponed, for the next letter cites it', async () => {
-    await post(`${VISIT}/letter`, one);
-    await post(`${VISIT}/postpone`, { schedule: '2', reason: 'น้ำท่วม' });
+    await office.post(`${VISIT}/letter`, one);
+    await office.post(`${VISIT}/postpone`, { schedule: '2', reason: 'น้ำท่วม' });
     expect(await numbers()).toMatchObject({ '80-5001': 'ปช 0044/77' });
   });
 
   test('is asked for where it is left out', async () => {
-    const response = await post(`${VISIT}/letter`, { ...one, letterNo: '' });
+    const response = await office.post(`${VISIT}/letter`, { ...one, letterNo: '' });
     expect(response.status).toBe(422);
     expect(await response.text()).toContain('กรุณากรอกเลขที่หนังสือ');
   });
@@ -153,15 +146,15 @@ describe('the number of one visit', () => {
   test.each(['84-5001/1', '80-5003/1', '80-5001/2'])(
     '%s is no visit of this season',
     async (id) => {
-      expect((await ask(`${SEASON}/${id}/letter`)).status).toBe(404);
-      expect((await post(`${SEASON}/${id}/letter`, one)).status).toBe(404);
+      expect((await office.get(`${SEASON}/${id}/letter`)).status).toBe(404);
+      expect((await office.post(`${SEASON}/${id}/letter`, one)).status).toBe(404);
     },
   );
 });
 
 describe('who has not acknowledged', () => {
   test('is nobody before anybody has been told', async () => {
-    const html = await get(`${SEASON}/unanswered`);
+    const html = await office.read(`${SEASON}/unanswered`);
     expect(html).toContain('ไม่มีหน่วยงานที่ค้างตอบรับ');
     expect(html).toContain('อีก 2 แห่งยังไม่ถึงกำหนดแจ้ง');
   });
@@ -169,7 +162,7 @@ describe('who has not acknowledged', () => {
   test('is listed with the days left, the mail’s state and where to note a call', async () => {
     await told('80-5001');
     await told('80-5002', 'skipped');
-    const html = await get(`${SEASON}/unanswered`);
+    const html = await office.read(`${SEASON}/unanswered`);
     expect(html).toContain('21 วัน');
     expect(html).toContain('ส่งอีเมลแล้ว 21 เม.ย. 2563');
     expect(html).toContain('ไม่มีอีเมลที่ใช้ได้');
@@ -181,29 +174,27 @@ describe('who has not acknowledged', () => {
     const organization = await site.dependencies.roster.find('80-5001');
     const email = organization?.contacts.find(({ role }) => role === 'coordinator')?.email ?? '';
     await site.dependencies.roster.noteHealth('80-5001', email, 'bounced');
-    expect(await get(`${SEASON}/unanswered`)).toContain('อีเมลส่งไม่ถึง');
+    expect(await office.read(`${SEASON}/unanswered`)).toContain('อีเมลส่งไม่ถึง');
   });
 
   test('an acknowledgement by phone takes the visit off the list', async () => {
     await told('80-5001');
-    await post(`${VISIT}/phone`, {
+    await office.post(`${VISIT}/phone`, {
       sequence: '0',
       answer: 'acknowledge',
       place: 'ห้องประชุม',
       answeredBy: 'ปลัด อบต.',
       calledAt: '09.30',
-      'calledOn-day': '21',
-      'calledOn-month': '4',
-      'calledOn-year': '2563',
+      ...dateFields('calledOn', '21/4/2563'),
     });
-    expect(await get(`${SEASON}/unanswered`)).not.toContain(`${VISIT}/phone`);
+    expect(await office.read(`${SEASON}/unanswered`)).not.toContain(`${VISIT}/phone`);
   });
 
   test('whose day has passed is chased for no answer', async () => {
     await told('80-5001');
     site.setTime('2020-05-13T10:00:00+07:00');
     const later = await site.signIn(officer);
-    expect(await get(`${SEASON}/unanswered`, later)).not.toContain(`${VISIT}/phone`);
+    expect(await later.read(`${SEASON}/unanswered`)).not.toContain(`${VISIT}/phone`);
   });
 
   test.each(['unanswered', 'letters', 'letter', 'postpone'])(
@@ -235,7 +226,7 @@ describe('who has not acknowledged', () => {
   });
 
   test('another office finds no list', async () => {
-    const foreign = await site.signIn({ ...neighbour, email: 'officer-84@nacc.example' });
-    expect((await ask(`${SEASON}/unanswered`, foreign)).status).toBe(404);
+    const foreign = await site.signIn(neighbour);
+    expect((await foreign.get(`${SEASON}/unanswered`)).status).toBe(404);
   });
 });

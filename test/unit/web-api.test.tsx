@@ -1,12 +1,12 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { newCycle } from '../../shared/domain/cycle.ts';
-import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { servedRoutes } from '../support/access.ts';
-import { anObligation, anOrganization, fy2563 } from '../support/builders.ts';
+import { fy2563 } from '../support/builders.ts';
 import { anOffice, officer } from '../support/office-world.ts';
-import { aUser, type TestSite, testSite } from '../support/site.ts';
-import { completedLines, thaSametItems, thaSametLines } from '../support/tha-samet.ts';
+import { aUser, type TestSite, testSite, thaSametSite } from '../support/site.ts';
+import { completedRows, thaSametLines } from '../support/tha-samet.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 const ORG = '80-0711';
 const REPORT = `/api/organizations/${ORG}/reports/2563/6M`;
@@ -14,34 +14,23 @@ const place = { fiscalYear: fy2563, round: '6M' } as const;
 const signature = { position: 'นายก อบต.ท่าเสม็ด', capacity: 'holder', signedOn: '2020-04-16' };
 
 let site: TestSite;
-let cookie: string;
-const open: TestSite[] = [];
+/** Whoever asks. */
+let who: Visitor;
 beforeEach(async () => {
-  site = await testSite();
-  open.push(site);
-  const { roster, plans, obligations } = site.dependencies;
-  await roster.save(anOrganization());
-  await Promise.all(thaSametItems.map((item) => plans.saveItem(ORG, item)));
-  await obligations.open(anObligation());
-  cookie = await site.signIn(aUser());
+  site = await thaSametSite();
+  who = await site.signIn(aUser());
 });
-afterAll(() => Promise.all(open.map((each) => each.close())));
+afterEach(() => site.close());
 
 function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  return site.app.request(path, {
+  return who.ask(path, {
     method,
-    headers: { cookie, 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
 }
 
-const rows = completedLines().map(({ itemId, status, remark, name, dimension }) => ({
-  itemId,
-  status,
-  remark,
-  name,
-  dimension,
-}));
+const rows = completedRows();
 const content = { lines: rows, wholeYearConfirmed: true };
 const submissionId = '0b9f3a52-6a3c-4f8e-9a43-6f2f0b3f7a11';
 
@@ -135,7 +124,7 @@ describe('the report of ท่าเสม็ด by JSON', () => {
     ['2020-07-01T09:00:00+07:00', 'locked'],
   ])('at %s the answer is %s', async (at, code) => {
     site.setTime(at);
-    cookie = await site.signIn(aUser());
+    who = await site.signIn(aUser());
     const answer = await send('POST', `${REPORT}/submissions`, {
       submissionId,
       content,
@@ -168,14 +157,14 @@ describe('the report of ท่าเสม็ด by JSON', () => {
         plans: site.dependencies.plans,
       },
     });
-    open.push(counting);
     const answer = await counting.app.request(`${REPORT}/submissions`, {
       method: 'POST',
-      headers: { cookie, 'content-type': 'application/json' },
+      headers: { cookie: who.cookie, 'content-type': 'application/json' },
       body: JSON.stringify({ submissionId, content, signature }),
     });
     expect(answer.status).toBe(201);
     expect([bodies, heads]).toEqual([1, 1]);
+    await counting.close();
   });
 });
 
@@ -239,13 +228,13 @@ describe('what is sent wrong', () => {
   });
 
   test('nobody writes for a neighbour', async () => {
-    cookie = await site.signIn(aUser({ userId: 'u-2', email: 'n@khreng.go.th', orgId: '80-0712' }));
+    who = await site.signIn(aUser({ userId: 'u-2', email: 'n@khreng.go.th', orgId: '80-0712' }));
     const answer = await send('PUT', `${REPORT}/draft`, { version: 0, content });
     expect(answer.status).toBe(404);
   });
 
   test('without a session the API says so and leads nowhere', async () => {
-    cookie = '';
+    who = site.visitor();
     const answer = await send('GET', REPORT);
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ code: 'sign-in-required' });
@@ -255,7 +244,7 @@ describe('what is sent wrong', () => {
 describe('what anybody may know', () => {
   test('tells rounds, timeliness and score, and no person', async () => {
     await send('POST', `${REPORT}/submissions`, { submissionId, content, signature });
-    cookie = '';
+    who = site.visitor();
     const answer = await send('GET', `/api/organizations/${ORG}`);
     const facts = await answer.text();
     expect(JSON.parse(facts)).toMatchObject({
@@ -272,7 +261,7 @@ describe('what anybody may know', () => {
       ],
     });
     expect(facts).not.toMatch(/นักวิเคราะห์|นายก|@|contacts/);
-    const page = await (await site.app.request(`/public/organizations/${ORG}`)).text();
+    const page = await who.read(`/public/organizations/${ORG}`);
     expect(page).toContain('70.31 %');
     expect(page).not.toMatch(/นักวิเคราะห์|นายก|@/);
   });
@@ -295,7 +284,7 @@ test("a province's year is told to its office, and to nobody else", async () => 
   }));
   expect((await send('GET', path)).status).toBe(404);
 
-  cookie = await site.signIn(officer);
+  who = await site.signIn(officer);
   expect((await send('GET', path)).status).toBe(404);
   await site.dependencies.roster.saveOffice(anOffice());
   const answer = await send('GET', path);
@@ -332,10 +321,6 @@ test('the documentation is OpenAPI 3.1 and tells every path there is', async () 
   expect(documented.toSorted()).toEqual(served.toSorted());
 });
 
-test('nothing unforeseen happened', () => {
-  expect(open.flatMap(({ failures }) => failures)).toEqual([]);
-});
-
 describe('a plan by JSON', () => {
   const plans = `/api/organizations/${ORG}/plans`;
   const items = `${plans}/2562-2564/items`;
@@ -343,16 +328,6 @@ describe('a plan by JSON', () => {
   const readItems = z.object({
     items: z.array(z.looseObject({ itemId: z.string(), no: z.int(), rev: z.int() })),
   });
-
-  beforeEach(() =>
-    site.dependencies.plans.savePlan({
-      schemaVersion: 1,
-      orgId: ORG,
-      editionId: '2562-2564',
-      from: fiscalYear(2562),
-      to: fiscalYear(2564),
-    }),
-  );
 
   test('is read with its items and the titles of its edition', async () => {
     const view = await (await send('GET', plans)).json();
@@ -416,7 +391,7 @@ test('a decision in the six-month round is refused by row, in a draft and in a s
 
 test('an office that enters a paper says when it came, and that day decides', async () => {
   site.setTime('2020-05-04T09:00:00+07:00');
-  cookie = await site.signIn(officer);
+  who = await site.signIn(officer);
   const body = { submissionId, content, signature, paperReceivedOn: '2020-04-29' };
   expect(await (await send('POST', `${REPORT}/submissions`, body)).json()).toMatchObject({
     daysLate: 0,

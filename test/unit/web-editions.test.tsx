@@ -1,20 +1,11 @@
 /** Editions of the framework are data: the central office adds one, and what prints titles takes those of its plan. */
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { firstEditions, titlesFor } from '../../shared/domain/framework.ts';
-import type { User } from '../../shared/domain/permissions.ts';
 import { anItem, anObligation, anOrganization } from '../support/builders.ts';
+import { central } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 
-const central: User = {
-  schemaVersion: 1,
-  userId: 'u-central',
-  email: 'central@nacc.example',
-  role: 'central',
-  position: 'เจ้าหน้าที่ส่วนกลาง',
-  provinces: [],
-  active: true,
-};
 const edition = {
   from: '2563',
   to: '2567',
@@ -25,29 +16,14 @@ const edition = {
 };
 
 let site: TestSite;
-const open: TestSite[] = [];
 beforeEach(async () => {
   site = await testSite();
-  open.push(site);
   await site.dependencies.roster.save(anOrganization());
 });
-afterAll(() => Promise.all(open.map((each) => each.close())));
-
-async function browserOf(user: User) {
-  const cookie = await site.signIn(user);
-  return {
-    read: async (at: string) => (await site.app.request(at, { headers: { cookie } })).text(),
-    post: (at: string, fields: Record<string, string>) =>
-      site.app.request(at, {
-        method: 'POST',
-        headers: { cookie },
-        body: new URLSearchParams(fields),
-      }),
-  };
-}
+afterEach(() => site.close());
 
 test('an edition is added once, with its mistakes told beside their fields', async () => {
-  const office = await browserOf(central);
+  const office = await site.signIn(central);
   const wrong = await (
     await office.post('/editions', { ...edition, to: '2580', 'title-3': '' })
   ).text();
@@ -64,12 +40,12 @@ test('an edition is added once, with its mistakes told beside their fields', asy
 });
 
 test('it can be corrected until a plan follows it, and from then on never', async () => {
-  const office = await browserOf(central);
+  const office = await site.signIn(central);
   await office.post('/editions', edition);
   const corrected = { ...edition, 'title-4': 'ตรวจสอบได้ทุกขั้นตอน' };
   expect((await office.post('/editions/2563-2567', corrected)).status).toBe(303);
 
-  const officer = await browserOf(aUser());
+  const officer = await site.signIn(aUser());
   const started = await officer.post('/organizations/80-0711/plans/new', {
     from: '2563',
     to: '2565',
@@ -85,7 +61,7 @@ test('it can be corrected until a plan follows it, and from then on never', asyn
 
 test('the plan and the form of a year show the titles of the edition that its plan follows', async () => {
   const { plans, obligations } = site.dependencies;
-  const office = await browserOf(central);
+  const office = await site.signIn(central);
   await office.post('/editions', edition);
   await plans.savePlan({
     schemaVersion: 1,
@@ -96,7 +72,7 @@ test('the plan and the form of a year show the titles of the edition that its pl
   });
   await plans.saveItem('80-0711', anItem({ dimension: 2 }));
   await obligations.open(anObligation());
-  const officer = await browserOf(aUser());
+  const officer = await site.signIn(aUser());
   expect(await officer.read('/organizations/80-0711/plans/2563-2565')).toContain('บริหารงานโปร่งใส');
   expect(await officer.read('/organizations/80-0711/reports/2563/6M')).toContain('บริหารงานโปร่งใส');
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCheckFile } from '../../functions/files/check-file.ts';
 import { kindOf } from '../../functions/files/file-content.ts';
 import { createSignFile } from '../../functions/files/sign-file.ts';
@@ -15,12 +15,13 @@ import type { User } from '../../shared/domain/permissions.ts';
 import { type ObjectStore, objectKey } from '../../shared/objects/object-store.ts';
 import { s3Objects } from '../../shared/objects/s3-objects.ts';
 import { problemTexts, rejectedWords } from '../../shared/text/files.ts';
-import { anEntry, anObligation, anOrganization, fy2563 } from '../support/builders.ts';
-import { anOffice } from '../support/office-world.ts';
+import { anEntry, anOrganization, fy2563 } from '../support/builders.ts';
+import { anOffice, officer as provincial, publishVisits } from '../support/office-world.ts';
 import { s3Environment, s3Fake } from '../support/s3-fake.ts';
 import { aFile, jpeg, office, pdf, png, zipBomb } from '../support/sample-files.ts';
-import { aUser, type TestSite, testSite } from '../support/site.ts';
-import { completedLines, thaSametItems } from '../support/tha-samet.ts';
+import { aUser, type TestSite, thaSametSite } from '../support/site.ts';
+import { completedLines, formFields } from '../support/tha-samet.ts';
+import { dateFields, hidden, multipart } from '../support/visitor.ts';
 
 const ORG = '80-0711';
 const round = { fiscalYear: fy2563, round: '6M' } as const;
@@ -30,15 +31,6 @@ const PREPARED = placeIdOf({ of: 'preparation', fiscalYear: fy2563, visitNo: 1, 
 const VISITED = placeIdOf({ of: 'visit-report', fiscalYear: fy2563, visitNo: 1 });
 
 const officer = aUser();
-const provincial: User = {
-  schemaVersion: 1,
-  userId: 'u-office',
-  email: 'office-80@nacc.example',
-  role: 'provincial',
-  position: 'เจ้าพนักงานป้องกันการทุจริต',
-  provinces: ['80'],
-  active: true,
-};
 const stranger = aUser({ userId: 'u-other', email: 'other@lao.example', orgId: '80-0712' });
 
 /** Where files go, and what a browser meets there. */
@@ -52,8 +44,7 @@ let site: TestSite;
 let shelf: Shelf;
 let s3: ReturnType<typeof s3Fake>;
 let checkFile: ReturnType<typeof createCheckFile>;
-const open: TestSite[] = [];
-afterAll(() => Promise.all(open.map((each) => each.close())));
+afterEach(() => site.close());
 
 const now = () => site.dependencies.now();
 const inS3 = (): Shelf => {
@@ -69,35 +60,23 @@ const embedded = (): Shelf => {
 };
 
 async function start(make: () => Shelf, scanning: Scanning) {
-  site = await testSite({
+  site = await thaSametSite({
     overrides: {
       ask: (name, input) =>
         name === 'sign-file' ? createSignFile(shelf)(input) : checkFile(input),
     },
   });
-  open.push(site);
   shelf = make();
-  const { files, audits, roster, plans, obligations } = site.dependencies;
+  const { files, audits, roster } = site.dependencies;
   checkFile = createCheckFile({ files, audits, objects: shelf.objects, scanning, now });
   await roster.saveOffice(anOffice());
-  await roster.save(anOrganization());
   await roster.save(anOrganization({ orgId: '80-0712' }));
-  await plans.savePlan({
-    schemaVersion: 1,
-    orgId: ORG,
-    editionId: '2562-2564',
-    from: fy2563,
-    to: fy2563,
-  });
-  await Promise.all(thaSametItems.map((item) => plans.saveItem(ORG, item)));
-  await obligations.open(anObligation());
 }
 
 /** A browser in the hands of `user`, without scripts. */
 async function browserOf(user: User) {
-  const cookie = await site.signIn(user);
-  const ask = (path: string, init: RequestInit = {}) =>
-    site.app.request(path, { ...init, headers: { cookie } });
+  const visitor = await site.signIn(user);
+  const { ask } = visitor;
   /** The page that one ends on. */
   async function follow(response: Response): Promise<{ status: number; html: string }> {
     const next = response.headers.get('location');
@@ -123,11 +102,11 @@ async function browserOf(user: User) {
     return follow(await shelf.take(new Request(url, { method: 'POST', body })));
   }
   return {
-    ask,
+    ...visitor,
     formOn,
     send,
     attach: async (place: string, file: File) => send(await formOn(pathOf(place)), file),
-    read: async (place: string) => follow(await ask(pathOf(place))),
+    open: async (place: string) => follow(await ask(pathOf(place))),
     press: async (path: string) => follow(await ask(path, { method: 'POST' })),
   };
 }
@@ -147,40 +126,18 @@ const actsOf = async () =>
 async function handInAndReturn(user: User) {
   const { obligations, reports } = site.dependencies;
   const browser = await browserOf(user);
-  const fields = new FormData();
-  fields.set('version', '0');
-  for (const { itemId, status, remark, name, dimension } of completedLines()) {
-    fields.set(`status-${itemId}`, String(status));
-    fields.set(`remark-${itemId}`, remark);
-    if (itemId === 'i7') {
-      fields.set('name-i7', name);
-      fields.set('dimension-i7', String(dimension));
-    }
-  }
   const base = `/organizations/${ORG}/reports/2563/6M`;
-  await browser.ask(base, { method: 'POST', body: fields });
-  await browser.ask(`${base}/confirm-whole-year`, {
-    method: 'POST',
-    body: new URLSearchParams({ version: '1', wholeYearConfirmed: 'yes' }),
-  });
-  const html = await (await browser.ask(`${base}/check`)).text();
-  const [, contentHash = ''] = /name="contentHash" value="([^"]+)"/.exec(html) ?? [];
-  await browser.ask(`${base}/paper-signoff`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      contentHash,
-      position: 'นายก อบต.ท่าเสม็ด',
-      capacity: 'holder',
-      'signedOn-day': '15',
-      'signedOn-month': '4',
-      'signedOn-year': '2563',
-    }),
+  await browser.post(base, multipart(formFields(completedLines(), 0)));
+  await browser.post(`${base}/confirm-whole-year`, { version: '1', wholeYearConfirmed: 'yes' });
+  const contentHash = hidden(await browser.read(`${base}/check`), 'contentHash');
+  await browser.post(`${base}/paper-signoff`, {
+    contentHash,
+    position: 'นายก อบต.ท่าเสม็ด',
+    capacity: 'holder',
+    ...dateFields('signedOn', '15/4/2563'),
   });
   const submissionId = crypto.randomUUID();
-  await browser.ask(`${base}/submit`, {
-    method: 'POST',
-    body: new URLSearchParams({ submissionId, version: '2' }),
-  });
+  await browser.post(`${base}/submit`, { submissionId, version: '2' });
   const obligation = await obligations.find(ORG, round);
   const submission = await reports.submission(ORG, round, submissionId);
   if (!obligation || !submission) throw new Error('the report was not handed in');
@@ -307,7 +264,7 @@ describe.for([
       await browser.send(form, aFile(`${index}.pdf`, pdf(String(index))));
     }
     expect(await filesIn(ROW)).toHaveLength(5);
-    const { html } = await browser.read(ROW);
+    const { html } = await browser.open(ROW);
     expect(html).toContain('แนบครบ 5 ไฟล์แล้ว');
     expect(html).not.toContain('type="file"');
   });
@@ -334,12 +291,12 @@ describe.for([
     const { fileId, name, size, sha256 } = await firstIn(ROW);
     expect(evidence).toEqual([{ place: ROW, fileId, name, size, sha256 }]);
 
-    expect((await browser.read(ROW)).html).toContain('a.pdf');
+    expect((await browser.open(ROW)).html).toContain('a.pdf');
     await browser.press(`${path}/remove`);
-    expect((await browser.read(ROW)).html).not.toContain('a.pdf');
+    expect((await browser.open(ROW)).html).not.toContain('a.pdf');
     site.setTime('2020-04-20T09:00:00+07:00');
     const later = await browserOf(officer);
-    await later.read(ROW);
+    await later.open(ROW);
     expect((await later.ask(path)).status).toBe(303);
     expect((await later.ask(path)).headers.get('location')).toContain('a.pdf');
     expect(await shelf.objects.head(keyOf('evidence', ROW, fileId))).toBeDefined();
@@ -355,7 +312,7 @@ describe.for([
     await browser.press(`${path}/remove`);
     expect((await browser.ask(path)).status).toBe(404);
     site.setTime('2020-04-16T10:01:00+07:00');
-    await (await browserOf(officer)).read(ROW);
+    await (await browserOf(officer)).open(ROW);
     expect(await filesIn(ROW)).toEqual([]);
     expect(await shelf.objects.head(keyOf('evidence', ROW, fileId))).toBeUndefined();
     expect((await actsOf()).filter((act) => act === 'file-removed')).toHaveLength(1);
@@ -365,8 +322,8 @@ describe.for([
     await handInAndReturn(officer);
     const other = placeIdOf({ of: 'row', ...round, itemId: 'i4' });
     const browser = await browserOf(officer);
-    expect((await browser.read(other)).html).not.toContain('type="file"');
-    expect((await browser.read(ROW)).html).toContain('type="file"');
+    expect((await browser.open(other)).html).not.toContain('type="file"');
+    expect((await browser.open(ROW)).html).toContain('type="file"');
   });
 
   test('is not taken in, or out, once the report is handed in', async () => {
@@ -396,7 +353,7 @@ describe.for([
       role: 'central',
       email: 'c@nacc.example',
     });
-    const { html } = await central.read(SCAN);
+    const { html } = await central.open(SCAN);
     expect(html).toContain('ลงนาม.jpg');
     expect(html).not.toContain('นำออก');
   });
@@ -419,7 +376,7 @@ describe('a file that GuardDuty', () => {
     expect(await firstIn(ROW)).toMatchObject({ state: 'rejected', rejectedFor: 'malware' });
     expect([...s3.objects.keys()]).toEqual([]);
     expect((await actsOf()).filter((act) => act === 'file-rejected')).toHaveLength(1);
-    const { html } = await (await browserOf(officer)).read(ROW);
+    const { html } = await (await browserOf(officer)).open(ROW);
     expect(html).toContain(rejectedWords.malware);
     await (await browserOf(provincial)).press(`${pathOf(ROW)}/${fileId}/release`);
     expect((await firstIn(ROW)).state).toBe('rejected');
@@ -431,7 +388,7 @@ describe('a file that GuardDuty', () => {
     await checkFile(scanEvent(key));
     expect(await firstIn(ROW)).toMatchObject({ state: 'pending', unscannable: true });
     const mine = await browserOf(officer);
-    expect((await mine.read(ROW)).html).not.toContain('/release');
+    expect((await mine.open(ROW)).html).not.toContain('/release');
     await mine.ask(`${pathOf(ROW)}/${fileId}/release`, { method: 'POST' });
     expect((await firstIn(ROW)).state).toBe('pending');
 
@@ -453,7 +410,7 @@ describe('a file that GuardDuty', () => {
     await browser.send(form, aFile('a.pdf', pdf()));
     s3.scan(key, 'NO_THREATS_FOUND');
     site.setTime('2020-04-16T09:01:00+07:00');
-    expect((await browser.read(ROW)).html).toContain('เปิดได้');
+    expect((await browser.open(ROW)).html).toContain('เปิดได้');
   });
 
   test('has scanned, and that was changed before it was moved, is thrown away', async () => {
@@ -536,7 +493,7 @@ test('only a page of files may send a form to where files are kept', async () =>
   const origin = 'https://nithet-files.s3.ap-southeast-7.amazonaws.com';
   const dependencies = { ...site.dependencies, filesOrigin: origin };
   const app = createWeb(dependencies, async () => dependencies);
-  const cookie = await site.signIn(officer);
+  const { cookie } = await site.signIn(officer);
   const policyOf = async (path: string) => {
     const { headers } = await app.request(path, { headers: { cookie } });
     return headers.get('content-security-policy') ?? '';
@@ -551,23 +508,7 @@ describe('files of a visit', () => {
   beforeEach(async () => {
     await start(embedded, 'content');
     const { seasons } = site.dependencies;
-    await seasons.publish(
-      {
-        schemaVersion: 1,
-        fiscalYear: fy2563,
-        province: '80',
-        version: 1,
-        publishedAt: '2020-04-16T02:00:00.000Z',
-        entries: [anEntry()],
-      },
-      {
-        eventId: 'e-1',
-        at: '2020-04-16T02:00:00.000Z',
-        actor: { userId: 'u-office', position: provincial.position, role: 'provincial' },
-        act: 'visits-published',
-        subject: '2563',
-      },
-    );
+    await publishVisits(seasons, [anEntry()]);
   });
 
   test('are handed over by the host, to be read by the office', async () => {
@@ -575,7 +516,7 @@ describe('files of a visit', () => {
     await host.attach(PREPARED, aFile('นำเสนอ.pptx', office('pptx')));
     expect(await firstIn(PREPARED)).toMatchObject({ kind: 'pptx', state: 'clean' });
     const office80 = await browserOf(provincial);
-    const { html } = await office80.read(PREPARED);
+    const { html } = await office80.open(PREPARED);
     expect(html).toContain('นำเสนอ.pptx');
     expect(html).not.toContain('type="file"');
   });

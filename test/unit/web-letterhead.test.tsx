@@ -1,31 +1,27 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textTemplates } from '../../shared/text/standing-texts.ts';
-import { central, hostOf, officer, seedProvince } from '../support/office-world.ts';
-import { type TestSite, testSite } from '../support/site.ts';
+import { central, hostOf, officer } from '../support/office-world.ts';
+import { officeSite, type TestSite } from '../support/site.ts';
+import { type Fields, hidden, type Visitor } from '../support/visitor.ts';
 
 const ORG = '80-5001';
 const PATH = `/organizations/${ORG}/letterhead`;
 const OFFICE = '/provinces/80/letterhead';
 
 let site: TestSite;
-let cookie: string;
+let person: Visitor;
 beforeEach(async () => {
-  site = await testSite({ at: '2020-04-21T10:00:00+07:00' });
-  await seedProvince(site.dependencies, 1);
-  cookie = await site.signIn({ ...hostOf(ORG), email: 'planner@lao.example' });
+  ({ site } = await officeSite(1));
+  person = await site.signIn(hostOf(ORG));
 });
 afterEach(() => site.close());
 
-const get = (path = PATH) => site.app.request(path, { headers: { cookie } });
-const post = (path: string, body: URLSearchParams | FormData) =>
-  site.app.request(path, { method: 'POST', headers: { cookie }, body });
 const stored = () => site.dependencies.letterheads.ofOrganization(ORG);
 /** Fields as the page sends them, with `changes`. */
-async function fields(changes: Record<string, string>, path = PATH) {
-  const html = await (await get(path)).text();
-  const seen = /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? '';
-  return new URLSearchParams({ seen, numerals: 'thai', ...changes });
+async function fields(changes: Fields, path = PATH): Promise<Fields> {
+  const html = await person.read(path);
+  return { seen: hidden(html, 'seen'), numerals: 'thai', ...changes };
 }
 
 /** One grey dot, or as wide as `width` claims. */
@@ -65,7 +61,7 @@ describe('what an organization’s papers say', () => {
       letterPrefix: 'นศ 75301',
       objectives: 'เพื่อทราบผล\n\nเพื่อปรับปรุง',
     });
-    const saved = await post(PATH, form);
+    const saved = await person.post(PATH, form);
     expect(saved.headers.get('location')).toBe(`${PATH}?saved`);
     expect(await stored()).toMatchObject({
       numerals: 'arabic',
@@ -78,25 +74,25 @@ describe('what an organization’s papers say', () => {
   });
 
   test('follows the standard words where nothing else was written, or all was deleted', async () => {
-    const html = await (await get()).text();
+    const html = await person.read(PATH);
     expect(html).toContain('เพื่อติดตามความคืบหน้าของโครงการตามแผนในแต่ละมิติ');
-    await post(PATH, await fields({ objectives: 'ของเรา' }));
-    await post(PATH, await fields({ objectives: '' }));
+    await person.post(PATH, await fields({ objectives: 'ของเรา' }));
+    await person.post(PATH, await fields({ objectives: '' }));
     expect((await stored()).texts).toEqual({});
   });
 
   test('is shown filled in before it is saved', async () => {
     const form = await fields({ do: 'preview', preface: 'คำนำของ {executive} ปี {fiscalYear}' });
-    const html = await (await post(PATH, form)).text();
+    const html = await (await person.post(PATH, form)).text();
     expect(html).toMatch(/คำนำของ นายก\S+ ปี ๒๕๖๓/);
     expect((await stored()).texts).toEqual({});
   });
 
   test('names in Thai what it puts in place, and keeps it under its own name', async () => {
-    const html = await (await get()).text();
+    const html = await person.read(PATH);
     expect(html).toContain('{หน่วยงาน} อำเภอ{อำเภอ} จังหวัด{จังหวัด} ได้จัดทำ{ชื่อแผน}');
     expect(html).not.toMatch(/\{[a-zA-Z]+\}/);
-    await post(PATH, await fields({ preface: 'คำนำของ{ หน่วยงาน } {ไม่รู้จัก}' }));
+    await person.post(PATH, await fields({ preface: 'คำนำของ{ หน่วยงาน } {ไม่รู้จัก}' }));
     expect((await stored()).texts).toEqual({ preface: ['คำนำของ{organization} {ไม่รู้จัก}'] });
   });
 
@@ -106,7 +102,7 @@ describe('what an organization’s papers say', () => {
       definitions: 'แผน หมายถึง',
       unit: 'สำนักปลัด',
     });
-    const answer = await post(PATH, form);
+    const answer = await person.post(PATH, form);
     const html = await answer.text();
     expect(answer.status).toBe(422);
     expect(html).toContain('ที่ตั้งไม่เกิน 4 บรรทัด');
@@ -116,8 +112,8 @@ describe('what an organization’s papers say', () => {
 
   test('of two who change it at once, the second is told', async () => {
     const old = await fields({ unit: 'ของคนที่สอง' });
-    await post(PATH, await fields({ unit: 'ของคนแรก' }));
-    const answer = await post(PATH, old);
+    await person.post(PATH, await fields({ unit: 'ของคนแรก' }));
+    const answer = await person.post(PATH, old);
     expect(answer.status).toBe(409);
     expect(await answer.text()).toContain('ของคนที่สอง');
     expect((await stored()).unit).toBe('ของคนแรก');
@@ -126,12 +122,12 @@ describe('what an organization’s papers say', () => {
 
 describe('an emblem', () => {
   test('that is a picture is shown and printed from then on, until it is taken away', async () => {
-    expect((await get(`${PATH}/emblem`)).status).toBe(204);
-    await post(`${PATH}/emblem`, upload(aPicture()));
-    const shown = await get(`${PATH}/emblem`);
+    expect((await person.get(`${PATH}/emblem`)).status).toBe(204);
+    await person.post(`${PATH}/emblem`, upload(aPicture()));
+    const shown = await person.get(`${PATH}/emblem`);
     expect(shown.headers.get('content-type')).toBe('image/png');
     expect(Buffer.from(await shown.arrayBuffer())).toEqual(aPicture());
-    await post(`${PATH}/emblem`, new URLSearchParams({ do: 'remove' }));
+    await person.post(`${PATH}/emblem`, { do: 'remove' });
     expect((await stored()).emblem).toBeUndefined();
   });
 
@@ -141,48 +137,48 @@ describe('an emblem', () => {
     ['claims to be wider than paper', aPicture(50_000), 'เกิน 2,000 จุด'],
     ['is right at its head, but damaged further on', damaged(aPicture()), 'ที่สมบูรณ์'],
   ])('that %s is refused', async (_, bytes, message) => {
-    const answer = await post(`${PATH}/emblem`, upload(bytes));
+    const answer = await person.post(`${PATH}/emblem`, upload(bytes));
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain(message);
     expect((await stored()).emblem).toBeUndefined();
   });
 
   test('that was not chosen is asked for', async () => {
-    const answer = await post(`${PATH}/emblem`, new FormData());
+    const answer = await person.post(`${PATH}/emblem`, new FormData());
     expect(await answer.text()).toContain('กรุณาเลือกไฟล์ภาพ');
   });
 });
 
 test('an office sets the committee that its reports go to', async () => {
-  cookie = await site.signIn(officer);
-  await post(OFFICE, await fields({ committee: 'คณะอนุกรรมการ' }, OFFICE));
+  person = await site.signIn(officer);
+  await person.post(OFFICE, await fields({ committee: 'คณะอนุกรรมการ' }, OFFICE));
   expect(await site.dependencies.letterheads.ofOffice('80')).toMatchObject({
     committee: 'คณะอนุกรรมการ',
   });
-  const answer = await post(OFFICE, await fields({ committee: ' ' }, OFFICE));
+  const answer = await person.post(OFFICE, await fields({ committee: ' ' }, OFFICE));
   expect(await answer.text()).toContain('กรุณากรอกชื่อคณะกรรมการ');
 });
 
 test('the nation sets the words for an edition, and organizations of that edition get them', async () => {
-  cookie = await site.signIn({ ...central, email: 'central@nacc.example' });
+  person = await site.signIn(central);
   const path = '/texts/2562-2564';
-  const saved = await post(path, new URLSearchParams({ benefits: 'ประชาชนเชื่อมั่น' }));
+  const saved = await person.post(path, { benefits: 'ประชาชนเชื่อมั่น' });
   expect(saved.headers.get('location')).toBe(`${path}?saved`);
-  cookie = await site.signIn({ ...hostOf(ORG), email: 'planner@lao.example' });
-  expect(await (await get()).text()).toContain('>ประชาชนเชื่อมั่น</textarea>');
+  person = await site.signIn(hostOf(ORG));
+  expect(await person.read(PATH)).toContain('>ประชาชนเชื่อมั่น</textarea>');
 });
 
 test('the nation sets the legal basis of an edition, the Act by the type of organization', async () => {
-  cookie = await site.signIn({ ...central, email: 'central@nacc.example' });
+  person = await site.signIn(central);
   const path = '/texts/2562-2564';
-  expect(await (await get(path)).text()).toContain('อบต.: พระราชบัญญัติสภาตำบล');
-  const wrong = await post(path, new URLSearchParams({ acts: 'สุขาภิบาล: พระราชบัญญัติเก่า' }));
+  expect(await person.read(path)).toContain('อบต.: พระราชบัญญัติสภาตำบล');
+  const wrong = await person.post(path, { acts: 'สุขาภิบาล: พระราชบัญญัติเก่า' });
   expect(await wrong.text()).toContain('ประเภทต้องเป็นคำใดคำหนึ่งใน อบจ. เทศบาล อบต.');
-  const form = new URLSearchParams({
+  const form = {
     legalBasis: 'รัฐธรรมนูญแห่งราชอาณาจักรไทย\n{พระราชบัญญัติตามประเภท}',
     acts: 'อบต.: พระราชบัญญัติตำบลฉบับใหม่\nเทศบาล: พระราชบัญญัติเทศบาลฉบับใหม่',
-  });
-  expect((await post(path, form)).headers.get('location')).toBe(`${path}?saved`);
+  };
+  expect((await person.post(path, form)).headers.get('location')).toBe(`${path}?saved`);
   const texts = await site.dependencies.letterheads.editionTexts('2562-2564');
   const basis = (type: 'sao' | 'town' | 'pao') =>
     textTemplates({ type, planFrom: 2562 }, [texts]).legalBasis;

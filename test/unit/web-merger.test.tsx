@@ -1,14 +1,12 @@
 /** An organization becomes part of another: who then does what it still owes, and who is reminded. */
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sweepRound } from '../../functions/cycle/sweep-round.ts';
 import { type FiscalYear, fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
-import type { User } from '../../shared/domain/permissions.ts';
 import { compareRoster } from '../../shared/domain/roster.ts';
 import type { Round } from '../../shared/domain/round.ts';
 import { createTellObligation } from '../../shared/notices/tell-obligation.ts';
 import { noticeStore } from '../../shared/store/notice-store.ts';
-import { standardSettings } from '../../shared/store/settings-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import {
   aContact,
@@ -17,23 +15,16 @@ import {
   anOrganization,
   calendar80,
   fy2563,
+  withoutSignoff,
 } from '../support/builders.ts';
-import { anOffice } from '../support/office-world.ts';
+import { anOffice, central } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
+import { dateFields, hidden } from '../support/visitor.ts';
 
 const ORG = '80-0711';
 const SUCCESSOR = '80-0712';
 const path = `/organizations/${ORG}/merger`;
 const report = `/organizations/${ORG}/reports/2563/6M`;
-const central: User = {
-  schemaVersion: 1,
-  userId: 'u-central',
-  email: 'central@nacc.example',
-  role: 'central',
-  position: 'เจ้าหน้าที่ส่วนกลาง',
-  provinces: [],
-  active: true,
-};
 const successor = aUser({
   userId: 'u-2',
   email: 'planner@chauat.example',
@@ -42,22 +33,15 @@ const successor = aUser({
 });
 const merger = {
   into: SUCCESSOR,
-  'on-day': '1',
-  'on-month': '5',
-  'on-year': '2563',
+  ...dateFields('on', '1/5/2563'),
   order: 'ประกาศกระทรวงมหาดไทย ลงวันที่ 1 เมษายน 2563',
 };
 
 let site: TestSite;
-const open: TestSite[] = [];
 beforeEach(async () => {
   site = await testSite();
-  open.push(site);
   const { roster, plans, obligations, settings } = site.dependencies;
-  const { '6M': april, '12M': october } = standardSettings.rules.rounds;
-  const signoff = 'not-required' as const;
-  const rounds = { '6M': { ...april, signoff }, '12M': { ...october, signoff } };
-  await settings.save({ ...standardSettings, rules: { ...standardSettings.rules, rounds } });
+  await settings.save(withoutSignoff());
   await roster.saveOffice(anOffice());
   await roster.save(anOrganization());
   await roster.save(
@@ -79,35 +63,18 @@ beforeEach(async () => {
   await obligations.open(anObligation());
   await obligations.open(anObligation({ round: '12M' }));
 });
-afterAll(() => Promise.all(open.map((each) => each.close())));
-
-async function browserOf(user: User) {
-  const cookie = await site.signIn(user);
-  return {
-    get: (at: string) => site.app.request(at, { headers: { cookie } }),
-    read: async (at: string) => (await site.app.request(at, { headers: { cookie } })).text(),
-    post: (at: string, fields: Record<string, string>) =>
-      site.app.request(at, {
-        method: 'POST',
-        headers: { cookie },
-        body: new URLSearchParams(fields),
-      }),
-  };
-}
+afterEach(() => site.close());
 
 async function merged() {
-  const office = await browserOf(central);
+  const office = await site.signIn(central);
   expect((await office.post(path, { ...merger, confirm: 'yes' })).status).toBe(303);
   return office;
 }
 
-const hidden = (html: string, name: string) =>
-  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
-
 describe('recording it', () => {
   test('shows what would follow before anything is saved, and tells mistakes beside their fields', async () => {
     await site.dependencies.accounts.saveUser(aUser());
-    const office = await browserOf(central);
+    const office = await site.signIn(central);
     const empty = await office.post(path, {});
     expect(empty.status).toBe(422);
     expect(await empty.text()).toContain('กรุณาเลือกหน่วยงานที่รับโอนภารกิจ');
@@ -156,19 +123,19 @@ describe('recording it', () => {
     expect((await office.post(`${path}/undo`, { reason: '' })).status).toBe(422);
     expect((await office.post(`${path}/undo`, { reason: 'บันทึกผิดแห่ง' })).status).toBe(303);
     site.setTime('2020-05-04T09:00:00+07:00');
-    expect((await (await browserOf(aUser())).get(report)).status).toBe(200);
-    expect((await (await browserOf(successor)).get(report)).status).toBe(404);
+    expect((await (await site.signIn(aUser())).get(report)).status).toBe(200);
+    expect((await (await site.signIn(successor)).get(report)).status).toBe(404);
   });
 });
 
 describe('from that day on', () => {
   test('the successor reports in its place, and what was signed and sent says for whom', async () => {
-    const before = await browserOf(successor);
+    const before = await site.signIn(successor);
     expect((await before.get(report)).status).toBe(404);
     await merged();
     expect((await before.get(report)).status).toBe(404);
     site.setTime('2020-05-04T09:00:00+07:00');
-    const officer = await browserOf(successor);
+    const officer = await site.signIn(successor);
     const own = await officer.read(`/organizations/${SUCCESSOR}`);
     expect(own).toContain('องค์การบริหารส่วนตำบลท่าเสม็ด ซึ่งรวมเข้ามาตั้งแต่');
     expect(own).toContain(`href="${report}"`);
@@ -193,7 +160,7 @@ describe('from that day on', () => {
   });
 
   test('its own people get in no more', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     await merged();
     expect((await officer.get(report)).status).toBe(200);
     site.setTime('2020-05-01T09:00:00+07:00');

@@ -1,17 +1,15 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { User } from '../../shared/domain/permissions.ts';
 import { type Authenticator, authenticator, type Flaws } from '../support/authenticator.ts';
 import { anOrganization } from '../support/builders.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
-import { aVisitor, type Visitor } from '../support/visitor.ts';
+import type { Visitor } from '../support/visitor.ts';
 
-const open: TestSite[] = [];
 async function aSite(options: Parameters<typeof testSite>[0] = {}): Promise<TestSite> {
   const site = await testSite(options);
-  open.push(site);
+  onTestFinished(() => site.close());
   return site;
 }
-afterAll(() => Promise.all(open.map((site) => site.close())));
 
 /** A site on which officers of offices must have passkeys. */
 const strictly = { overrides: { passkeyPolicy: 'required' } } as const;
@@ -26,19 +24,6 @@ const officer: User = aUser({
 });
 const colleague: User = { ...officer, userId: 'u-81', email: 'second-80@nacc.example' };
 
-/** Signs in by code as far as it leads. */
-async function enterByCode(site: TestSite, user: User): Promise<Visitor> {
-  await site.dependencies.accounts.saveUser(user);
-  return codeAgain(site, user);
-}
-
-async function codeAgain(site: TestSite, { email }: User): Promise<Visitor> {
-  const visitor = aVisitor(site.app);
-  await visitor.post('/sign-in', { email });
-  await visitor.post('/sign-in/code', { code: site.codes.get(email) ?? '' });
-  return visitor;
-}
-
 async function addKey(visitor: Visitor, device: Authenticator, name = 'กุญแจ'): Promise<Response> {
   const options = await visitor.postForJson('/passkeys/options');
   return visitor.post('/passkeys', { answer: device.register(options), name });
@@ -51,7 +36,7 @@ async function useKey(visitor: Visitor, device: Authenticator, flaws?: Flaws): P
 
 /** An officer of an office with a key, signed out again. */
 async function withKey(site: TestSite, user: User, device = authenticator()) {
-  const visitor = await enterByCode(site, user);
+  const visitor = await site.signIn(user);
   await addKey(visitor, device);
   await visitor.post('/sign-out', {});
   return device;
@@ -62,7 +47,7 @@ const readsSessions = async (visitor: Visitor) => (await visitor.get('/sessions'
 describe('an officer of an office', () => {
   test('is let in only when the first sign-in has brought a passkey', async () => {
     const site = await aSite(strictly);
-    const visitor = await enterByCode(site, officer);
+    const visitor = await site.signIn(officer);
     const wanted = await visitor.get('/provinces/80/visits');
     expect(wanted.headers.get('location')).toBe('/sign-in?next=%2Fprovinces%2F80%2Fvisits');
     const led = await visitor.get('/sign-in?next=%2Fprovinces%2F80%2Fvisits');
@@ -86,7 +71,7 @@ describe('an officer of an office', () => {
   test('signs in with the passkey alone, without an address and without a mail', async () => {
     const site = await aSite(strictly);
     const device = await withKey(site, officer);
-    const visitor = aVisitor(site.app);
+    const visitor = site.visitor();
     const answer = await useKey(visitor, device);
     expect(answer.headers.get('location')).toBe('/provinces/80');
     expect(await readsSessions(visitor)).toBe(true);
@@ -95,7 +80,7 @@ describe('an officer of an office', () => {
   test('is asked for the passkey after a code, and nothing opens before', async () => {
     const site = await aSite(strictly);
     const device = await withKey(site, officer);
-    const visitor = await codeAgain(site, officer);
+    const visitor = await site.enter(officer.email);
     expect(await readsSessions(visitor)).toBe(false);
     expect((await visitor.get('/api/provinces/80/years/2563')).status).toBe(401);
     expect((await visitor.get('/passkeys/new')).status).toBe(303);
@@ -108,14 +93,14 @@ describe('an officer of an office', () => {
     const site = await aSite(strictly);
     await withKey(site, officer);
     const theirs = await withKey(site, colleague);
-    const visitor = await codeAgain(site, officer);
+    const visitor = await site.enter(officer.email);
     expect((await useKey(visitor, theirs)).status).toBe(422);
     expect(await readsSessions(visitor)).toBe(false);
   });
 
   test('keeps the last passkey where one is required, even when two are removed at once', async () => {
     const site = await aSite(strictly);
-    const visitor = await enterByCode(site, officer);
+    const visitor = await site.signIn(officer);
     const devices = [authenticator(), authenticator()];
     for (const device of devices) await addKey(visitor, device);
     const statuses = await Promise.all(
@@ -130,17 +115,17 @@ describe('an officer of an office', () => {
 
   test('is let in by code alone where passkeys are optional, and the page says so', async () => {
     const site = await aSite();
-    const visitor = await enterByCode(site, officer);
+    const visitor = await site.signIn(officer);
     expect(await (await visitor.get('/passkeys')).text()).toContain('ไม่บังคับ');
     await addKey(visitor, authenticator());
-    expect(await readsSessions(await codeAgain(site, officer))).toBe(true);
+    expect(await readsSessions(await site.enter(officer.email))).toBe(true);
   });
 });
 
 test('a local officer may have passkeys, names and removes them, and still signs in by code', async () => {
   const site = await aSite(strictly);
   const user = aUser();
-  const visitor = await enterByCode(site, user);
+  const visitor = await site.signIn(user);
   const device = authenticator({ synced: true });
   await addKey(visitor, device, 'โทรศัพท์');
   await visitor.post('/passkeys/name', { credentialId: device.credentialId, name: 'มือถือ' });
@@ -149,10 +134,10 @@ test('a local officer may have passkeys, names and removes them, and still signs
   // No single click removes it.
   expect(/<details.*?<\/details>/s.exec(list)?.[0]).toContain('ยืนยันลบ มือถือ');
   expect(list).toContain('ใช้ได้จากหลายอุปกรณ์ของท่าน');
-  expect(await readsSessions(await codeAgain(site, user))).toBe(true);
+  expect(await readsSessions(await site.enter(user.email))).toBe(true);
   const { credentialId } = device;
   expect((await visitor.post('/passkeys/remove', { credentialId })).status).toBe(303);
-  expect((await useKey(aVisitor(site.app), device)).status).toBe(422);
+  expect((await useKey(site.visitor(), device)).status).toBe(422);
 });
 
 describe('a passkey does not open', () => {
@@ -164,7 +149,7 @@ describe('a passkey does not open', () => {
     const site = await aSite(strictly);
     const device = await withKey(site, officer);
     await withKey(site, colleague);
-    const visitor = aVisitor(site.app);
+    const visitor = site.visitor();
     expect((await useKey(visitor, device, flaws)).status).toBe(422);
     expect(await readsSessions(visitor)).toBe(false);
   });
@@ -172,9 +157,9 @@ describe('a passkey does not open', () => {
   test('a second time with the same signature, nor in another browser', async () => {
     const site = await aSite(strictly);
     const device = await withKey(site, officer);
-    const first = aVisitor(site.app);
+    const first = site.visitor();
     const answer = device.signIn(await first.postForJson('/sign-in/passkey/options'));
-    const thief = aVisitor(site.app);
+    const thief = site.visitor();
     await thief.postForJson('/sign-in/passkey/options');
     expect((await thief.post('/sign-in/passkey', { answer })).status).toBe(422);
     expect((await first.post('/sign-in/passkey', { answer })).status).toBe(303);
@@ -184,7 +169,7 @@ describe('a passkey does not open', () => {
   test('five minutes after it was asked', async () => {
     const site = await aSite({ ...strictly, at: '2020-04-16T09:00:00+07:00' });
     const device = await withKey(site, officer);
-    const visitor = aVisitor(site.app);
+    const visitor = site.visitor();
     const answer = device.signIn(await visitor.postForJson('/sign-in/passkey/options'));
     site.setTime('2020-04-16T09:05:00+07:00');
     expect((await visitor.post('/sign-in/passkey', { answer })).status).toBe(422);
@@ -193,8 +178,8 @@ describe('a passkey does not open', () => {
   test('when its counter shows that there is a copy, and the trail tells', async () => {
     const site = await aSite(strictly);
     const device = await withKey(site, officer);
-    expect((await useKey(aVisitor(site.app), device, { counter: 7 })).status).toBe(303);
-    expect((await useKey(aVisitor(site.app), device, { counter: 7 })).status).toBe(422);
+    expect((await useKey(site.visitor(), device, { counter: 7 })).status).toBe(303);
+    expect((await useKey(site.visitor(), device, { counter: 7 })).status).toBe(422);
     const [latest] = await site.dependencies.audits.latest('PROVINCE#80', 1);
     expect(latest?.act).toBe('account-passkey-refused');
   });
@@ -203,7 +188,7 @@ describe('a passkey does not open', () => {
     const site = await aSite(strictly);
     const device = await withKey(site, officer);
     await site.dependencies.accounts.saveUser({ ...officer, active: false });
-    expect((await useKey(aVisitor(site.app), device)).status).toBe(422);
+    expect((await useKey(site.visitor(), device)).status).toBe(422);
   });
 });
 
@@ -211,10 +196,10 @@ test.each(['', '{', '{"id":"x"}', '"a"', 'x'.repeat(190_000)])(
   'what is no answer of an authenticator (%#) is refused and keeps nothing',
   async (answer) => {
     const site = await aSite(strictly);
-    const visitor = await enterByCode(site, officer);
+    const visitor = await site.signIn(officer);
     await visitor.postForJson('/passkeys/options');
     expect((await visitor.post('/passkeys', { answer, name: 'กุญแจ' })).status).toBe(422);
-    expect((await aVisitor(site.app).post('/sign-in/passkey', { answer })).status).toBe(422);
+    expect((await site.visitor().post('/sign-in/passkey', { answer })).status).toBe(422);
     expect(await site.dependencies.accounts.passkeys(officer.userId)).toBeUndefined();
     expect(site.failures).toEqual([]);
   },
@@ -225,7 +210,7 @@ describe('with every passkey lost', () => {
     const site = await aSite({ ...strictly, at });
     const old = await withKey(site, officer);
     await site.dependencies.accounts.saveUser(colleague);
-    const visitor = await codeAgain(site, officer);
+    const visitor = await site.enter(officer.email);
     await visitor.post('/sign-in/recovery', {});
     return { site, old, visitor };
   }
@@ -243,7 +228,7 @@ describe('with every passkey lost', () => {
 
   test('a code opens nothing before a colleague has confirmed', async () => {
     const { site } = await lost();
-    const again = await codeAgain(site, officer);
+    const again = await site.enter(officer.email);
     expect((await again.get('/passkeys/new')).status).toBe(303);
     expect((await again.postOnly('/passkeys/options')).status).toBe(401);
   });
@@ -253,10 +238,10 @@ describe('with every passkey lost, and a colleague to confirm it', () => {
   async function asked() {
     const site = await aSite({ ...strictly, at: '2020-04-16T09:00:00+07:00' });
     const old = await withKey(site, officer);
-    const office = await enterByCode(site, colleague);
+    const office = await site.signIn(colleague);
     const theirs = authenticator();
     await addKey(office, theirs);
-    const before = await codeAgain(site, officer);
+    const before = await site.enter(officer.email);
     await before.post('/sign-in/recovery', {});
     return { site, old, office, theirs, before, path: `/people/${officer.userId}` };
   }
@@ -267,12 +252,12 @@ describe('with every passkey lost, and a colleague to confirm it', () => {
     await office.post(`${path}/confirm-recovery`, {});
     // Not the session that asked: a code by mail is wanted once more.
     expect((await before.get('/passkeys/new')).status).toBe(303);
-    const again = await codeAgain(site, officer);
+    const again = await site.enter(officer.email);
     const fresh = authenticator();
     expect((await addKey(again, fresh)).headers.get('location')).toBe('/provinces/80');
     expect(await readsSessions(again)).toBe(true);
-    expect((await useKey(aVisitor(site.app), old)).status).toBe(422);
-    expect((await useKey(aVisitor(site.app), fresh)).status).toBe(303);
+    expect((await useKey(site.visitor(), old)).status).toBe(422);
+    expect((await useKey(site.visitor(), fresh)).status).toBe(303);
     const trail = await site.dependencies.audits.latest('PROVINCE#80', 20);
     const told = trail.filter(({ act, subject }) => act !== 'signed-in' && subject === 'u-80');
     expect(told.map(({ act, actor }) => [act, actor.userId]).slice(0, 3)).toEqual([
@@ -285,8 +270,8 @@ describe('with every passkey lost, and a colleague to confirm it', () => {
   test('a confirmation serves once', async () => {
     const { site, office, path } = await asked();
     await office.post(`${path}/confirm-recovery`, {});
-    await addKey(await codeAgain(site, officer), authenticator());
-    const thief = await codeAgain(site, officer);
+    await addKey(await site.enter(officer.email), authenticator());
+    const thief = await site.enter(officer.email);
     expect((await thief.get('/passkeys/new')).status).toBe(303);
     expect(await readsSessions(thief)).toBe(false);
   });
@@ -298,14 +283,14 @@ describe('with every passkey lost, and a colleague to confirm it', () => {
     const { site, office, path } = await asked();
     await office.post(`${path}/${act}`, {});
     site.setTime(at);
-    const again = await codeAgain(site, officer);
+    const again = await site.enter(officer.email);
     expect((await again.get('/passkeys/new')).status).toBe(303);
   });
 
   test('an answer after a day comes too late', async () => {
     const { site, theirs, path } = await asked();
     site.setTime('2020-04-17T09:00:00+07:00');
-    const office = aVisitor(site.app);
+    const office = site.visitor();
     await useKey(office, theirs);
     expect((await office.post(`${path}/confirm-recovery`, {})).status).toBe(303);
     expect((await site.dependencies.accounts.recovery(officer.userId))?.state).toBe('asked');
@@ -315,8 +300,8 @@ describe('with every passkey lost, and a colleague to confirm it', () => {
     const { site, path } = await asked();
     const stranger = { ...colleague, userId: 'u-84', email: 'x@nacc.example', provinces: ['84'] };
     const visitors = [
-      await enterByCode(site, aUser()),
-      await enterByCode(site, stranger).then(async (visitor) => {
+      await site.signIn(aUser()),
+      await site.signIn(stranger).then(async (visitor) => {
         await addKey(visitor, authenticator());
         return visitor;
       }),
@@ -337,7 +322,7 @@ describe('a local officer who signs in by codes', () => {
   async function atHome(user: User = local): Promise<Visitor> {
     const site = await aSite();
     await site.dependencies.roster.save(anOrganization({ orgId: '80-5001' }));
-    return enterByCode(site, user);
+    return site.signIn(user);
   }
 
   test('is offered a passkey, and no more once there is one', async () => {

@@ -1,16 +1,12 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { madeUpProvince } from '../../infra/local/sample/province.ts';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import { recipientsOf } from '../../shared/domain/organization.ts';
-import type { User } from '../../shared/domain/permissions.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
-import { anObligation } from '../support/office-world.ts';
+import { anObligation, central, officer as provincial } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
-import { aVisitor, type Visitor } from '../support/visitor.ts';
-
-const open: TestSite[] = [];
-afterAll(() => Promise.all(open.map((site) => site.close())));
+import { dateFields, type Visitor } from '../support/visitor.ts';
 
 const ORG = '80-5001';
 const officer = aUser({ orgId: ORG });
@@ -22,24 +18,11 @@ const executive = aUser({
   orgId: ORG,
   capacity: 'holder',
 });
-const provincial: User = {
-  ...aUser({ userId: 'u-80', email: 'officer-80@nacc.example', role: 'provincial' }),
-  position: 'เจ้าพนักงานป้องกันการทุจริต',
-  orgId: undefined,
-  provinces: ['80'],
-};
-const central: User = {
-  ...provincial,
-  userId: 'u-c',
-  email: 'central@nacc.example',
-  role: 'central',
-  provinces: [],
-};
 
 let site: TestSite;
+afterEach(() => site.close());
 beforeEach(async () => {
   site = await testSite();
-  open.push(site);
   const { roster, obligations } = site.dependencies;
   const year = fiscalYear(2563);
   const made = madeUpProvince({ province: '80', organizations: 1, seed: 7, year, bounces: 0 });
@@ -63,18 +46,6 @@ beforeEach(async () => {
   }
 });
 
-async function as(user: User): Promise<Visitor> {
-  await site.dependencies.accounts.saveUser(user);
-  return enter(user.email);
-}
-
-async function enter(email: string): Promise<Visitor> {
-  const visitor = aVisitor(site.app);
-  await visitor.post('/sign-in', { email });
-  await visitor.post('/sign-in/code', { code: site.codes.get(email) ?? '' });
-  return visitor;
-}
-
 const isIn = async (visitor: Visitor) => (await visitor.get('/sessions')).status === 200;
 const kinds = () => site.mails.map(({ to, message }) => [to, message.kind]);
 const person = (email: string) => site.dependencies.accounts.userByEmail(email);
@@ -95,12 +66,12 @@ describe('an invitation', () => {
   const path = `/organizations/${ORG}/people/invite`;
 
   test('by an officer is accepted by signing in with the address', async () => {
-    const inviting = await as(officer);
+    const inviting = await site.signIn(officer);
     const answer = await inviting.post(path, { ...newcomer, role: 'officer' });
     expect(answer.headers.get('location')).toBe(`/organizations/${ORG}/people?invited`);
     expect(kinds()).toEqual([[newcomer.email, 'invitation']]);
     expect(await (await inviting.get(`/organizations/${ORG}/people`)).text()).toContain('รอตอบรับ');
-    const invited = await enter(newcomer.email);
+    const invited = await site.enter(newcomer.email);
     expect(await (await invited.get(`/organizations/${ORG}`)).text()).toContain('นักวิชาการ');
     expect(await person(newcomer.email)).not.toHaveProperty('invitation');
     expect(await acts(`ORG#${ORG}`)).toEqual(['account-invitation-accepted', 'account-invited']);
@@ -108,7 +79,7 @@ describe('an invitation', () => {
   });
 
   test('sent twice by a double click is one', async () => {
-    const inviting = await as(officer);
+    const inviting = await site.signIn(officer);
     const twice = [1, 2].map(() => inviting.post(path, { ...newcomer, role: 'officer' }));
     const statuses = (await Promise.all(twice)).map(({ status }) => status);
     await inviting.post(path, { ...newcomer, role: 'officer' });
@@ -117,21 +88,21 @@ describe('an invitation', () => {
   });
 
   test('opens nothing after fourteen days, until it is sent again', async () => {
-    const inviting = await as(officer);
+    const inviting = await site.signIn(officer);
     await inviting.post(path, { ...newcomer, role: 'officer' });
     site.setTime('2020-04-30T09:00:01+07:00');
-    expect(await isIn(await enter(newcomer.email))).toBe(false);
-    const again = await enter(officer.email);
+    expect(await isIn(await site.enter(newcomer.email))).toBe(false);
+    const again = await site.enter(officer.email);
     const userId = (await person(newcomer.email))?.userId;
     await again.post(`/people/${userId}/invite-again`, {});
-    expect(await isIn(await enter(newcomer.email))).toBe(true);
+    expect(await isIn(await site.enter(newcomer.email))).toBe(true);
   });
 
   test('of an executive is for executives and the office, so that nobody signs in another’s name', async () => {
-    const signing = { capacity: 'acting', 'from-day': '1', 'from-month': '4', 'from-year': '2563' };
+    const signing = { capacity: 'acting', ...dateFields('from', '1/4/2563') };
     const wanted = { ...newcomer, role: 'executive', ...signing };
-    expect((await (await as(officer)).post(path, wanted)).status).toBe(422);
-    expect((await (await as(provincial)).post(path, wanted)).status).toBe(303);
+    expect((await (await site.signIn(officer)).post(path, wanted)).status).toBe(422);
+    expect((await (await site.signIn(provincial)).post(path, wanted)).status).toBe(303);
     expect(await person(newcomer.email)).toMatchObject({
       role: 'executive',
       capacity: 'acting',
@@ -151,7 +122,7 @@ describe('an invitation', () => {
   ] as const)(
     'to %s is refused beside the field, and nothing is stored',
     async ([, bad, field]) => {
-      const inviting = await as(executive);
+      const inviting = await site.signIn(executive);
       const answer = await inviting.post(path, { ...newcomer, role: 'officer', ...bad });
       expect(answer.status).toBe(422);
       expect(await answer.text()).toContain(`href="#${field}"`);
@@ -161,8 +132,8 @@ describe('an invitation', () => {
   );
 
   test('to an address that belongs to somebody else is refused', async () => {
-    await as(provincial);
-    const inviting = await as(officer);
+    await site.signIn(provincial);
+    const inviting = await site.signIn(officer);
     const answer = await inviting.post(path, {
       ...newcomer,
       role: 'officer',
@@ -177,13 +148,11 @@ describe('somebody who moves', () => {
   const handOver = {
     successor: 'next@thasamet.go.th',
     successorPosition: 'นักวิเคราะห์นโยบายและแผน',
-    'lastDay-day': '20',
-    'lastDay-month': '4',
-    'lastDay-year': '2563',
+    ...dateFields('lastDay', '20/4/2563'),
   };
 
   test('hands over: the successor is told what is open, and takes over the day after', async () => {
-    const leaving = await as(officer);
+    const leaving = await site.signIn(officer);
     await leaving.post(`/people/${officer.userId}/hand-over`, handOver);
     const invitation = site.mails.find(({ to }) => to === handOver.successor);
     expect(invitation?.message).toMatchObject({
@@ -196,12 +165,12 @@ describe('somebody who moves', () => {
     expect(await contactsAt('2020-04-21')).toEqual([handOver.successor]);
 
     site.setTime('2020-04-20T23:59:00+07:00');
-    expect(await isIn(await enter(officer.email))).toBe(true);
-    const lastNight = await enter(officer.email);
+    expect(await isIn(await site.enter(officer.email))).toBe(true);
+    const lastNight = await site.enter(officer.email);
     site.setTime('2020-04-21T00:00:00+07:00');
     expect(await isIn(lastNight)).toBe(false);
-    expect(await isIn(await enter(officer.email))).toBe(false);
-    expect(await isIn(await enter(handOver.successor))).toBe(true);
+    expect(await isIn(await site.enter(officer.email))).toBe(false);
+    expect(await isIn(await site.enter(handOver.successor))).toBe(true);
   });
 
   test('from an office: its digests go to the successor', async () => {
@@ -210,7 +179,7 @@ describe('somebody who moves', () => {
     if (!before) throw new Error('no office');
     const digest = { contactId: 'main', position: provincial.position, email: provincial.email };
     await roster.saveOffice({ ...before, contacts: [digest] });
-    const leaving = await as(provincial);
+    const leaving = await site.signIn(provincial);
     await leaving.post(`/people/${provincial.userId}/hand-over`, handOver);
     expect((await roster.office('80'))?.contacts).toEqual([
       { ...digest, email: handOver.successor, position: handOver.successorPosition },
@@ -218,7 +187,7 @@ describe('somebody who moves', () => {
   });
 
   test('cannot have left before today', async () => {
-    const leaving = await as(officer);
+    const leaving = await site.signIn(officer);
     const answer = await leaving.post(`/people/${officer.userId}/hand-over`, {
       ...handOver,
       'lastDay-day': '15',
@@ -230,30 +199,30 @@ describe('somebody who moves', () => {
 
 describe('an account', () => {
   test('that is closed ends every session at once, and an old one does not come back with it', async () => {
-    const theirs = await as(officer);
-    const office = await as(provincial);
+    const theirs = await site.signIn(officer);
+    const office = await site.signIn(provincial);
     const path = `/people/${officer.userId}`;
     expect((await office.post(`${path}/deactivate`, { reason: '' })).status).toBe(422);
     await office.post(`${path}/deactivate`, { reason: 'ย้ายไปหน่วยงานอื่น' });
     expect(await isIn(theirs)).toBe(false);
-    expect(await isIn(await enter(officer.email))).toBe(false);
+    expect(await isIn(await site.enter(officer.email))).toBe(false);
     await office.post(`${path}/reactivate`, { reason: 'กลับมาปฏิบัติงาน' });
     expect(await isIn(theirs)).toBe(false);
     site.setTime('2020-04-16T09:00:01+07:00');
-    expect(await isIn(await enter(officer.email))).toBe(true);
+    expect(await isIn(await site.enter(officer.email))).toBe(true);
     expect(await acts(`ORG#${ORG}`)).toEqual(['account-reactivated', 'account-deactivated']);
   });
 
   test('is closed by nobody for themselves', async () => {
-    const own = await as(officer);
+    const own = await site.signIn(officer);
     const answer = await own.post(`/people/${officer.userId}/deactivate`, { reason: 'ทดสอบ' });
     expect(answer.status).toBe(409);
     expect(await isIn(own)).toBe(true);
   });
 
   test('with another address is told to both, and the trail holds neither', async () => {
-    const theirs = await as(officer);
-    const office = await as(provincial);
+    const theirs = await site.signIn(officer);
+    const office = await site.signIn(provincial);
     const email = 'plan@thasamet.go.th';
     await office.post(`/people/${officer.userId}/address`, { email });
     expect(kinds()).toEqual([
@@ -261,7 +230,7 @@ describe('an account', () => {
       [email, 'address-changed'],
     ]);
     expect(await isIn(theirs)).toBe(false);
-    expect(await isIn(await enter(officer.email))).toBe(false);
+    expect(await isIn(await site.enter(officer.email))).toBe(false);
     expect(await contactsAt('2020-04-16')).toEqual([email]);
     const [latest] = await site.dependencies.audits.latest(`ORG#${ORG}`, 1);
     expect(latest?.act).toBe('account-address-changed');
@@ -272,8 +241,8 @@ describe('an account', () => {
   });
 
   test('whose mail comes back shows so to the office, with what to do, until the address is changed', async () => {
-    const office = await as(provincial);
-    await as(officer);
+    const office = await site.signIn(provincial);
+    await site.signIn(officer);
     const { accounts } = site.dependencies;
     await accounts.noteMail(officer.email, { at: '2020-04-16T03:00:00.000Z', health: 'bounced' });
     const list = await (await office.get(`/organizations/${ORG}/people`)).text();
@@ -285,12 +254,12 @@ describe('an account', () => {
   });
 
   test('of an executive signs only within its term', async () => {
-    const office = await as(provincial);
-    await as(executive);
+    const office = await site.signIn(provincial);
+    await site.signIn(executive);
     await office.post(`/people/${executive.userId}/signing`, {
       capacity: 'performing',
-      ...{ 'from-day': '1', 'from-month': '5', 'from-year': '2563' },
-      ...{ 'until-day': '31', 'until-month': '5', 'until-year': '2563' },
+      ...dateFields('from', '1/5/2563'),
+      ...dateFields('until', '31/5/2563'),
     });
     expect(await person(executive.email)).toMatchObject({
       capacity: 'performing',
@@ -301,8 +270,13 @@ describe('an account', () => {
   });
 
   test('of somebody else’s organization is not there', async () => {
-    await as({ ...officer, userId: 'u-f', email: 'foreign@example.go.th', orgId: '84-5001' });
-    const own = await as(officer);
+    await site.signIn({
+      ...officer,
+      userId: 'u-f',
+      email: 'foreign@example.go.th',
+      orgId: '84-5001',
+    });
+    const own = await site.signIn(officer);
     expect((await own.get('/people/u-f')).status).toBe(404);
     expect((await own.post('/people/u-f/position', { position: 'x' })).status).toBe(404);
     expect((await own.get('/people/nobody')).status).toBe(404);
@@ -320,7 +294,7 @@ describe('a mailbox that several people read', () => {
   });
 
   test('opens nothing before the person has said who they are, and then the trail says so', async () => {
-    const visitor = await as(saraban);
+    const visitor = await site.signIn(saraban);
     expect(await isIn(visitor)).toBe(false);
     expect((await visitor.post('/sign-in/person', { name: '', position: 'x\ny' })).status).toBe(
       422,
@@ -338,7 +312,7 @@ describe('a mailbox that several people read', () => {
   });
 
   test('neither invites people nor holds passkeys, nor signs', async () => {
-    const visitor = await as(saraban);
+    const visitor = await site.signIn(saraban);
     await visitor.post('/sign-in/person', { name: 'ผู้ทดสอบ', position: 'ธุรการ' });
     const answer = await visitor.post(`/organizations/${ORG}/people/invite`, newcomer);
     expect(answer.status).toBe(403);
@@ -355,7 +329,7 @@ describe('the central office of a pilot', () => {
   };
 
   test('sets up the office of a province and invites its first officer', async () => {
-    const visitor = await as(central);
+    const visitor = await site.signIn(central);
     expect((await visitor.get('/provinces/81/people')).status).toBe(404);
     await visitor.post('/offices/81', { ...office, alsoServes: 'จังหวัดตรัง' });
     const { settings, roster } = site.dependencies;
@@ -363,7 +337,7 @@ describe('the central office of a pilot', () => {
     expect(await roster.office('81')).toMatchObject({ alsoServes: ['92'], phone: office.phone });
     const email = 'officer-81@nacc.example';
     await visitor.post('/provinces/81/people/invite', { email, position: 'ผู้อำนวยการ' });
-    const invited = await enter(email);
+    const invited = await site.enter(email);
     expect((await invited.get('/provinces/81/people')).status).toBe(200);
     expect((await person(email))?.provinces).toEqual(['81', '92']);
     expect((await invited.get('/provinces/80/people')).status).toBe(404);
@@ -371,33 +345,42 @@ describe('the central office of a pilot', () => {
   });
 
   test('invites regional officers for their provinces', async () => {
-    const visitor = await as(central);
+    const visitor = await site.signIn(central);
     const email = 'region-8@nacc.example';
     const wanted = { email, position: 'ผู้อำนวยการภาค 8', role: 'regional' };
     expect((await visitor.post('/nation/people/invite', wanted)).status).toBe(422);
     await visitor.post('/nation/people/invite', { ...wanted, provinces: '80' });
     expect(await person(email)).toMatchObject({ role: 'regional', provinces: ['80'] });
     expect(await (await visitor.get('/nation/people')).text()).toContain(email);
-    const regional = await enter(email);
+    const regional = await site.enter(email);
     expect((await regional.get('/provinces/80/people')).status).toBe(200);
     expect((await regional.get('/provinces/80/people/invite')).status).toBe(403);
   });
 
   test('gives an office another area, and its officers with it; those of the area stay their own', async () => {
-    await as({ ...provincial, userId: 'u-84', email: 'o-84@nacc.example', provinces: ['84'] });
-    await as(provincial);
-    const visitor = await as(central);
+    await site.signIn({
+      ...provincial,
+      userId: 'u-84',
+      email: 'o-84@nacc.example',
+      provinces: ['84'],
+    });
+    await site.signIn(provincial);
+    const visitor = await site.signIn(central);
     await sendOffice(visitor, '80', { ...office, alsoServes: provinceNames['84'] ?? '' });
     expect((await person(provincial.email))?.provinces).toEqual(['80', '84']);
     expect((await person('o-84@nacc.example'))?.provinces).toEqual(['84']);
-    const foreign = await enter('o-84@nacc.example');
+    const foreign = await site.enter('o-84@nacc.example');
     const path = `/people/${provincial.userId}/deactivate`;
     expect((await foreign.post(path, { reason: 'ทดสอบ' })).status).toBe(403);
   });
 
   test('of two officers who correct an office at once the second is told, sees both, and decides', async () => {
-    const visitor = await as(central);
-    const second = await as({ ...central, userId: 'u-c2', email: 'central-2@nacc.example' });
+    const visitor = await site.signIn(central);
+    const second = await site.signIn({
+      ...central,
+      userId: 'u-c2',
+      email: 'central-2@nacc.example',
+    });
     const seen = await seenOf(second, '80');
     await sendOffice(visitor, '80', { ...office, phone: '0 7561 1111' });
     const later = { ...office, phone: '0 7561 2222' };
@@ -420,7 +403,7 @@ describe('the central office of a pilot', () => {
   });
 
   test('begins several provinces at once, and none is lost', async () => {
-    const visitor = await as(central);
+    const visitor = await site.signIn(central);
     await Promise.all(
       ['81', '82', '83', '84', '85'].map((province) =>
         visitor.post(`/offices/${province}`, { ...office, name: `สำนักงาน ${province}` }),
@@ -435,7 +418,7 @@ describe('the central office of a pilot', () => {
   });
 
   test('is told what is wrong with an office beside the field', async () => {
-    const visitor = await as(central);
+    const visitor = await site.signIn(central);
     const answer = await visitor.post('/offices/81', { ...office, alsoServes: 'เมืองทิพย์' });
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('href="#alsoServes"');

@@ -1,7 +1,6 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { submitted } from '../../shared/domain/obligation.ts';
-import type { User } from '../../shared/domain/permissions.ts';
 import { itemsToReport } from '../../shared/domain/plan.ts';
 import {
   aContent,
@@ -12,28 +11,19 @@ import {
   aSubmission,
   fy2563,
 } from '../support/builders.ts';
+import { officer as office } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
+import { dateFields } from '../support/visitor.ts';
 
 const ORG = '80-0711';
 const PLANS = `/organizations/${ORG}/plans`;
 const PLAN = `${PLANS}/2562-2564`;
 const fy2564 = fiscalYear(2564);
-const office: User = {
-  schemaVersion: 1,
-  userId: 'u-office',
-  email: 'office-80@nacc.example',
-  role: 'provincial',
-  position: 'เจ้าพนักงานป้องกันการทุจริต',
-  provinces: ['80'],
-  active: true,
-};
 const stranger = aUser({ userId: 'u-other', email: 'officer@nongnok.go.th', orgId: '80-5001' });
 
 let site: TestSite;
-const open: TestSite[] = [];
 beforeEach(async () => {
   site = await testSite();
-  open.push(site);
   const { roster, plans } = site.dependencies;
   await roster.save(anOrganization());
   await plans.savePlan({
@@ -46,26 +36,9 @@ beforeEach(async () => {
   await plans.saveItem(ORG, anItem({ years: [fy2563, fy2564] }));
   await plans.saveItem(ORG, anItem({ itemId: 'i2', no: 2, name: 'รายการที่สอง', dimension: 1 }));
 });
-afterAll(() => Promise.all(open.map((each) => each.close())));
+afterEach(() => site.close());
 
 type Fields = Record<string, string | readonly string[]>;
-
-async function browserOf(user: User) {
-  const cookie = await site.signIn(user);
-  return {
-    async read(path: string) {
-      return (await site.app.request(path, { headers: { cookie } })).text();
-    },
-    get: (path: string) => site.app.request(path, { headers: { cookie } }),
-    post(path: string, fields: Fields) {
-      const body = new URLSearchParams();
-      for (const [name, value] of Object.entries(fields)) {
-        for (const each of [value].flat()) body.append(name, each);
-      }
-      return site.app.request(path, { method: 'POST', headers: { cookie }, body });
-    },
-  };
-}
 
 function itemOf(itemId: string) {
   return site.dependencies.plans
@@ -98,7 +71,7 @@ const fields = {
 
 describe('an officer', () => {
   test('adds an item with all that a plan says of it, and a second click adds none', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const sent = { ...fields, token: 'a1b2c3d4e5f60718' };
     const answers = [
       await officer.post(`${PLAN}/add`, sent),
@@ -128,7 +101,7 @@ describe('an officer', () => {
   });
 
   test('is told in Thai what is wrong with an item, beside the field, and nothing is added', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const wrong = { ...fields, name: ' ', year: [], 'budget-2563': 'สองหมื่น', dimension: '5' };
     const answer = await officer.post(`${PLAN}/add`, { ...wrong, token: 'a1b2c3d4e5f60718' });
     expect(answer.status).toBe(422);
@@ -146,7 +119,7 @@ describe('an officer', () => {
   });
 
   test('pastes several names at once', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const names = '1. โครงการแรก\n\n๒) โครงการที่สอง\n- โครงการที่สาม';
     await officer.post(`${PLAN}/add-several`, {
       names,
@@ -163,7 +136,7 @@ describe('an officer', () => {
   });
 
   test('two who add at once get different numbers', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const tokens = ['aaaaaaaa', 'bbbbbbbb', 'cccccccc'];
     await Promise.all(tokens.map((token) => officer.post(`${PLAN}/add`, { ...fields, token })));
     const items = await site.dependencies.plans.items(ORG);
@@ -171,7 +144,7 @@ describe('an officer', () => {
   });
 
   test('renames an item, which stays the same item', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const sent = { ...fields, name: 'ชื่อใหม่', dimension: '4', rev: '0' };
     expect((await officer.post(`${PLAN}/items/i1`, sent)).status).toBe(303);
     expect(await itemOf('i1')).toMatchObject({ itemId: 'i1', no: 1, name: 'ชื่อใหม่', rev: 1 });
@@ -180,7 +153,7 @@ describe('an officer', () => {
   });
 
   test('does not overwrite what a colleague has changed meanwhile', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     await officer.post(`${PLAN}/items/i1`, { ...fields, name: 'ของเพื่อนร่วมงาน', rev: '0' });
     const answer = await officer.post(`${PLAN}/items/i1`, { ...fields, name: 'ของฉัน', rev: '0' });
     expect(answer.status).toBe(409);
@@ -191,7 +164,7 @@ describe('an officer', () => {
   });
 
   test('cancels an item from a year on: what was reported before keeps it', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const nothing = await officer.post(`${PLAN}/items/i1/cancel`, { rev: '0', reason: '' });
     expect(nothing.status).toBe(422);
     const sent = { rev: '0', reason: 'งบประมาณไม่เพียงพอ', from: '2564' };
@@ -207,7 +180,7 @@ describe('an officer', () => {
   });
 
   test('puts a new item in the place of another', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const sent = { ...fields, reason: 'ปรับกิจกรรม', from: '2563', token: 'a1b2c3d4e5f60718' };
     for (const _ of ['first', 'second']) {
       expect((await officer.post(`${PLAN}/items/i1/replace`, sent)).status).toBe(303);
@@ -221,17 +194,13 @@ describe('an officer', () => {
   });
 
   test('keeps the working group with its order, and is told which line is wrong', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const sent = {
       rev: '0',
       editionId: '2562-2564',
-      'announcedOn-day': '1',
-      'announcedOn-month': '2',
-      'announcedOn-year': '2561',
+      ...dateFields('announcedOn', '1/2/2561'),
       orderNo: '75/2560',
-      'orderDate-day': '28',
-      'orderDate-month': '4',
-      'orderDate-year': '2560',
+      ...dateFields('orderDate', '28/4/2560'),
       members: 'นายก อบต. | หัวหน้าคณะทำงาน\nปลัด อบต. | คณะทำงาน',
     };
     const wrong = await officer.post(`${PLAN}/details`, { ...sent, members: 'นายก อบต.' });
@@ -243,7 +212,7 @@ describe('an officer', () => {
   });
 
   test('begins a plan of three to five years that no other plan covers', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const begin = (from: string, to: string) =>
       officer.post(`${PLANS}/new`, { from, to, editionId: '2565-2568' });
     expect(await (await begin('2022', '2568')).text()).toContain('กรุณากรอกเป็นปี พ.ศ. 2565');
@@ -258,13 +227,13 @@ describe('an officer', () => {
 
 describe('the provincial office', () => {
   test('finds an item inconsistent with a note: it needs no report until that is taken back', async () => {
-    const officer = await browserOf(office);
+    const officer = await site.signIn(office);
     const judge = (more: Fields) => officer.post(`${PLAN}/items/i2/judge`, { rev: '0', ...more });
     expect((await judge({ judgement: 'inconsistent', note: '' })).status).toBe(422);
     await judge({ judgement: 'inconsistent', note: 'ไม่เกี่ยวกับการป้องกันการทุจริต' });
     const items = await site.dependencies.plans.items(ORG);
     expect(itemsToReport(items, fy2563).map(({ itemId }) => itemId)).toEqual(['i1']);
-    const local = await browserOf(aUser());
+    const local = await site.signIn(aUser());
     expect(await local.read(`${PLAN}/items/i2`)).toContain('ไม่เกี่ยวกับการป้องกันการทุจริต');
     expect(await local.read(`${PLAN}?state=inconsistent`)).not.toContain('การควบคุมภายใน');
     await judge({ judgement: 'consistent', rev: '1' });
@@ -272,17 +241,17 @@ describe('the provincial office', () => {
   });
 
   test('writes in the organization’s place, recorded as such; the organization judges nothing', async () => {
-    const officer = await browserOf(office);
+    const officer = await site.signIn(office);
     await officer.post(`${PLAN}/items/i1`, { ...fields, rev: '0' });
     const [told] = await site.dependencies.audits.latest(`ORG#${ORG}`, 1);
     expect(told?.actor).toMatchObject({ role: 'provincial', onBehalfOf: 'อบต.ท่าเสม็ด' });
-    const local = await browserOf(aUser());
+    const local = await site.signIn(aUser());
     const judged = { rev: '1', judgement: 'inconsistent', note: 'ไม่' };
     expect((await local.post(`${PLAN}/items/i1/judge`, judged)).status).toBe(403);
   });
 
   test('others find no plan there at all', async () => {
-    const other = await browserOf(stranger);
+    const other = await site.signIn(stranger);
     const paths = [PLANS, PLAN, `${PLAN}/items/i1`, `${PLAN}/add`, `${PLAN}/years/2564`];
     for (const path of paths) expect((await other.get(path)).status, path).toBe(404);
     expect((await other.post(`${PLAN}/items/i1`, { ...fields, rev: '0' })).status).toBe(404);
@@ -304,7 +273,7 @@ test('a plan of 300 items is read by dimension, and takes no item more', async (
       ),
     ),
   );
-  const officer = await browserOf(aUser());
+  const officer = await site.signIn(aUser());
   const all = await officer.read(PLAN);
   expect(all).toContain('href="#dimension-3"');
   expect(all.match(/\/items\/x\d+"/g)).toHaveLength(298);
@@ -333,7 +302,7 @@ describe('after the 12-month report', () => {
   });
 
   test('its decisions propose next year’s plan, which the officer accepts', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const text = await officer.read(`${PLAN}/years/2564`);
     expect(text).toContain('ยุติ');
     expect(text).toMatch(/value="i2" checked=""/);
@@ -352,7 +321,7 @@ describe('after the 12-month report', () => {
       ORG,
       anItem({ itemId: 'i3', no: 3, name: 'ทำต่อ', years: [fy2564] }),
     );
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const sent = { from: '2565', to: '2568', editionId: '2565-2568', 'goes-on': ['i1', 'i3'] };
     const none = await officer.post(`${PLAN}/carry-over`, { ...sent, 'goes-on': [] });
     expect(none.status).toBe(422);

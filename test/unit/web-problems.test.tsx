@@ -183,13 +183,13 @@ test('what nobody foresaw is told without its insides, and noted for whoever run
   expect(text).not.toMatch(/secret|\.ts|Error/);
   const problem = await broken.app.request('/api/organizations/80-0711');
   expect(await problem.json()).toMatchObject({ status: 500, code: 'internal' });
-  expect(broken.failures).toHaveLength(2);
+  expect(broken.failures.splice(0)).toHaveLength(2);
   await broken.close();
 });
 
 test('a report that would not fit into the table is refused in words', async () => {
   const user = aUser();
-  const cookie = await site.signIn(user);
+  const officer = await site.signIn(user);
   const { roster, obligations, plans } = site.dependencies;
   await roster.save(anOrganization());
   await obligations.open(anObligation());
@@ -205,11 +205,7 @@ test('a report that would not fit into the table is refused in words', async () 
   const form = new FormData();
   form.set('version', '0');
   for (let no = 1; no <= 300; no++) form.set(`remark-i${no}`, noise(900));
-  const answer = await site.app.request('/organizations/80-0711/reports/2563/6M', {
-    method: 'POST',
-    headers: { cookie },
-    body: form,
-  });
+  const answer = await officer.post('/organizations/80-0711/reports/2563/6M', form);
   expect(answer.status).toBe(413);
 });
 

@@ -1,33 +1,23 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
-import { anObligation, anOrganization, fy2563 } from '../support/builders.ts';
-import { aUser, type TestSite, testSite } from '../support/site.ts';
-import { thaSametItems } from '../support/tha-samet.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fy2563 } from '../support/builders.ts';
+import { aUser, type TestSite, thaSametSite } from '../support/site.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 const ORG = '80-0711';
 const REPORT = `/organizations/${ORG}/reports/2563/6M`;
 
 let site: TestSite;
-let cookie: string;
-const open: TestSite[] = [];
+let officer: Visitor;
 beforeEach(async () => {
-  site = await testSite();
-  open.push(site);
-  const { roster, plans, obligations } = site.dependencies;
-  await roster.save(anOrganization());
-  await Promise.all(thaSametItems.map((item) => plans.saveItem(ORG, item)));
-  await obligations.open(anObligation());
-  cookie = await site.signIn(aUser());
+  site = await thaSametSite();
+  officer = await site.signIn(aUser());
 });
-afterAll(() => Promise.all(open.map((each) => each.close())));
+afterEach(() => site.close());
 
 async function post(fields: readonly (readonly [string, string])[], headers = {}) {
   const body = new FormData();
   for (const [name, value] of fields) body.append(name, value);
-  const response = await site.app.request(REPORT, {
-    method: 'POST',
-    headers: { cookie, ...headers },
-    body,
-  });
+  const response = await officer.ask(REPORT, { method: 'POST', headers, body });
   return { status: response.status, text: await response.text() };
 }
 

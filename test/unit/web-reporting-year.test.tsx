@@ -1,74 +1,40 @@
 /** The journey beyond one report: more time, paper, October after April, acceptance taken back. */
 import { createHash } from 'node:crypto';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fiscalYear } from '../../shared/domain/fiscal-year.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
-import type { User } from '../../shared/domain/permissions.ts';
 import type { Round } from '../../shared/domain/round.ts';
-import { standardSettings } from '../../shared/store/settings-store.ts';
-import { anItem, anObligation, anOrganization, fy2563 } from '../support/builders.ts';
+import {
+  anItem,
+  anObligation,
+  anOrganization,
+  fy2563,
+  withoutSignoff,
+} from '../support/builders.ts';
+import { anOffice, officer as office } from '../support/office-world.ts';
 import { aUser, type TestSite, testSite } from '../support/site.ts';
 import { thaSametItems } from '../support/tha-samet.ts';
+import { hidden, type Visitor } from '../support/visitor.ts';
 
 const ORG = '80-0711';
 const reportOf = (round: Round) => `/organizations/${ORG}/reports/2563/${round}`;
 const reviewOf = (round: Round) => `/provinces/80/reports/${ORG}/2563/${round}`;
-const office: User = {
-  schemaVersion: 1,
-  userId: 'u-office',
-  email: 'office-80@nacc.example',
-  role: 'provincial',
-  position: 'เจ้าพนักงานป้องกันการทุจริต',
-  provinces: ['80'],
-  active: true,
-};
 
 let site: TestSite;
-const open: TestSite[] = [];
 beforeEach(async () => {
   site = await testSite();
-  open.push(site);
   const { roster, plans, obligations, settings } = site.dependencies;
-  const { '6M': april, '12M': october } = standardSettings.rules.rounds;
-  const signoff = 'not-required' as const;
-  const rounds = { '6M': { ...april, signoff }, '12M': { ...october, signoff } };
-  await settings.save({ ...standardSettings, rules: { ...standardSettings.rules, rounds } });
+  await settings.save(withoutSignoff());
   await roster.save(anOrganization());
-  await roster.saveOffice({
-    schemaVersion: 1,
-    province: '80',
-    provinceName: 'นครศรีธรรมราช',
-    name: 'สำนักงาน ป.ป.ช. ประจำจังหวัดนครศรีธรรมราช',
-    phone: '0 7500 0000',
-    email: 'nacc-80@example.go.th',
-    contacts: [],
-  });
+  await roster.saveOffice(anOffice());
   const years = [fy2563, fiscalYear(2564)];
   await plans.saveItem(ORG, anItem({ years }));
   await plans.saveItem(ORG, anItem({ itemId: 'i2', no: 2, name: 'รายการที่สอง', years }));
   await obligations.open(anObligation());
   await obligations.open(anObligation({ round: '12M' }));
 });
-afterAll(() => Promise.all(open.map((each) => each.close())));
-
-async function browserOf(user: User) {
-  const cookie = await site.signIn(user);
-  const read = async (path: string) =>
-    (await site.app.request(path, { headers: { cookie } })).text();
-  const post = (path: string, fields: Record<string, string | readonly string[]>) => {
-    const body = new URLSearchParams();
-    for (const [name, value] of Object.entries(fields)) {
-      for (const each of [value].flat()) body.append(name, each);
-    }
-    return site.app.request(path, { method: 'POST', headers: { cookie }, body });
-  };
-  return { read, post, get: (path: string) => site.app.request(path, { headers: { cookie } }) };
-}
-type Browser = Awaited<ReturnType<typeof browserOf>>;
-
-const hidden = (html: string, name: string) =>
-  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+afterEach(() => site.close());
 
 async function obligationOf(round: Round, orgId = ORG): Promise<Obligation> {
   const found = await site.dependencies.obligations.find(orgId, { fiscalYear: fy2563, round });
@@ -78,7 +44,7 @@ async function obligationOf(round: Round, orgId = ORG): Promise<Obligation> {
 
 /** Fills in the form with these fields, and hands it in. */
 async function handIn(
-  browser: Browser,
+  browser: Visitor,
   round: Round,
   fields: Record<string, string>,
   more: Record<string, string> = {},
@@ -104,7 +70,7 @@ describe('more time', () => {
   const ask = { ...date('until', [15, 5, 2563]), reason: 'น้ำท่วมสำนักงาน' };
 
   test('is asked for by the organization, with a day and a reason', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const early = { ...ask, ...date('until', [20, 4, 2563]) };
     expect(await (await officer.post(`${reportOf('6M')}/extension`, early)).text()).toContain(
       'กรุณากรอกวันที่หลังวันพฤหัสบดีที่ 30 เมษายน 2563',
@@ -122,9 +88,9 @@ describe('more time', () => {
   });
 
   test('is granted by the office, which finds the day asked for filled in', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     await officer.post(`${reportOf('6M')}/extension`, ask);
-    const province = await browserOf(office);
+    const province = await site.signIn(office);
     expect(await province.read('/provinces/80/rounds/2563/6M')).toContain('คำขอขยายเวลา รอพิจารณา');
     const form = await province.read(`${reviewOf('6M')}/extend`);
     expect(form).toMatch(/name="until-day"[^>]*value="15"/);
@@ -135,14 +101,14 @@ describe('more time', () => {
       extensionRequest: { answer: { granted: true } },
     });
     site.setTime('2020-05-14T09:00:00+07:00');
-    await handIn(await browserOf(aUser()), '6M', completed);
+    await handIn(await site.signIn(aUser()), '6M', completed);
     expect((await obligationOf('6M')).daysLate).toBe(0);
   });
 
   test('is refused with a reason that the organization reads', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     await officer.post(`${reportOf('6M')}/extension`, ask);
-    const province = await browserOf(office);
+    const province = await site.signIn(office);
     const refuse = { state: 'not_started', version: '0', reason: 'ยังมีเวลาเพียงพอ' };
     expect((await province.post(`${reviewOf('6M')}/refuse`, refuse)).status).toBe(303);
     expect((await obligationOf('6M')).extendedUntil).toBeUndefined();
@@ -157,7 +123,7 @@ describe('more time', () => {
     await obligations.open(
       anObligation({ orgId: '80-5002', extendedUntil: localDate('2020-06-01') }),
     );
-    const province = await browserOf(office);
+    const province = await site.signIn(office);
     const path = '/provinces/80/rounds/2563/6M/extensions';
     expect((await province.post(path, { ...ask, amphoe: '' })).status).toBe(422);
     const answer = await province.post(path, { ...ask, amphoe: 'ชะอวด' });
@@ -167,7 +133,7 @@ describe('more time', () => {
     const all = await province.post(path, { ...ask, amphoe: 'all' });
     expect(all.headers.get('location')).toBe(`${path}?granted=1&passed=2`);
     expect((await obligationOf('6M', '80-5002')).extendedUntil).toBe('2020-06-01');
-    const central = await browserOf({
+    const central = await site.signIn({
       ...office,
       userId: 'u-c',
       email: 'c@nacc.example',
@@ -181,7 +147,7 @@ describe('more time', () => {
 describe('a report that came on paper', () => {
   test('is entered by the office, and the day the paper came decides whether it was on time', async () => {
     site.setTime('2020-05-04T09:00:00+07:00');
-    const province = await browserOf(office);
+    const province = await site.signIn(office);
     const future = date('paperReceivedOn', [5, 5, 2563]);
     expect((await handIn(province, '6M', completed, future)).status).toBe(422);
     await handIn(province, '6M', completed, date('paperReceivedOn', [29, 4, 2563]));
@@ -200,7 +166,7 @@ describe('a report that came on paper', () => {
 
   test('the organization itself cannot date its report back', async () => {
     site.setTime('2020-05-04T09:00:00+07:00');
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     await handIn(officer, '6M', completed, date('paperReceivedOn', [29, 4, 2563]));
     expect((await obligationOf('6M')).daysLate).toBe(4);
   });
@@ -208,19 +174,19 @@ describe('a report that came on paper', () => {
 
 describe('October after April', () => {
   beforeEach(async () => {
-    await handIn(await browserOf(aUser()), '6M', completed);
+    await handIn(await site.signIn(aUser()), '6M', completed);
     site.setTime('2020-10-05T09:00:00+07:00');
   });
 
   test('what was completed changes with a reason, and the office confirms it row by row', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const undone = { 'status-i1': '2', 'status-i2': '3' };
     const october = reportOf('12M');
     await officer.post(october, { version: '0', ...undone });
     expect(await officer.read(`${october}/check`)).toContain('ต้องชี้แจงในช่องหมายเหตุ');
     await handIn(officer, '12M', { ...undone, 'remark-i1': 'ปรับแผนตามมติที่ประชุม' });
 
-    const province = await browserOf(office);
+    const province = await site.signIn(office);
     expect(await province.read(reviewOf('12M'))).toContain('ยืนยันเมื่อรับรายงาน');
     const seen = { state: 'submitted', version: '1' };
     const unconfirmed = await province.post(`${reviewOf('12M')}/accept`, seen);
@@ -235,7 +201,7 @@ describe('October after April', () => {
 
   test('new items, those that left the plan, and open recommendations are told', async () => {
     const { plans, seasons } = site.dependencies;
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const ending = { rev: '0', reason: 'งบประมาณถูกโอน', from: '2563' };
     await plans.savePlan({
       schemaVersion: 1,
@@ -269,7 +235,7 @@ describe('October after April', () => {
 
 describe('a report that was handed in', () => {
   beforeEach(async () => {
-    await handIn(await browserOf(aUser()), '6M', {
+    await handIn(await site.signIn(aUser()), '6M', {
       ...completed,
       'budgetSatang-i1': '20,000.50',
       'spentSatang-i1': '๐',
@@ -277,7 +243,7 @@ describe('a report that was handed in', () => {
   });
 
   test('is accepted, and that is taken back with a reason', async () => {
-    const province = await browserOf(office);
+    const province = await site.signIn(office);
     await province.post(`${reviewOf('6M')}/accept`, { state: 'submitted', version: '1' });
     const withdraw = { state: 'accepted', version: '1', reason: '' };
     expect((await province.post(`${reviewOf('6M')}/withdraw`, withdraw)).status).toBe(422);
@@ -291,15 +257,15 @@ describe('a report that was handed in', () => {
   });
 
   test('tells the money of its rows on every page, nought being told too', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const printed = await officer.read(`${reportOf('6M')}/versions/1/print`);
     expect(printed).toContain('<td>20,000.50</td><td>0</td>');
     expect(printed).toContain('<td>–</td><td>–</td>');
-    expect(await (await browserOf(office)).read(reviewOf('6M'))).toContain('20,000.50');
+    expect(await (await site.signIn(office)).read(reviewOf('6M'))).toContain('20,000.50');
   });
 
   test('can be verified by everyone who may read it, byte by byte', async () => {
-    const officer = await browserOf(aUser());
+    const officer = await site.signIn(aUser());
     const path = `${reportOf('6M')}/versions/1`;
     const [version] = (await obligationOf('6M')).versions;
     const body = await (await officer.get(`${path}/content.json`)).arrayBuffer();
@@ -309,8 +275,8 @@ describe('a report that was handed in', () => {
   });
 
   test('comes back revised, and whoever reviews it is told so', async () => {
-    const province = await browserOf(office);
-    const officer = await browserOf(aUser());
+    const province = await site.signIn(office);
+    const officer = await site.signIn(aUser());
     const sendBack = { state: 'submitted', version: '1', reason: 'โปรดตรวจสอบ' };
     await province.post(`${reviewOf('6M')}/return`, {
       ...sendBack,
@@ -327,7 +293,7 @@ describe('a report that was handed in', () => {
 });
 
 test('an amount that is none is shown beside its field, and nothing typed is lost', async () => {
-  const officer = await browserOf(aUser());
+  const officer = await site.signIn(aUser());
   const typed = { version: '0', ...completed, 'budgetSatang-i1': 'สองหมื่น' };
   const answer = await officer.post(reportOf('6M'), typed);
   expect(answer.status).toBe(422);
@@ -338,7 +304,7 @@ test('an amount that is none is shown beside its field, and nothing typed is los
 });
 
 test('an untouched form is told in one line, not in one for each row', async () => {
-  const officer = await browserOf(aUser());
+  const officer = await site.signIn(aUser());
   const check = await officer.read(`${reportOf('6M')}/check`);
   expect(check).toContain('ยังไม่ได้เลือกสถานะ 2 รายการ');
   expect(check).not.toContain('กรุณาเลือกสถานะ');
@@ -358,22 +324,16 @@ test('the largest legal plan, 300 rows with long names and remarks, drafts, subm
       plans.saveItem(ORG, anItem({ itemId: `i${no}`, no, name: `(${no}) ${long(no, 590)}` })),
     ),
   );
-  const officer = await browserOf(aUser());
+  const officer = await site.signIn(aUser());
   const form = new FormData();
   form.set('version', '0');
   for (const no of numbers) {
     form.set(`status-i${no}`, no % 2 === 0 ? '2' : '3');
     form.set(`remark-i${no}`, long(no + 300, 1000));
   }
-  const cookie = await site.signIn(aUser());
-  const sent = { method: 'POST', headers: { cookie }, body: form };
-  expect((await site.app.request(reportOf('6M'), sent)).status).toBe(303);
+  expect((await officer.post(reportOf('6M'), form)).status).toBe(303);
   const handed = await handIn(officer, '6M', {});
   expect(handed.headers.get('location')).toBe(`${reportOf('6M')}/versions/1`);
   const printed = await officer.read(`${reportOf('6M')}/versions/1/print`);
   for (const no of [1, 150, 300]) expect(printed).toContain(long(no + 300, 1000));
-});
-
-test('nothing unforeseen happened', () => {
-  expect(open.flatMap(({ failures }) => failures)).toEqual([]);
 });

@@ -4,18 +4,10 @@ import { createApplyRoster } from '../../functions/roster/apply-roster.ts';
 import { createCompareRoster } from '../../functions/roster/compare-roster.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
-import type { User } from '../../shared/domain/permissions.ts';
+import { central } from '../support/office-world.ts';
 import { type TestSite, testSite } from '../support/site.ts';
+import { dateFields, type Visitor } from '../support/visitor.ts';
 
-const central: User = {
-  schemaVersion: 1,
-  userId: 'central-1',
-  email: 'central@nacc.example',
-  role: 'central',
-  position: 'เจ้าหน้าที่ส่วนกลาง สำนักงาน ป.ป.ช.',
-  provinces: [],
-  active: true,
-};
 const head = 'dla_code,type,name_th,district_name_th,lat,lon';
 const first = [
   '2800101,PAO,นครศรีธรรมราช,เมืองนครศรีธรรมราช,8.4,99.9',
@@ -25,7 +17,7 @@ const first = [
 ];
 
 let site: TestSite;
-let cookie: string;
+let nation: Visitor;
 /** Whether the work of an import breaks off before it begins. */
 let breaksOff: boolean;
 
@@ -42,7 +34,7 @@ beforeEach(async () => {
       },
     },
   });
-  cookie = await site.signIn(central);
+  nation = await site.signIn(central);
 });
 afterEach(() => site.close());
 
@@ -52,15 +44,13 @@ function apply(runId: string) {
 }
 
 async function send(lines: readonly string[], fields: Record<string, string> = {}) {
-  const form = new FormData();
-  form.set('file', new File([[head, ...lines].join('\n')], 'อปท 2563.csv', { type: 'text/csv' }));
-  const all = { province: '', 'from-day': '1', 'from-month': '6', 'from-year': '2563', ...fields };
-  for (const [name, value] of Object.entries(all)) form.set(name, value);
-  return site.app.request('/roster', { method: 'POST', headers: { cookie }, body: form });
+  const file = new File([[head, ...lines].join('\n')], 'อปท 2563.csv', { type: 'text/csv' });
+  const from = dateFields('from', '1/6/2563');
+  return nation.post('/roster', { file, province: '', ...from, ...fields });
 }
 
 async function confirm(path: string) {
-  const answer = await site.app.request(`${path}/apply`, { method: 'POST', headers: { cookie } });
+  const answer = await nation.post(`${path}/apply`);
   expect(answer.status).toBe(303);
 }
 
@@ -71,8 +61,7 @@ async function bringIn(lines: readonly string[], fields?: Record<string, string>
 }
 
 async function textOf(path: string) {
-  const answer = await site.app.request(path, { headers: { cookie } });
-  return (await answer.text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  return (await nation.read(path)).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 }
 
 describe('a list', () => {
@@ -172,13 +161,7 @@ describe('a file that is none', () => {
   );
 
   test('is asked for where none was chosen', async () => {
-    const form = new FormData();
-    form.set('file', new File([], ''));
-    const answer = await site.app.request('/roster', {
-      method: 'POST',
-      headers: { cookie },
-      body: form,
-    });
+    const answer = await nation.post('/roster', { file: new File([], '') });
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('กรุณาเลือกไฟล์ทะเบียน');
   });

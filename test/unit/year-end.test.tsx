@@ -6,16 +6,17 @@ import {
   handIn,
   neighbour,
   officer,
-  seedProvince,
+  publishVisits,
   YEAR,
 } from '../support/office-world.ts';
-import { type TestSite, testSite } from '../support/site.ts';
+import { officeSite, type TestSite } from '../support/site.ts';
+import type { Fields, Visitor } from '../support/visitor.ts';
 
 const YEAR_PAGE = '/provinces/80/evaluation/2563';
 const CLOSE = `${YEAR_PAGE}/close`;
 
 let site: TestSite;
-let cookie: string;
+let office: Visitor;
 /** What a form must explain: two reports of each round, a visit without a report, a recommendation. */
 const reasons = {
   '6M/not_started': 'หน่วยงานยุบรวมระหว่างปี',
@@ -25,10 +26,10 @@ const reasons = {
 };
 
 beforeEach(async () => {
-  site = await testSite({ at: '2020-11-10T10:00:00+07:00' });
+  const started = await officeSite(3, { at: '2020-11-10T10:00:00+07:00' });
+  ({ site, office } = started);
   const { dependencies } = site;
-  const made = await seedProvince(dependencies, 3);
-  const [first] = made.organizations;
+  const [first] = started.made.organizations;
   if (!first) throw new Error('nobody to report');
   await handIn(dependencies, first, { on: '2020-04-20', completed: 3 });
   await handIn(dependencies, first, { on: '2020-10-20', completed: 9, round: '12M' });
@@ -50,42 +51,17 @@ beforeEach(async () => {
     rungs: {},
     rev: 1,
   });
-  await publish({});
+  await publishVisits(seasons, [anEntry()]);
   await dependencies.cycles.open(newCycle(YEAR, '80'));
-  cookie = await site.signIn(officer);
 });
 afterEach(() => site.close());
 
-const publish = (changes: Parameters<typeof anEntry>[0], version = 1) =>
-  site.dependencies.seasons.publish(
-    {
-      schemaVersion: 1,
-      province: '80',
-      fiscalYear: YEAR,
-      version,
-      publishedAt: '2020-04-20T02:00:00.000Z',
-      entries: [anEntry(changes)],
-    },
-    {
-      eventId: `published-${version}`,
-      at: '2020-04-20T02:00:00.000Z',
-      actor: { userId: 'u', position: 'เจ้าพนักงาน', role: 'provincial' },
-      act: 'visits-published',
-      subject: '2563',
-    },
-  );
-const get = (path: string, as = cookie) => site.app.request(path, { headers: { cookie: as } });
-const close = (fields: Record<string, string>, as = cookie) =>
-  site.app.request(CLOSE, {
-    method: 'POST',
-    headers: { cookie: as },
-    body: new URLSearchParams(fields),
-  });
+const close = (fields: Fields, by = office) => by.post(CLOSE, fields);
 const cycle = () => site.dependencies.cycles.find(YEAR, '80');
 
 describe('closing a year at the office', () => {
   test('lists what is open, and is refused until each of it has a reason', async () => {
-    const form = await (await get(CLOSE)).text();
+    const form = await office.read(CLOSE);
     expect(form).toContain('การนิเทศติดตาม: รอบันทึกรายงานการนิเทศ 1 เรื่อง');
     expect(form).toContain('ข้อเสนอแนะ: รอตอบรับ 1 เรื่อง');
     const { 'visits/held': _, ...some } = reasons;
@@ -149,13 +125,14 @@ describe('closing a year at the office', () => {
     expect((await cycle())?.pendingAudit).toBeUndefined();
     const trail = await site.dependencies.audits.latest('PROVINCE#80', 9);
     expect(trail.filter(({ act }) => act === 'year-closed')).toHaveLength(1);
-    const page = await (await get(YEAR_PAGE)).text();
+    const page = await office.read(YEAR_PAGE);
     expect(page).toContain('เส้นทางขาด ติดตามทางโทรศัพท์แล้ว');
     expect(page).toContain(`ปิดปีงบประมาณแล้ว โดย ${officer.position}`);
   });
 
   test('is refused while a visit is still to be held, whatever the reasons', async () => {
-    await publish({ date: day('2020-11-20') }, 2);
+    const { seasons } = site.dependencies;
+    await publishVisits(seasons, [anEntry({ date: day('2020-11-20') })], { version: 2 });
     const refused = await close({ ...reasons, 'visits/scheduled': 'ไม่ทัน' });
     expect(refused.status).toBe(409);
     const html = await refused.text();
@@ -166,14 +143,14 @@ describe('closing a year at the office', () => {
 
   test('is refused before the fiscal year has ended', async () => {
     site.setTime('2020-09-30T10:00:00+07:00');
-    cookie = await site.signIn(officer);
+    office = await site.signIn(officer);
     expect((await close(reasons)).status).toBe(409);
-    expect(await (await get(CLOSE)).text()).toContain('ปิดได้ตั้งแต่วันพฤหัสบดีที่ 1 ตุลาคม 2563');
+    expect(await office.read(CLOSE)).toContain('ปิดได้ตั้งแต่วันพฤหัสบดีที่ 1 ตุลาคม 2563');
     expect((await cycle())?.state).toBe('open');
   });
 
   test('is no act of another province, nor of a year that was closed by the clock', async () => {
-    const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
+    const foreign = await site.signIn(neighbour);
     expect((await close(reasons, foreign)).status).toBe(404);
     await site.dependencies.cycles.change(YEAR, '80', (one) => ({ ...one, state: 'closed' }));
     expect((await close(reasons)).status).toBe(409);
@@ -182,11 +159,11 @@ describe('closing a year at the office', () => {
 
 describe('the province’s summary for the committee', () => {
   test('tells both rounds by dimension, band and timeliness, visits and recommendations', async () => {
-    const page = await (await get(`${YEAR_PAGE}/summary`)).text();
+    const page = await office.read(`${YEAR_PAGE}/summary`);
     expect(page).toContain('รายการตามมิติและสถานะ');
     expect(page).toContain('เหตุที่ไม่สามารถดำเนินการได้ (รายการ)');
     expect(page).toContain('chart-advice');
-    const csv = await (await get(`${YEAR_PAGE}/summary.csv`)).text();
+    const csv = await office.read(`${YEAR_PAGE}/summary.csv`);
     expect(csv).toContain('หน่วยงานตามการส่งรายงาน,ภายในกำหนด,1,1');
     expect(csv).toContain('หน่วยงานตามการส่งรายงาน,ไม่พบรายงาน,2,2');
     expect(csv).toContain('การนิเทศติดตาม (แห่ง),รอบันทึกรายงานการนิเทศ,1,');
@@ -194,9 +171,9 @@ describe('the province’s summary for the committee', () => {
   });
 
   test('is read by those who oversee the province, and of a year without data says so', async () => {
-    const foreign = await site.signIn({ ...neighbour, email: 'neighbour@nacc.example' });
-    expect((await get(`${YEAR_PAGE}/summary`, foreign)).status).toBe(404);
-    const empty = await (await get('/provinces/80/evaluation/2570/summary')).text();
+    const foreign = await site.signIn(neighbour);
+    expect((await foreign.get(`${YEAR_PAGE}/summary`)).status).toBe(404);
+    const empty = await office.read('/provinces/80/evaluation/2570/summary');
     expect(empty).toContain('ยังไม่มีข้อมูลของปีงบประมาณนี้');
   });
 });
