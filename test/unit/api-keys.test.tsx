@@ -122,7 +122,7 @@ describe('a key', () => {
 
   test('is ended by no single click: what it costs is said first', async () => {
     await makeKey();
-    const html = await (await site.app.request(KEYS, { headers: { cookie } })).text();
+    const html = await maker.read(KEYS);
     const folded =
       /<details[^>]*>(?:(?!<\/details>).)*\/revoke"(?:(?!<\/details>).)*<\/details>/s.exec(html);
     expect(folded?.[0]).toContain('ใช้กุญแจนี้ไม่ได้อีกทันที');

@@ -200,9 +200,7 @@ describe('who has not acknowledged', () => {
   test.each(['unanswered', 'letters', 'letter', 'postpone'])(
     'is not asked yet at %s before a season is published',
     async (which) => {
-      const response = await ask(`/provinces/80/visits/2564/${which}`);
-      expect(response.status).toBe(200);
-      const html = await response.text();
+      const html = await office.read(`/provinces/80/visits/2564/${which}`);
       expect(html).toContain('ยังไม่ได้เผยแพร่กำหนดการนิเทศของปีงบประมาณ พ.ศ. 2564');
       expect(html).toContain('วันที่ 16 เมษายน 2564');
     },

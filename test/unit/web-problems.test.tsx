@@ -112,10 +112,10 @@ describe('whoever is turned away finds the way back', () => {
     ['a form without its token', 'name=x', 403],
     ['a form that is too large', 'a'.repeat(500_001), 413],
   ])('to the page that %s stood on, still signed in', async (_, body, status) => {
-    const cookie = await site.signIn(aUser());
-    const response = await site.app.request(form, {
+    const officer = await site.signIn(aUser());
+    const response = await officer.ask(form, {
       method: 'POST',
-      headers: { ...headers, cookie, referer: referer(`${form}?revoked`) },
+      headers: { ...headers, referer: referer(`${form}?revoked`) },
       body,
     });
     expect(response.status).toBe(status);
