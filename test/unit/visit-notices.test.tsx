@@ -207,18 +207,18 @@ describe('who has not acknowledged', () => {
   );
 
   test('a season of which all is published offers nothing more to publish', async () => {
-    const html = await get(`${SEASON}/publish`);
+    const html = await office.read(`${SEASON}/publish`);
     expect(html).toContain('ทุกแห่งในร่างเผยแพร่แล้ว');
     expect(html).not.toContain('0 แห่ง');
   });
 
   test('an event before a season is published moves nobody, and is kept for its proposal', async () => {
     const events = '/provinces/80/visits/2564/events';
-    expect(await get(events)).toContain('ใช้ในข้อเสนอกำหนดการครั้งถัดไป');
+    expect(await office.read(events)).toContain('ใช้ในข้อเสนอกำหนดการครั้งถัดไป');
     const told = { kind: 'organization-urgent', organization: '80-5001', reason: 'มีเรื่องร้องเรียน' };
-    const answer = await post(events, { ...told, setup: '0' });
+    const answer = await office.post(events, { ...told, setup: '0' });
     expect(answer.status).toBe(303);
-    const shown = await get(answer.headers.get('location') ?? '');
+    const shown = await office.read(answer.headers.get('location') ?? '');
     expect(shown).toContain('บันทึกเหตุแล้ว');
     expect(shown).toContain('มีเรื่องร้องเรียน');
   });

@@ -155,6 +155,7 @@ describe('whoever is turned away finds the way back', () => {
     });
     const page = await broken.app.request('/public/organizations/80-0711');
     expect(wayBack(await page.text())).toBe('/public/organizations/80-0711');
+    expect(broken.failures.splice(0)).toHaveLength(1);
     await broken.close();
   });
 });

@@ -76,14 +76,14 @@ describe('closing a year at the office', () => {
   });
 
   test('lists each thing with the way to it and what tells why it is open', async () => {
-    const form = await (await get(CLOSE)).text();
+    const form = await office.read(CLOSE);
     for (const href of [
       '/provinces/80/reports/80-5002/2563/12M',
       '/provinces/80/visits/2563/80-5001/1',
       '/organizations/80-5001/recommendations/2563/1/1',
     ]) {
       expect(form).toContain(`href="${href}"`);
-      expect((await get(href)).status).toBe(200);
+      expect((await office.get(href)).status).toBe(200);
     }
     expect(form).toContain('ครบกำหนดส่ง 31 ต.ค. 2563');
     expect(form).toContain('เผยแพร่แผน');
@@ -103,7 +103,7 @@ describe('closing a year at the office', () => {
     expect(html).not.toContain('กรุณากรอกเหตุผล: การนิเทศติดตาม');
     await close({ ...others, ...own, '12M/not_started': 'หน่วยงานขอส่งเป็นเอกสาร' });
     expect(await cycle()).toMatchObject({ state: 'closed', whyOpen: own });
-    const page = await (await get(YEAR_PAGE)).text();
+    const page = await office.read(YEAR_PAGE);
     expect(page).toContain('น้ำท่วมที่ทำการ');
     expect(page).toContain('href="/provinces/80/reports/80-5003/2563/12M"');
   });
