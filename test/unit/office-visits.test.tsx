@@ -341,16 +341,16 @@ describe('after publishing', () => {
   test('before a correction is signed, it is told of the recommendations that it takes out', async () => {
     await onDay('2020-05-13');
     await sign();
-    await post(`${VISIT}/report/correct`, { seen: await seenAt(VISIT), reason: 'จัดเก็บแล้ว' });
-    expect(await get(`${VISIT}/report/sign`)).not.toContain('ฉบับแก้ไขนี้เปลี่ยนข้อเสนอแนะ');
+    await office.post(`${VISIT}/report/correct`, { seen: await seenAt(VISIT), reason: 'จัดเก็บแล้ว' });
+    expect(await office.read(`${VISIT}/report/sign`)).not.toContain('ฉบับแก้ไขนี้เปลี่ยนข้อเสนอแนะ');
     const seen = await seenAt(`${VISIT}/report`);
-    await post(`${VISIT}/report`, {
+    await office.post(`${VISIT}/report`, {
       ...report,
       recommendations: '- เผยแพร่ผลบนเว็บไซต์และป้ายประกาศ',
       seen,
       do: 'sign',
     });
-    const page = await get(`${VISIT}/report/sign`);
+    const page = await office.read(`${VISIT}/report/sign`);
     expect(page).toContain('ยังติดตามอยู่');
     expect(page).toMatch(/recommendations\/2563\/1\/2"[^>]*>ข้อ 2<\/a> “จัดเก็บหลักฐาน”/);
     expect(page).toContain('เปลี่ยนเป็น “เผยแพร่ผลบนเว็บไซต์และป้ายประกาศ”');
