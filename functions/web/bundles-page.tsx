@@ -16,6 +16,7 @@ import {
   EmptyState,
   Field,
   type FieldError,
+  FieldErrorText,
   SummaryCard,
   SummaryCards,
   Table,
@@ -157,31 +158,32 @@ const Choice: FC<{
 }> = ({ waiting, errors, form, today }) => {
   const error = errors.find(({ id }) => id === 'visit');
   const chosen = form?.all('visit');
+  // The first carries the field's id, so that the summary's link leads to it.
+  const idAt = (place: number) => (place === 0 ? 'visit' : `visit-${place}`);
   return (
-    <fieldset
-      class={`govuk-fieldset govuk-form-group${error ? ' govuk-form-group--error' : ''}`}
-      id="visit"
-    >
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">รายงานที่จะเสนอในชุดนี้</legend>
-      {error && <p class="govuk-error-message">{error.message}</p>}
-      <div class="govuk-checkboxes govuk-checkboxes--small">
-        {waiting.map(({ name, label, heldOn, due }, place) => (
-          <div class="govuk-checkboxes__item">
-            <input
-              class="govuk-checkboxes__input"
-              id={`visit-${place}`}
-              name="visit"
-              type="checkbox"
-              value={name}
-              checked={chosen ? chosen.includes(name) : true}
-            />
-            <label class="govuk-label govuk-checkboxes__label" for={`visit-${place}`}>
-              {label} – นิเทศ {shortDate(heldOn)} ครบกำหนด {shortDate(due)}
-              {due < today && ' (เกินกำหนดแล้ว)'}
-            </label>
-          </div>
-        ))}
-      </div>
-    </fieldset>
+    <div class={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
+      <fieldset class="govuk-fieldset" {...(error && { 'aria-describedby': 'visit-error' })}>
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">รายงานที่จะเสนอในชุดนี้</legend>
+        <FieldErrorText id="visit" error={error} />
+        <div class="govuk-checkboxes govuk-checkboxes--small">
+          {waiting.map(({ name, label, heldOn, due }, place) => (
+            <div class="govuk-checkboxes__item">
+              <input
+                class="govuk-checkboxes__input"
+                id={idAt(place)}
+                name="visit"
+                type="checkbox"
+                value={name}
+                checked={chosen ? chosen.includes(name) : true}
+              />
+              <label class="govuk-label govuk-checkboxes__label" for={idAt(place)}>
+                {label} – นิเทศ {shortDate(heldOn)} ครบกำหนด {shortDate(due)}
+                {due < today && ' (เกินกำหนดแล้ว)'}
+              </label>
+            </div>
+          ))}
+        </div>
+      </fieldset>
+    </div>
   );
 };

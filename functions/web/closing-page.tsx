@@ -35,7 +35,7 @@ const LONGEST = 500;
 const LONGEST_OWN = 150;
 const MOST_OWN = 300;
 /** Things of a group that are listed at once; more are folded away. */
-const MOST_SHOWN = 30;
+const MOST_SHOWN = 10;
 
 export async function showClosing(
   c: Context<WebEnv>,

@@ -19,7 +19,7 @@ export const CorrectedAdvice: FC<CorrectedAdviceProps> = ({ texts, kept }) => {
   const reworded = changed.filter(({ text }) => text !== undefined);
   if (changed.length === 0) return null;
   return (
-    <Notification title="ฉบับแก้ไขนี้เปลี่ยนข้อเสนอแนะที่หน่วยงานรับทราบแล้ว">
+    <Notification title="ฉบับแก้ไขนี้เปลี่ยนข้อเสนอแนะที่อยู่ระหว่างติดตาม">
       {out.length > 0 && (
         <>
           <p class="govuk-body">

@@ -10,6 +10,7 @@ import {
   DateInput,
   Field,
   type FieldError,
+  FieldErrorText,
   Select,
   Textarea,
 } from '../../shared/web/components.tsx';
@@ -137,29 +138,33 @@ export const AmphoeChoice: FC<{
 }> = ({ organizations, form, errors, hint }) => {
   const chosen = form?.all('amphoe') ?? [];
   const error = errors.find(({ id }) => id === 'amphoe');
+  // The first carries the field's id, so that the summary's link leads to it.
+  const idAt = (place: number) => (place === 0 ? 'amphoe' : `amphoe-${place}`);
   return (
-    <fieldset class="govuk-fieldset govuk-form-group" id="amphoe">
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">อำเภอ</legend>
-      <div class="govuk-hint">{hint}</div>
-      {error && <p class="govuk-error-message">{error.message}</p>}
-      <div class="govuk-checkboxes govuk-checkboxes--small columns-list">
-        {amphoeNames({ organizations }).map((name, place) => (
-          <div class="govuk-checkboxes__item">
-            <input
-              class="govuk-checkboxes__input"
-              id={`amphoe-${place}`}
-              name="amphoe"
-              type="checkbox"
-              value={name}
-              checked={chosen.includes(name)}
-            />
-            <label class="govuk-label govuk-checkboxes__label" for={`amphoe-${place}`}>
-              {name}
-            </label>
-          </div>
-        ))}
-      </div>
-    </fieldset>
+    <div class={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
+      <fieldset class="govuk-fieldset" {...(error && { 'aria-describedby': 'amphoe-error' })}>
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">อำเภอ</legend>
+        <div class="govuk-hint">{hint}</div>
+        <FieldErrorText id="amphoe" error={error} />
+        <div class="govuk-checkboxes govuk-checkboxes--small columns-list">
+          {amphoeNames({ organizations }).map((name, place) => (
+            <div class="govuk-checkboxes__item">
+              <input
+                class="govuk-checkboxes__input"
+                id={idAt(place)}
+                name="amphoe"
+                type="checkbox"
+                value={name}
+                checked={chosen.includes(name)}
+              />
+              <label class="govuk-label govuk-checkboxes__label" for={idAt(place)}>
+                {name}
+              </label>
+            </div>
+          ))}
+        </div>
+      </fieldset>
+    </div>
   );
 };
 

@@ -93,7 +93,8 @@ const Group: FC<ControlProps & { children?: Child }> = (props) => {
   );
 };
 
-const FieldErrorText: FC<{ id: string; error: FieldError | undefined }> = ({ id, error }) =>
+/** Beside the field, for a group of controls that has none of its own. */
+export const FieldErrorText: FC<{ id: string; error: FieldError | undefined }> = ({ id, error }) =>
   error ? (
     <p class="govuk-error-message" id={`${id}-error`}>
       <span class="govuk-visually-hidden">ข้อผิดพลาด: </span>
