@@ -5,12 +5,14 @@ import { fiscalYearWindow } from '../../shared/domain/fiscal-year.ts';
 import { addDays } from '../../shared/domain/local-date.ts';
 import { nameOn } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
+import { dayIn } from '../../shared/domain/round.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import {
   Button,
   EmptyState,
   type FieldError,
   FoldedAct,
+  Notification,
   Table,
   Textarea,
 } from '../../shared/web/components.tsx';
@@ -65,6 +67,8 @@ export async function showClosing(
     );
     return { ...error, id: `${isAhead(groups[place]) ? 'group' : 'why'}-${place}` };
   });
+  const { rules } = await dependencies.settings.load();
+  const octoberDue = dayIn(year, rules.rounds['12M'].due);
   const isClosable = !groups.some((group) => isAhead(group));
   return page(
     c,
@@ -81,6 +85,11 @@ export async function showClosing(
         เมื่อปิดแล้วระบบหยุดแจ้งเตือนเรื่องของปีนี้ เรื่องที่ยังเปิดอยู่ต้องมีเหตุผลทุกเรื่อง กรอกเหตุผลเดียวสำหรับทั้งกลุ่มได้
         และกรอกเฉพาะเรื่องที่ต่างออกไป หากไม่ปิดเอง ระบบปิดให้ตามกำหนดและบันทึกสถานะของเรื่องที่ค้างไว้
       </p>
+      {today > closes && today <= octoberDue && (
+        <Notification title={`รายงานรอบ 12 เดือนยังส่งได้ภายใน${longDate(octoberDue)}`}>
+          <p class="govuk-body">หากปิดก่อนพ้นกำหนด ระบบจะไม่เตือนหน่วยงานที่ยังไม่ส่งรายงานอีก</p>
+        </Notification>
+      )}
       {!cycle || today <= closes ? (
         <EmptyState>ปิดได้ตั้งแต่{longDate(addDays(closes, 1))} หลังสิ้นปีงบประมาณ</EmptyState>
       ) : (

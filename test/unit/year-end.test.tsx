@@ -141,6 +141,13 @@ describe('closing a year at the office', () => {
     expect((await cycle())?.state).toBe('open');
   });
 
+  test('warns while October’s reports may still come in time', async () => {
+    expect(await (await get(CLOSE)).text()).not.toContain('ยังส่งได้ภายใน');
+    site.setTime('2020-10-28T10:00:00+07:00');
+    cookie = await site.signIn(officer);
+    expect(await (await get(CLOSE)).text()).toContain('ยังส่งได้ภายในวันเสาร์ที่ 31 ตุลาคม 2563');
+  });
+
   test('is refused before the fiscal year has ended', async () => {
     site.setTime('2020-09-30T10:00:00+07:00');
     office = await site.signIn(officer);
