@@ -142,10 +142,10 @@ describe('closing a year at the office', () => {
   });
 
   test('warns while October’s reports may still come in time', async () => {
-    expect(await (await get(CLOSE)).text()).not.toContain('ยังส่งได้ภายใน');
+    expect(await office.read(CLOSE)).not.toContain('ยังส่งได้ภายใน');
     site.setTime('2020-10-28T10:00:00+07:00');
-    cookie = await site.signIn(officer);
-    expect(await (await get(CLOSE)).text()).toContain('ยังส่งได้ภายในวันเสาร์ที่ 31 ตุลาคม 2563');
+    office = await site.signIn(officer);
+    expect(await office.read(CLOSE)).toContain('ยังส่งได้ภายในวันเสาร์ที่ 31 ตุลาคม 2563');
   });
 
   test('is refused before the fiscal year has ended', async () => {
