@@ -162,34 +162,37 @@ const OrganizationTable: FC<BoardProps & { rows: readonly Obligation[] }> = (pro
         },
         {
           head: 'ติดต่อ',
-          cell: ({ orgId, organization }) => (
-            <>
-              {organization.phone && (
-                <a class="govuk-link no-wrap" href={`tel:${organization.phone.replace(/\D/g, '')}`}>
-                  {organization.phone}
-                </a>
-              )}
-              {organization.takenOverBy && (
-                <a
-                  class="govuk-link cell-note"
-                  href={`/organizations/${organization.takenOverBy.orgId}`}
-                >
-                  รวมกับ{organization.takenOverBy.shortName}
-                </a>
-              )}
-              {organization.mail !== 'ok' && (
-                <a
-                  class="govuk-link cell-note"
-                  href={`/provinces/${province}/contacts/${organization.takenOverBy?.orgId ?? orgId}`}
-                >
-                  ✕ {organization.mail === 'bounced' ? 'อีเมลส่งไม่ถึง' : 'ไม่มีอีเมลที่ใช้ได้'}
-                </a>
-              )}
-            </>
-          ),
+          cell: (row) => <Contact obligation={row} province={province} />,
         },
       ]}
     />
+  );
+};
+
+/** Whom to call, and what stands in the way of mail. */
+const Contact: FC<{ obligation: Obligation; province: string }> = ({ obligation, province }) => {
+  const { orgId, organization } = obligation;
+  return (
+    <>
+      {organization.phone && (
+        <a class="govuk-link no-wrap" href={`tel:${organization.phone.replace(/\D/g, '')}`}>
+          {organization.phone}
+        </a>
+      )}
+      {organization.takenOverBy && (
+        <a class="govuk-link cell-note" href={`/organizations/${organization.takenOverBy.orgId}`}>
+          รวมกับ{organization.takenOverBy.shortName}
+        </a>
+      )}
+      {organization.mail !== 'ok' && (
+        <a
+          class="govuk-link cell-note"
+          href={`/provinces/${province}/contacts/${organization.takenOverBy?.orgId ?? orgId}`}
+        >
+          ✕ {organization.mail === 'bounced' ? 'อีเมลส่งไม่ถึง' : 'ไม่มีอีเมลที่ใช้ได้'}
+        </a>
+      )}
+    </>
   );
 };
 

@@ -2,12 +2,21 @@
 import { type Context, Hono } from 'hono';
 import type { Child, FC } from 'hono/jsx';
 import * as z from 'zod';
+import type { FileList } from '../../shared/domain/evidence.ts';
 import { fiscalYearSchema } from '../../shared/domain/fiscal-year.ts';
 import { addDays, type LocalDate } from '../../shared/domain/local-date.ts';
 import { currentVersion } from '../../shared/domain/obligation.ts';
-import { nameOn, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
+import { nameOn, type Office, orgIdSchema, provinceOf } from '../../shared/domain/organization.ts';
 import { can } from '../../shared/domain/permissions.ts';
-import { noticeLetterOf, visitState } from '../../shared/domain/supervision.ts';
+import {
+  noticeLetterOf,
+  type Schedule,
+  type ScheduleEntry,
+  type Team,
+  type Visit,
+  type VisitState,
+  visitState,
+} from '../../shared/domain/supervision.ts';
 import { isSigned } from '../../shared/domain/supervision-report.ts';
 import { preparations } from '../../shared/text/preparations.ts';
 import { longDate, shortDate } from '../../shared/text/thai.ts';
@@ -18,7 +27,7 @@ import {
   SummaryList,
 } from '../../shared/web/components.tsx';
 import { VisitTag } from '../../shared/web/tags.tsx';
-import { createAnswerVisit, findVisit } from './answer-visit.ts';
+import { createAnswerVisit, findVisit, type VisitId } from './answer-visit.ts';
 import { PlaceFiles } from './file-links.tsx';
 import { type Form, readForm } from './request-body.ts';
 import { seenIn } from './season-forms.tsx';
@@ -97,10 +106,136 @@ async function answerHostPage(
   const open = entry.state === 'scheduled' && !visit.report && today <= entry.date;
   const mayHandOver =
     can(user, 'answer-visit', { orgId }) && entry.state !== 'cancelled' && !isSigned(visit.report);
-  const { acknowledged } = visit;
-  const answered = acknowledged?.sequence === entry.sequence ? acknowledged : undefined;
+  const answered = answeredOf(entry, visit);
+  const done = c.req.query('done');
+  return page(
+    c,
+    {
+      title: `การนิเทศติดตาม ${year}`,
+      line: name.shortName,
+      errors,
+      status: errors.length > 0 ? 422 : 200,
+      breadcrumbs: [
+        { text: name.shortName, href: `/organizations/${orgId}` },
+        { text: 'การนิเทศติดตาม' },
+      ],
+    },
+    <>
+      {done && errors.length === 0 && (
+        <Notification
+          kind="success"
+          title={done === 'acknowledge' ? 'ตอบรับวันนิเทศแล้ว' : 'ส่งคำขอเปลี่ยนวันแล้ว สำนักงานจะติดต่อกลับ'}
+        />
+      )}
+      <span class="govuk-caption-l">{name.name}</span>
+      <h1 class="govuk-heading-l">การลงพื้นที่นิเทศติดตาม ปีงบประมาณ พ.ศ. {year}</h1>
+      <SummaryList rows={factRows({ schedule, entry, visit, teams, office, state })} />
+      {entry.state === 'scheduled' && (
+        <p class="govuk-body no-print">
+          <a
+            class="govuk-link"
+            href={`/organizations/${orgId}/visits/${year}/${visitNo}/visit.ics`}
+          >
+            เพิ่มลงปฏิทิน (.ics)
+          </a>
+        </p>
+      )}
+      {open && can(user, 'answer-visit', { orgId }) && (
+        <Answering answered={answered !== undefined} wrong={errors.length > 0}>
+          {!answered && (
+            <p class="govuk-body">โปรดตอบภายใน{longDate(addDays(entry.date, -ANSWER_DAYS))}</p>
+          )}
+          <form
+            method="post"
+            action={`/organizations/${orgId}/visits/${year}/${visitNo}`}
+            novalidate
+          >
+            <input type="hidden" name="sequence" value={String(entry.sequence)} />
+            <AnswerFields errors={errors} form={form} />
+            <Button>ส่งคำตอบ</Button>
+          </form>
+        </Answering>
+      )}
+      <Preparations id={{ orgId, fiscalYear: year, visitNo }} lists={lists} mayAdd={mayHandOver} />
+      <SixMonths
+        {...{ obligation, submission }}
+        none="หน่วยงานยังไม่ได้ส่งรายงานรอบ 6 เดือนแรก เมื่อส่งแล้วระบบจะเตรียมผลตามมิติ ปัญหา และข้อเสนอแนะไว้ที่นี่"
+      />
+      {version && (
+        <p class="govuk-body no-print">
+          ระบบเตรียมข้อมูลข้อ 2–4 จากรายงานให้แล้ว{' '}
+          <a
+            class="govuk-link"
+            href={`/organizations/${orgId}/reports/${year}/6M/versions/${version.version}/papers`}
+          >
+            ดาวน์โหลดไฟล์นำเสนอ รูปเล่ม และตารางผล
+          </a>{' '}
+          แล้วแนบไฟล์ที่ปรับแก้แล้วในรายการข้างต้น
+        </p>
+      )}
+      {isSigned(visit.report) && <Advice orgId={orgId} texts={visit.report.recommendations} />}
+    </>,
+  );
+}
+
+/** What the host makes ready, each with the files it hands over before the visit. */
+const Preparations: FC<{ id: VisitId; lists: readonly FileList[]; mayAdd: boolean }> = (props) => {
+  const { id, lists, mayAdd } = props;
+  const { orgId, fiscalYear, visitNo } = id;
+  return (
+    <>
+      <h2 class="govuk-heading-m">โปรดจัดเตรียม</h2>
+      <ol class="govuk-list govuk-list--number">
+        {preparations.map((what, index) => (
+          <li>
+            {what}
+            <PlaceFiles
+              orgId={orgId}
+              place={{ of: 'preparation', fiscalYear, visitNo, no: index + 1 }}
+              lists={lists}
+              mayAdd={mayAdd}
+              what={what}
+            />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+};
+
+/** What the team has recommended. */
+const Advice: FC<{ orgId: string; texts: readonly string[] }> = ({ orgId, texts }) =>
+  texts.length === 0 ? null : (
+    <>
+      <h2 class="govuk-heading-m">ข้อเสนอแนะของคณะนิเทศ</h2>
+      <ol class="govuk-list govuk-list--number">
+        {texts.map((recommendation) => (
+          <li>{recommendation}</li>
+        ))}
+      </ol>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/organizations/${orgId}/recommendations`}>
+          ตอบและแจ้งผลตามข้อเสนอแนะ
+        </a>
+      </p>
+    </>
+  );
+
+interface HostFacts {
+  readonly schedule: Schedule;
+  readonly entry: ScheduleEntry;
+  readonly visit: Visit;
+  readonly teams: readonly Team[];
+  readonly office: Office | undefined;
+  readonly state: VisitState;
+}
+
+/** When, who comes, by which letter, and what the host has answered. */
+function factRows(facts: HostFacts): readonly { key: string; value: Child }[] {
+  const { schedule, entry, visit, teams, office, state } = facts;
+  const answered = answeredOf(entry, visit);
   const letter = noticeLetterOf(entry, schedule);
-  const rows: { key: string; value: Child }[] = [
+  return [
     { key: 'สถานะ', value: <VisitTag state={state} /> },
     {
       key: 'วันและเวลา',
@@ -153,103 +288,11 @@ async function answerHostPage(
       : []),
     { key: 'สอบถาม', value: `${office?.name ?? ''} โทร. ${office?.phone ?? ''}` },
   ];
-  const done = c.req.query('done');
-  return page(
-    c,
-    {
-      title: `การนิเทศติดตาม ${year}`,
-      line: name.shortName,
-      errors,
-      status: errors.length > 0 ? 422 : 200,
-      breadcrumbs: [
-        { text: name.shortName, href: `/organizations/${orgId}` },
-        { text: 'การนิเทศติดตาม' },
-      ],
-    },
-    <>
-      {done && errors.length === 0 && (
-        <Notification
-          kind="success"
-          title={done === 'acknowledge' ? 'ตอบรับวันนิเทศแล้ว' : 'ส่งคำขอเปลี่ยนวันแล้ว สำนักงานจะติดต่อกลับ'}
-        />
-      )}
-      <span class="govuk-caption-l">{name.name}</span>
-      <h1 class="govuk-heading-l">การลงพื้นที่นิเทศติดตาม ปีงบประมาณ พ.ศ. {year}</h1>
-      <SummaryList rows={rows} />
-      {entry.state === 'scheduled' && (
-        <p class="govuk-body no-print">
-          <a
-            class="govuk-link"
-            href={`/organizations/${orgId}/visits/${year}/${visitNo}/visit.ics`}
-          >
-            เพิ่มลงปฏิทิน (.ics)
-          </a>
-        </p>
-      )}
-      {open && can(user, 'answer-visit', { orgId }) && (
-        <Answering answered={answered !== undefined} wrong={errors.length > 0}>
-          {!answered && (
-            <p class="govuk-body">โปรดตอบภายใน{longDate(addDays(entry.date, -ANSWER_DAYS))}</p>
-          )}
-          <form
-            method="post"
-            action={`/organizations/${orgId}/visits/${year}/${visitNo}`}
-            novalidate
-          >
-            <input type="hidden" name="sequence" value={String(entry.sequence)} />
-            <AnswerFields errors={errors} form={form} />
-            <Button>ส่งคำตอบ</Button>
-          </form>
-        </Answering>
-      )}
-      <h2 class="govuk-heading-m">โปรดจัดเตรียม</h2>
-      <ol class="govuk-list govuk-list--number">
-        {preparations.map((what, index) => (
-          <li>
-            {what}
-            <PlaceFiles
-              orgId={orgId}
-              place={{ of: 'preparation', fiscalYear: year, visitNo, no: index + 1 }}
-              lists={lists}
-              mayAdd={mayHandOver}
-              what={what}
-            />
-          </li>
-        ))}
-      </ol>
-      <SixMonths
-        {...{ obligation, submission }}
-        none="หน่วยงานยังไม่ได้ส่งรายงานรอบ 6 เดือนแรก เมื่อส่งแล้วระบบจะเตรียมผลตามมิติ ปัญหา และข้อเสนอแนะไว้ที่นี่"
-      />
-      {version && (
-        <p class="govuk-body no-print">
-          ระบบเตรียมข้อมูลข้อ 2–4 จากรายงานให้แล้ว{' '}
-          <a
-            class="govuk-link"
-            href={`/organizations/${orgId}/reports/${year}/6M/versions/${version.version}/papers`}
-          >
-            ดาวน์โหลดไฟล์นำเสนอ รูปเล่ม และตารางผล
-          </a>{' '}
-          แล้วแนบไฟล์ที่ปรับแก้แล้วในรายการข้างต้น
-        </p>
-      )}
-      {isSigned(visit.report) && visit.report.recommendations.length > 0 && (
-        <>
-          <h2 class="govuk-heading-m">ข้อเสนอแนะของคณะนิเทศ</h2>
-          <ol class="govuk-list govuk-list--number">
-            {visit.report.recommendations.map((recommendation) => (
-              <li>{recommendation}</li>
-            ))}
-          </ol>
-          <p class="govuk-body">
-            <a class="govuk-link" href={`/organizations/${orgId}/recommendations`}>
-              ตอบและแจ้งผลตามข้อเสนอแนะ
-            </a>
-          </p>
-        </>
-      )}
-    </>,
-  );
+}
+
+/** The host's answer to the day that stands now. */
+function answeredOf({ sequence }: ScheduleEntry, { acknowledged }: Visit) {
+  return acknowledged?.sequence === sequence ? acknowledged : undefined;
 }
 
 /** What a host has come for, until it has answered; then out of the way. */

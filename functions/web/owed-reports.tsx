@@ -8,6 +8,7 @@ import {
   isAwaited,
   isEditable,
   type Obligation,
+  type ReportVersion,
 } from '../../shared/domain/obligation.ts';
 import { nameOn, type Organization } from '../../shared/domain/organization.ts';
 import { can, type User } from '../../shared/domain/permissions.ts';
@@ -81,21 +82,40 @@ interface OwedProps {
 }
 
 const Owed: FC<OwedProps> = ({ obligation, user, today, history }) => {
-  const { fiscalYear, round, state, orgId, returned, waived, extensionRequest } = obligation;
+  const { fiscalYear, round, orgId } = obligation;
   const version = currentVersion(obligation);
   const id = `round-${orgId}-${fiscalYear}-${round}`;
+  const mayAskForTime = isAwaited(obligation) && can(user, 'edit-report', { orgId });
   return (
     <section class="panel-plain" aria-labelledby={id}>
       <h2 class="govuk-heading-m" id={id}>
         รายงาน{roundName(obligation)}
       </h2>
+      <Standing obligation={obligation} today={today} />
+      <SentBack obligation={obligation} history={history} />
+      <NextStep obligation={obligation} user={user} today={today} />
+      {mayAskForTime && today >= obligation.dates.opens && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${reportPath(obligation)}/extension`}>
+            ขอขยายเวลา<span class="govuk-visually-hidden"> {roundName(obligation)}</span>
+          </a>
+        </p>
+      )}
+      {version && <HandedIn obligation={obligation} version={version} />}
+    </section>
+  );
+};
+
+/** State, timeliness and score, and what the office has said to it. */
+const Standing: FC<Pick<OwedProps, 'obligation' | 'today'>> = ({ obligation, today }) => {
+  const { state, daysLate, returned, waived, extensionRequest } = obligation;
+  const version = currentVersion(obligation);
+  return (
+    <>
       <p class="govuk-body">
         <ObligationTag state={state} />{' '}
         {version && (
-          <TimelinessTag
-            timeliness={obligation.daysLate === 0 ? 'on-time' : 'late'}
-            daysLate={obligation.daysLate}
-          />
+          <TimelinessTag timeliness={daysLate === 0 ? 'on-time' : 'late'} daysLate={daysLate} />
         )}{' '}
         {version && <ScoreTag score={version.score} />}
       </p>
@@ -112,33 +132,27 @@ const Owed: FC<OwedProps> = ({ obligation, user, today, history }) => {
       {extensionRequest && isAwaited(obligation) && (
         <p class="govuk-inset-text">คำขอขยายเวลา: {requestWords(extensionRequest)}</p>
       )}
-      <SentBack obligation={obligation} history={history} />
-      <NextStep obligation={obligation} user={user} today={today} />
-      {isAwaited(obligation) &&
-        can(user, 'edit-report', { orgId }) &&
-        today >= obligation.dates.opens && (
-          <p class="govuk-body">
-            <a class="govuk-link" href={`${reportPath(obligation)}/extension`}>
-              ขอขยายเวลา<span class="govuk-visually-hidden"> {roundName(obligation)}</span>
-            </a>
-          </p>
-        )}
-      {version && (
-        <p class="govuk-body">
-          <a class="govuk-link" href={`${reportPath(obligation)}/versions/${version.version}`}>
-            ใบยืนยันการส่งรายงาน {version.receipt}
-          </a>{' '}
-          ·{' '}
-          <a
-            class="govuk-link"
-            href={`${reportPath(obligation)}/versions/${version.version}/papers`}
-          >
-            ดาวน์โหลดรูปเล่ม ประกาศ และหนังสือ
-            <span class="govuk-visually-hidden"> {roundName(obligation)}</span>
-          </a>
-        </p>
-      )}
-    </section>
+    </>
+  );
+};
+
+/** Receipt and papers of what has been handed in. */
+const HandedIn: FC<{ obligation: Obligation; version: ReportVersion }> = ({
+  obligation,
+  version,
+}) => {
+  const path = `${reportPath(obligation)}/versions/${version.version}`;
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href={path}>
+        ใบยืนยันการส่งรายงาน {version.receipt}
+      </a>{' '}
+      ·{' '}
+      <a class="govuk-link" href={`${path}/papers`}>
+        ดาวน์โหลดรูปเล่ม ประกาศ และหนังสือ
+        <span class="govuk-visually-hidden"> {roundName(obligation)}</span>
+      </a>
+    </p>
   );
 };
 
