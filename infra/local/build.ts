@@ -7,7 +7,9 @@ import { functions } from '../functions.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const outdir = join(root, 'dist');
-const commands = ['start', 'simulate', 'planner-worker'].map((name) => `infra/local/${name}.ts`);
+const commands = ['start', 'simulate', 'planner-worker', 'simulation/mail-reading-worker'].map(
+  (name) => `infra/local/${name}.ts`,
+);
 
 await build({
   absWorkingDir: root,

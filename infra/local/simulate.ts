@@ -4,6 +4,7 @@ import { endYearOf, type FiscalYear, isFiscalYear } from '../../shared/domain/fi
 import { YEARS_WITH_HOLIDAYS } from '../../shared/domain/holidays-th.ts';
 import { provinceNames } from '../../shared/domain/provinces.ts';
 import type { Verdict } from './simulation/auditor.ts';
+import { readingInThread } from './simulation/mail-reading.ts';
 import { simulateYear } from './simulation/year.ts';
 
 const USAGE =
@@ -41,7 +42,8 @@ try {
 async function run({ json, ...order }: Order): Promise<0 | 1> {
   const began = performance.now();
   const bar = progressBar();
-  const verdict = await simulateYear({ ...order, load, onProgress: bar.show });
+  const reading = readingInThread(new URL('./simulation/mail-reading-worker.js', import.meta.url));
+  const verdict = await simulateYear({ ...order, load, reading, onProgress: bar.show });
   bar.end();
   const elapsedSeconds = Math.round((performance.now() - began) / 100) / 10;
   // Where a program reads the result, people read the other stream.

@@ -13,13 +13,13 @@ import {
 import { type Settings, settingsStore } from '../../../shared/store/settings-store.ts';
 import { steppedClock } from '../clock.ts';
 import { dynamoEngine } from '../dynamo-engine.ts';
-import { type MailArchive, mailArchive } from '../mail-archive.ts';
+import { mailArchive } from '../mail-archive.ts';
 import { BOUNCING_DOMAIN, type MadeUpProvince, madeUpProvince } from '../sample/province.ts';
 import { seed } from '../sample/seed.ts';
 import { openSystem, type SystemOptions } from '../system.ts';
 import type { Violation, YearSeen } from './audited-case.ts';
-import { readMail, type SeenMail } from './audited-mail.ts';
 import { audit, type Verdict } from './auditor.ts';
+import { type MailReading, readingHere } from './mail-reading.ts';
 import { play } from './players.ts';
 import type { Outside } from './stage.ts';
 
@@ -34,6 +34,8 @@ export interface YearOptions {
   readonly firstDay?: LocalDate;
   /** What the product believes of the calendar beyond the listed holidays, unlike the auditor. @default nothing */
   readonly calendarOverrides?: Settings['calendarOverrides'];
+  /** Reads the mails for the auditor. @default in this thread */
+  readonly reading?: MailReading;
   /** Told the day that has been reached, and its share of the year, 0–1. */
   readonly onProgress?: (day: string, share: number) => void;
 }
@@ -92,21 +94,30 @@ export async function liveYear(
   await settings.save({ ...standard, firstYear: fiscalYear, calendarOverrides });
   system.start();
 
-  const latest = new Map<string, string>();
+  const { reading = readingHere() } = options;
+  const latest = new Map<string, Uint8Array>();
   let since = '';
+  /** Brings what has come to the mailbox to its reader and to whom it went. */
+  const collect = async () => {
+    for (const { id, at, destinations } of archive.accepted({ since })) {
+      since = id;
+      const source = await archive.source(id);
+      if (!source) continue;
+      reading.hand({ id, at, to: destinations, source });
+      for (const destination of destinations) latest.set(destination, source);
+    }
+  };
   const outside: Outside = {
     url: URL,
     now: () => clock.now(),
     fetch: (request) => system.fetch(request),
     latestMail: async (address) => {
-      for (const { id, destinations } of archive.accepted({ since })) {
-        since = id;
-        for (const destination of destinations) latest.set(destination, id);
-      }
-      return archive.source(latest.get(address) ?? '');
+      await collect();
+      return latest.get(address);
     },
     async advanceTo(instant) {
       await clock.advanceTo(instant);
+      await collect();
       const now = clock.now();
       const share = (now.valueOf() - opens.valueOf()) / (closes.valueOf() - opens.valueOf());
       onProgress(localDateAt(now), Math.min(1, share));
@@ -115,7 +126,8 @@ export async function liveYear(
   try {
     const played = await play(outside, { fiscalYear, province: made, seed: options.seed, closes });
     const { troubles, ...facts } = played;
-    const mails = await readAll(archive);
+    await collect();
+    const mails = await reading.finish();
     const seen = { fiscalYear, province, ...cast(made), ...facts, mails };
     return { seen, troubles: [...errors, ...troubles] };
   } finally {
@@ -147,13 +159,4 @@ function cast({
     })),
     office: office.contacts.map(({ email }) => email),
   };
-}
-
-async function readAll(archive: MailArchive): Promise<SeenMail[]> {
-  const mails: SeenMail[] = [];
-  for (const { id, at, destinations } of archive.accepted()) {
-    const source = await archive.source(id);
-    if (source) mails.push(await readMail({ id, at, to: destinations, source }));
-  }
-  return mails;
 }

@@ -1,0 +1,42 @@
+/** The auditor reads mails while the year goes on: here, or in a thread of its own, which takes no time from the year. */
+import { Worker } from 'node:worker_threads';
+import * as z from 'zod';
+import { type KeptMail, readMail, type SeenMail } from './audited-mail.ts';
+
+export interface MailReading {
+  hand(mail: KeptMail): void;
+  /** All that was handed over, in the order of acceptance. @throws what went wrong with one */
+  finish(): Promise<readonly SeenMail[]>;
+}
+
+export function readingHere(): MailReading {
+  const mails: KeptMail[] = [];
+  return {
+    hand: (mail) => void mails.push(mail),
+    finish: () => Promise.all(mails.map(readMail)),
+  };
+}
+
+const seenMail = z.custom<SeenMail>((value) => typeof value === 'object');
+
+/** Runs `mail-reading-worker.ts`, as it was built, at `worker`. */
+export function readingInThread(worker: URL): MailReading {
+  const thread = new Worker(worker);
+  const read: SeenMail[] = [];
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  thread.on('message', (message) => void read.push(seenMail.parse(message)));
+  thread.once('error', reject);
+  thread.once('exit', () => resolve());
+  // Whoever waits for the end hears of it; until then nobody does, and nobody is held up.
+  promise.catch(() => {});
+  thread.unref();
+  return {
+    hand: (mail) => thread.postMessage(mail),
+    async finish() {
+      thread.ref();
+      thread.postMessage('finish');
+      await promise;
+      return read.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    },
+  };
+}
