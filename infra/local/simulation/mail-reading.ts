@@ -17,26 +17,36 @@ export function readingHere(): MailReading {
   };
 }
 
-const seenMail = z.custom<SeenMail>((value) => typeof value === 'object');
+/** Mails that are handed over to the thread at once: each handing over takes a moment of the year's own thread. */
+const BATCH = 100;
+const seenMails = z.array(z.custom<SeenMail>((value) => typeof value === 'object'));
 
 /** Runs `mail-reading-worker.ts`, as it was built, at `worker`. */
 export function readingInThread(worker: URL): MailReading {
   const thread = new Worker(worker);
   const read: SeenMail[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  thread.on('message', (message) => void read.push(seenMail.parse(message)));
+  thread.on('message', (message) => void read.push(...seenMails.parse(message)));
   thread.once('error', reject);
   thread.once('exit', () => resolve());
   // Whoever waits for the end hears of it; until then nobody does, and nobody is held up.
   promise.catch(() => {});
   thread.unref();
+
+  let batch: KeptMail[] = [];
   return {
-    hand: (mail) => thread.postMessage(mail),
+    hand(mail) {
+      batch.push(mail);
+      if (batch.length < BATCH) return;
+      thread.postMessage(batch);
+      batch = [];
+    },
     async finish() {
       thread.ref();
+      thread.postMessage(batch);
       thread.postMessage('finish');
       await promise;
-      return read.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      return read;
     },
   };
 }
