@@ -6,7 +6,7 @@ import { nameOn } from '../../shared/domain/organization.ts';
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
 import { longDate } from '../../shared/text/thai.ts';
 import type { FieldError } from '../../shared/web/components.tsx';
-import { answerChangeForm, answerRefusal, ReasonField, reasonFrom } from './change-frame.tsx';
+import { answerChangeForm, answerRefusal, ChangeReason, reasonFrom } from './change-frame.tsx';
 import { createChangeVisits } from './change-visits.ts';
 import type { VisitsChange } from './decide-change.ts';
 import { loadPlan, type SeasonPlan } from './edit-schedule.ts';
@@ -121,7 +121,7 @@ export function changeDesk(dependencies: WebDependencies) {
             และเครื่องหมายนี้ถูกบันทึกไว้
           </p>
         )}
-        <ReasonField
+        <ChangeReason
           errors={errors}
           form={form}
           {...(change === 'urgent' && { label: 'เหตุผลที่เร่งด่วน' })}
@@ -202,7 +202,7 @@ function answerMove(
     <>
       <TimeFields {...{ plan, from, to, errors, form: typed }} chosen={entry} />
       <div class="check-answer" role="status" data-check-answer=""></div>
-      <ReasonField errors={errors} form={form} />
+      <ChangeReason errors={errors} form={form} />
       <UrgencyField errors={errors} form={form} />
       <h2 class="govuk-heading-s">หนังสือแจ้งวันใหม่ (ถ้าออกเลขแล้ว)</h2>
       <LetterFields errors={errors} form={form} />

@@ -1,13 +1,20 @@
 /** What the forms share that change what is published: the form itself, its reason, why a change is refused. */
 import type { Context } from 'hono';
-import type { Child } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import type { Schedule } from '../../shared/domain/supervision.ts';
-import { Button, type FieldError, Textarea } from '../../shared/web/components.tsx';
+import { Button, type FieldError } from '../../shared/web/components.tsx';
 import { ProblemError } from '../../shared/web/problem.tsx';
 import type { ChangeOutcome } from './change-visits.ts';
 import { refuse } from './province-frame.tsx';
+import { ReasonField } from './reason-field.tsx';
 import type { Form } from './request-body.ts';
-import { answerChanged, type SeasonFrame, seasonOptions } from './season-frame.tsx';
+import {
+  answerChanged,
+  answerUnpublished,
+  plannersFrame,
+  type SeasonFrame,
+  seasonOptions,
+} from './season-frame.tsx';
 import { page, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 interface ChangeFormFacts {
@@ -19,6 +26,25 @@ interface ChangeFormFacts {
   readonly warning?: boolean;
   /** Where the page's script asks whether a time can be had. */
   readonly check?: string;
+}
+
+/** The page of a form about what is published; before anything is, it says when. */
+export async function showPublished(
+  c: Context<WebEnv>,
+  dependencies: Pick<WebDependencies, 'seasons' | 'settings'>,
+  title: string,
+  answer: (frame: SeasonFrame, schedule: Schedule) => Response | Promise<Response>,
+): Promise<Response> {
+  const frame = await plannersFrame(c);
+  const schedule = await scheduleOf(dependencies, frame);
+  return schedule ? answer(frame, schedule) : answerUnpublished(c, dependencies, frame, title);
+}
+
+export function scheduleOf(
+  { seasons }: Pick<WebDependencies, 'seasons'>,
+  { season }: SeasonFrame,
+): Promise<Schedule | undefined> {
+  return seasons.schedule(season.fiscalYear, season.province);
 }
 
 /** The form of a change around `fields`, with what keeps two officers apart. */
@@ -82,33 +108,21 @@ export function answerRefusal(
   }
 }
 
-/** Why a change is made, which the form asks for. */
-export function reasonFrom(form: Form): { reason: string } | { errors: FieldError[] } {
-  const reason = (form.get('reason') ?? '').trim();
-  if (reason === '') return { errors: [{ id: 'reason', message: 'กรุณากรอกเหตุผล' }] };
-  return reason.length > 500
-    ? { errors: [{ id: 'reason', message: 'เหตุผลยาวได้ไม่เกิน 500 ตัวอักษร' }] }
-    : { reason };
-}
+/** Characters that the reason of a change may have. */
+const LONGEST_REASON = 500;
 
-export function ReasonField({
-  errors,
-  form,
-  label = 'เหตุผล',
-}: {
+/** Why a change is made, and the host is told. */
+export const ChangeReason: FC<{
   errors: readonly FieldError[];
   form: Form | undefined;
   label?: string;
-}) {
-  return (
-    <Textarea
-      name="reason"
-      label={label}
-      hint="หน่วยงานจะได้รับเหตุผลนี้ทางอีเมล"
-      rows={3}
-      maxlength={500}
-      value={form?.get('reason')}
-      errors={errors}
-    />
-  );
+}> = (props) => <ReasonField {...props} most={LONGEST_REASON} hint="หน่วยงานจะได้รับเหตุผลนี้ทางอีเมล" />;
+
+/** What `ChangeReason` asks for, or what is wrong with it. */
+export function reasonFrom(form: Form): { reason: string } | { errors: FieldError[] } {
+  const reason = (form.get('reason') ?? '').trim();
+  if (reason === '') return { errors: [{ id: 'reason', message: 'กรุณากรอกเหตุผล' }] };
+  return reason.length > LONGEST_REASON
+    ? { errors: [{ id: 'reason', message: 'เหตุผลยาวได้ไม่เกิน 500 ตัวอักษร' }] }
+    : { reason };
 }

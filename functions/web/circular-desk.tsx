@@ -2,11 +2,11 @@
 import type { Context } from 'hono';
 import type { Schedule } from '../../shared/domain/supervision.ts';
 import { Checkbox, type FieldError } from '../../shared/web/components.tsx';
-import { answerChangeForm, answerRefusal } from './change-frame.tsx';
+import { answerChangeForm, answerRefusal, scheduleOf, showPublished } from './change-frame.tsx';
 import { createChangeVisits } from './change-visits.ts';
 import { type Form, readForm } from './request-body.ts';
 import { LetterFields, numberedLetterFrom, seenIn } from './season-forms.tsx';
-import { answerUnpublished, plannersFrame, type SeasonFrame } from './season-frame.tsx';
+import { plannersFrame, type SeasonFrame } from './season-frame.tsx';
 import { found, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 const TITLE = 'บันทึกเลขที่หนังสือ';
@@ -15,29 +15,21 @@ const TITLE = 'บันทึกเลขที่หนังสือ';
 export function circularDesk(dependencies: WebDependencies) {
   const changeVisits = createChangeVisits({ ...dependencies, audit: dependencies.audits });
 
-  async function show(c: Context<WebEnv>) {
-    const frame = await plannersFrame(c);
-    const schedule = await scheduleOf(frame);
-    return schedule
-      ? answer(c, frame, schedule, [])
-      : answerUnpublished(c, dependencies, frame, TITLE);
-  }
+  const show = (c: Context<WebEnv>) =>
+    showPublished(c, dependencies, TITLE, (frame, schedule) => answer(c, frame, schedule, []));
 
   async function take(c: Context<WebEnv>) {
     const frame = await plannersFrame(c);
     const form = await readForm(c);
     const letter = numberedLetterFrom(form);
     if ('errors' in letter) {
-      return answer(c, frame, found(await scheduleOf(frame)), letter.errors, form);
+      return answer(c, frame, found(await scheduleOf(dependencies, frame)), letter.errors, form);
     }
     const change = { change: 'letter', letter, mends: form.get('mends') === 'yes' } as const;
     const outcome = await changeVisits(frame.user, frame.season, seenIn(form, 'schedule'), change);
     if ('changed' in outcome) return c.redirect(`${frame.base}?done=letter#list`, 303);
     return answerRefusal(c, dependencies, frame, outcome);
   }
-
-  const scheduleOf = ({ season }: SeasonFrame) =>
-    dependencies.seasons.schedule(season.fiscalYear, season.province);
 
   function answer(
     c: Context<WebEnv>,

@@ -16,12 +16,12 @@ import {
   Notification,
   Select,
   Table,
-  Textarea,
 } from '../../shared/web/components.tsx';
 import { refusalOf } from './acting.ts';
 import { amphoesOf } from './board.ts';
 import { createGrantExtensions, createRequestExtension } from './extensions.ts';
 import { crumbsTo, lineOf, provinceFrame, provinceRoundPath, refuse } from './province-frame.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { mayWrite, refusalProblem } from './report-acts.ts';
 import { writingAs } from './report-desk.ts';
 import { placeOf, reportPath } from './report-frame.ts';
@@ -280,15 +280,7 @@ function DayAndReason({
   return (
     <>
       <DateInput name="until" label={label} errors={errors} {...dateTyped(form, 'until')} />
-      <Textarea
-        name="reason"
-        label="เหตุผล"
-        hint={hint}
-        rows={3}
-        maxlength={2000}
-        value={form?.get('reason')}
-        errors={errors}
-      />
+      <ReasonField most={2000} {...{ hint, form, errors }} />
     </>
   );
 }

@@ -28,6 +28,7 @@ import {
 import { endingFrom, itemFrom, severalFrom, tokenFrom } from './plan-input.ts';
 import { ItemFacts, Judgement } from './plan-item-facts.tsx';
 import { DimensionSelect, ItemFieldset, YearBoxes } from './plan-item-form.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { dateTyped, type Form, readForm } from './request-body.ts';
 
 import { page, type WebDependencies, type WebEnv } from './web-environment.tsx';
@@ -364,14 +365,7 @@ function answerEnding(
       <h1 class="govuk-heading-l">{words.title}</h1>
       <form method="post" action={`${path}/${how}`} novalidate>
         <input type="hidden" name="rev" value={String(item.rev ?? 0)} />
-        <Textarea
-          name="reason"
-          label="เหตุผล"
-          rows={3}
-          maxlength={1000}
-          value={form?.get('reason')}
-          errors={errors}
-        />
+        <ReasonField most={1000} {...{ form, errors }} />
         <Select
           name="from"
           label="มีผลตั้งแต่ปีงบประมาณ"

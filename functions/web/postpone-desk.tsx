@@ -3,33 +3,35 @@ import type { Context } from 'hono';
 import type { LocalDate } from '../../shared/domain/local-date.ts';
 import type { Schedule } from '../../shared/domain/supervision.ts';
 import { DateInput, type FieldError } from '../../shared/web/components.tsx';
-import { answerChangeForm, answerRefusal, ReasonField, reasonFrom } from './change-frame.tsx';
+import {
+  answerChangeForm,
+  answerRefusal,
+  ChangeReason,
+  reasonFrom,
+  scheduleOf,
+  showPublished,
+} from './change-frame.tsx';
 import { createChangeVisits } from './change-visits.ts';
 import { dateTyped, type Form, isDateTyped, readForm, thaiDateFrom } from './request-body.ts';
 import { AmphoeChoice, seenIn } from './season-forms.tsx';
-import { answerUnpublished, plannersFrame, type SeasonFrame } from './season-frame.tsx';
+import { plannersFrame, type SeasonFrame } from './season-frame.tsx';
 import { found, todayOf, type WebDependencies, type WebEnv } from './web-environment.tsx';
 
 const TITLE = 'เลื่อนหลายแห่งพร้อมกัน';
 
 /** What the form for putting off many does, by its routes. */
 export function postponeDesk(dependencies: WebDependencies) {
-  const { roster, seasons } = dependencies;
+  const { roster } = dependencies;
   const changeVisits = createChangeVisits({ ...dependencies, audit: dependencies.audits });
 
-  async function show(c: Context<WebEnv>) {
-    const frame = await plannersFrame(c);
-    const schedule = await scheduleOf(frame);
-    return schedule
-      ? answer(c, frame, schedule, [])
-      : answerUnpublished(c, dependencies, frame, TITLE);
-  }
+  const show = (c: Context<WebEnv>) =>
+    showPublished(c, dependencies, TITLE, (frame, schedule) => answer(c, frame, schedule, []));
 
   async function take(c: Context<WebEnv>) {
     const frame = await plannersFrame(c);
     const form = await readForm(c);
     const again = async (errors: readonly FieldError[]) =>
-      answer(c, frame, found(await scheduleOf(frame)), errors, form);
+      answer(c, frame, found(await scheduleOf(dependencies, frame)), errors, form);
     const asked = askedFrom(form);
     if ('errors' in asked) return again(asked.errors);
     const { days, reason } = asked;
@@ -49,9 +51,6 @@ export function postponeDesk(dependencies: WebDependencies) {
       .filter(({ amphoe }) => amphoes.length === 0 || amphoes.includes(amphoe.name))
       .map(({ orgId }) => orgId);
   }
-
-  const scheduleOf = ({ season }: SeasonFrame) =>
-    seasons.schedule(season.fiscalYear, season.province);
 
   async function answer(
     c: Context<WebEnv>,
@@ -96,7 +95,7 @@ export function postponeDesk(dependencies: WebDependencies) {
             />
           </div>
         ))}
-        <ReasonField errors={errors} form={form} />
+        <ChangeReason errors={errors} form={form} />
       </>,
     );
   }

@@ -6,6 +6,7 @@ import type { ReportLine } from '../../shared/domain/report.ts';
 import { longDate, statusLabel } from '../../shared/text/thai.ts';
 import { Checkbox, DateInput, type FieldError, Textarea } from '../../shared/web/components.tsx';
 import type { ProvinceFrame } from './province-frame.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { roundName } from './report-views.tsx';
 import { dateTyped, type Form, thaiDateFrom } from './request-body.ts';
 import type { Decision, Review } from './review-report.ts';
@@ -37,6 +38,8 @@ export interface ReviewPlace {
   readonly base: string;
   readonly today: LocalDate;
 }
+
+const LONGEST_REASON = 2000;
 
 /** What the form says, or what is wrong with it. */
 export function reviewFrom(
@@ -74,7 +77,7 @@ export function reviewFrom(
 
 function reasonErrors(reason: string): FieldError[] {
   if (reason === '') return [{ id: 'reason', message: 'กรุณากรอกเหตุผล' }];
-  return reason.length > 2000
+  return reason.length > LONGEST_REASON
     ? [{ id: 'reason', message: 'เหตุผลยาวเกินไป กรอกได้ไม่เกิน 2,000 ตัวอักษร' }]
     : [];
 }
@@ -122,14 +125,24 @@ export const DecisionFields: FC<FieldsProps> = (props) => {
       return (
         <>
           <p class="govuk-body">รายงานจะกลับไปอยู่ในสถานะส่งแล้ว รอตรวจสอบ เลขอ้างอิงและวันที่ส่งคงเดิม</p>
-          <ReasonField form={form} errors={errors} hint="เก็บไว้ในประวัติการดำเนินการ" />
+          <ReasonField
+            most={LONGEST_REASON}
+            form={form}
+            errors={errors}
+            hint="เก็บไว้ในประวัติการดำเนินการ"
+          />
         </>
       );
     case 'refuse':
       return (
         <>
           <RequestFacts obligation={obligation} />
-          <ReasonField form={form} errors={errors} hint="หน่วยงานจะเห็นเหตุผลนี้" />
+          <ReasonField
+            most={LONGEST_REASON}
+            form={form}
+            errors={errors}
+            hint="หน่วยงานจะเห็นเหตุผลนี้"
+          />
         </>
       );
     case 'waive':
@@ -137,6 +150,7 @@ export const DecisionFields: FC<FieldsProps> = (props) => {
         <>
           <p class="govuk-body">หน่วยงานนี้จะไม่ถูกนับเป็นผู้ที่ต้องรายงานในรอบนี้ และจะไม่ได้รับการแจ้งเตือน</p>
           <ReasonField
+            most={LONGEST_REASON}
             form={form}
             errors={errors}
             hint="เช่น ไม่มีแผนในปีงบประมาณนี้ หรือยุบรวมกับหน่วยงานอื่น"
@@ -154,13 +168,23 @@ export const DecisionFields: FC<FieldsProps> = (props) => {
             errors={errors}
             {...dateTyped(form, 'until', openRequest(obligation)?.until)}
           />
-          <ReasonField form={form} errors={errors} hint="หน่วยงานจะเห็นเหตุผลนี้" />
+          <ReasonField
+            most={LONGEST_REASON}
+            form={form}
+            errors={errors}
+            hint="หน่วยงานจะเห็นเหตุผลนี้"
+          />
         </>
       );
     case 'return':
       return (
         <>
-          <ReasonField form={form} errors={errors} hint="หน่วยงานจะได้รับข้อความนี้ทางอีเมล" />
+          <ReasonField
+            most={LONGEST_REASON}
+            form={form}
+            errors={errors}
+            hint="หน่วยงานจะได้รับข้อความนี้ทางอีเมล"
+          />
           <DateInput
             name="until"
             label="ขอรับคืนภายในวันที่"
@@ -173,22 +197,6 @@ export const DecisionFields: FC<FieldsProps> = (props) => {
       );
   }
 };
-
-const ReasonField: FC<Pick<FieldsProps, 'form' | 'errors'> & { hint: string }> = ({
-  form,
-  errors,
-  hint,
-}) => (
-  <Textarea
-    name="reason"
-    label="เหตุผล"
-    hint={hint}
-    rows={3}
-    maxlength={2000}
-    value={form?.get('reason')}
-    errors={errors}
-  />
-);
 
 const RequestFacts: FC<Pick<ReviewPlace, 'obligation'>> = ({ obligation }) => {
   const request = openRequest(obligation);
