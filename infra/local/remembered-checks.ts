@@ -43,10 +43,9 @@ export function rememberedChecks(): Check {
     const before = known.get(shape);
     if (before && !isTooLarge(input, store)) return Object.assign(input, meaningIn(before, input));
     const checked = checkWhole(name, validation, input, store);
-    const meaning = meaningOf(input, checked);
-    if (meaning && !DEPENDENT.test(shape)) {
+    if (!DEPENDENT.test(shape)) {
       if (known.size === MOST_KNOWN) known.clear();
-      known.set(shape, meaning);
+      known.set(shape, meaningOf(input, checked));
     }
     return checked;
   };
@@ -68,13 +67,16 @@ function typesOf(values: object): string {
   return types;
 }
 
-/** Nothing where a value stands under two names, which could not be told apart. */
-function meaningOf(input: Input, checked: Input): Meaning | undefined {
+function meaningOf(input: Input, checked: Input): Meaning {
   const added = Object.entries(checked).filter(([field]) => !(field in input));
-  const values = Object.entries(checked.ExpressionAttributeValues ?? {});
-  const marks = new Map<object, object>(values.map(([, value]) => [value, {}]));
-  const names = new Map(values.map(([name, value]) => [marks.get(value) ?? {}, name]));
-  if (names.size < values.length) return undefined;
+  const marks = new Map<object, object>();
+  const names = new Map<object, string>();
+  // The check has copied each value, so that none stands under two names.
+  for (const [name, value] of Object.entries(checked.ExpressionAttributeValues ?? {})) {
+    const mark = {};
+    marks.set(value, mark);
+    names.set(mark, name);
+  }
   return { added: replaced(Object.fromEntries(added), (node) => marks.get(node)), names };
 }
 
