@@ -1,7 +1,7 @@
 /** Evidence as an officer attaches it on a phone, without a script, and as the office sees it. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { accessibilityFaults, DESKTOP, overflow, PHONE } from '../support/browser.ts';
+import { faultsShown, PHONE } from '../support/browser.ts';
 import { people, press, THA_SAMET } from '../support/officer-journey.ts';
 import { pdf, png } from '../support/sample-files.ts';
 import { siteAndBrowser } from '../support/site-and-browser.ts';
@@ -48,12 +48,7 @@ test('the pages of files are fit for all, full and empty, on a desk and on a pho
   const faults: string[] = [];
   for (const path of [ROW_3, `${ROW_3}?problem=size`, ROW_3.replace('row-i3', 'scan'), REPORT]) {
     await page.goto(path);
-    for (const size of [DESKTOP, PHONE]) {
-      await page.setViewportSize(size);
-      const wider = await overflow(page);
-      if (wider > 0) faults.push(`${path} is ${wider} px wider than ${size.width} px`);
-      for (const fault of await accessibilityFaults(page)) faults.push(`${path} ${fault}`);
-    }
+    faults.push(...(await faultsShown(page)));
   }
   expect(faults).toEqual([]);
   await page.context().close();

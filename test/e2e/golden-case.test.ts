@@ -9,8 +9,10 @@ import {
   confirmWholeYear,
   fillPrintedRows,
   fillRowSeven,
+  formOfReport,
   people,
   press,
+  rowsShown,
   THA_SAMET,
 } from '../support/officer-journey.ts';
 import type { StoredMail } from '../support/running-site.ts';
@@ -126,9 +128,10 @@ test('the office publishes the visits that the system proposes', async () => {
 
 test('a fortnight ahead the host gets the notice, with the invitation and what to prepare', async () => {
   const isNotice = ({ text }: StoredMail) => text.includes('โปรดจัดเตรียม');
-  const found = async () => (await here.site.mails(people.officer)).find(isNotice);
-  for (let weeks = 0; weeks < 8 && !(await found()); weeks++) await here.site.moveClock('week');
-  notice = (await found()) ?? expect.fail('no notice within eight weeks');
+  notice = await here.site.weeksUntil(
+    async () => (await here.site.mails(people.officer)).find(isNotice),
+    8,
+  );
 
   const parsed = await PostalMime.parse(await here.site.source(notice));
   const listed = [...(parsed.text ?? '').matchAll(/^\d\. \S+/gm)];
@@ -155,11 +158,7 @@ test('a fortnight ahead the host gets the notice, with the invitation and what t
 });
 
 test('the visit is recorded with findings and recommendations, which the host reads', async () => {
-  for (let weeks = 0; weeks < 4; weeks++) {
-    await office.goto(`${visitPath}/report`);
-    if ((await office.getByLabel('ข้อสังเกต').count()) > 0) break;
-    await here.site.moveClock('week');
-  }
+  await here.site.weeksUntil(() => formOfReport(office, visitPath), 3);
   await office.getByLabel('ผู้เข้าร่วม').fill('นายกและปลัด อบต.ท่าเสม็ด คณะนิเทศติดตามที่ 1');
   await office.getByLabel('ข้อสังเกต').fill('มาตรการส่วนใหญ่ดำเนินการตามแผน');
   await office.getByLabel('ข้อเสนอแนะของคณะนิเทศ').fill('เผยแพร่แผนบนเว็บไซต์\nทบทวนลำดับที่ 7');
@@ -177,16 +176,13 @@ test('the visit is recorded with findings and recommendations, which the host re
 });
 
 test('in October the form of 12 months begins with April’s answers', async () => {
-  const strip = officer.getByLabel('ปีตัวอย่าง');
-  for (let weeks = 0; weeks < 26; weeks++) {
-    await here.site.moveClock('week');
-    await officer.goto(REPORT_12);
-    if ((await strip.getByText('ตุลาคม 2563').count()) > 0) break;
-  }
-  for (const { no, status } of thaSametLines) {
-    const field = officer.getByLabel(`สถานะของลำดับที่ ${no}`, { exact: true });
-    expect(await field.inputValue()).toBe(String(status));
-  }
+  await here.site.weeksUntil(
+    async () => (await here.site.today()).match(/ตุลาคม 2563/) ?? undefined,
+    26,
+  );
+  await officer.goto(REPORT_12);
+  const statuses = (await rowsShown(officer)).map(({ no, status }) => [no, status]);
+  expect(statuses).toEqual(thaSametLines.map(({ no, status }) => [no, status]));
   const rowSeven = officer.getByRole('row', { name: /ปลูกฝังคุณธรรม จริยธรรม/ });
   expect(await textOf(rowSeven)).toContain('อยู่ระหว่างดำเนินการ');
 });

@@ -214,8 +214,10 @@ async function aNeighbour(): Promise<string> {
 /** Presses Tab until `target` has the focus. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
+  // Looked up once: to find a label among those of 32 rows takes longer than a key.
+  const element = await target.elementHandle();
   for (let presses = 0; presses < 200; presses++) {
-    if (await target.evaluate((element) => element.matches(':focus, :focus *'))) return;
+    if (await element?.evaluate((found) => found.matches(':focus, :focus *'))) return;
     await page.keyboard.press('Tab');
   }
   throw new Error('200 times Tab do not lead there');

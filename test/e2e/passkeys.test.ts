@@ -1,7 +1,7 @@
 /** Passkeys in a real browser, with an authenticator that Chromium itself pretends to have. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { accessibilityFaults, DESKTOP, overflow, PHONE } from '../support/browser.ts';
+import { faultsShown, PHONE } from '../support/browser.ts';
 import { people, press, THA_SAMET } from '../support/officer-journey.ts';
 import { codeIn } from '../support/running-site.ts';
 import { siteAndBrowser } from '../support/site-and-browser.ts';
@@ -49,33 +49,21 @@ async function arrivesAt(page: Page, path: string): Promise<void> {
   await page.waitForURL(({ pathname }) => pathname.startsWith(path));
 }
 
-async function faultsOf(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  for (const size of [DESKTOP, PHONE]) {
-    await page.setViewportSize(size);
-    const wider = await overflow(page);
-    if (wider > 0) faults.push(`${page.url()} is ${wider} px wider than ${size.width} px`);
-    for (const fault of await accessibilityFaults(page)) faults.push(`${page.url()} ${fault}`);
-  }
-  await page.setViewportSize(DESKTOP);
-  return faults;
-}
-
 test('an officer of an office adds a passkey at the first sign-in, and then needs nothing else', async () => {
   const page = await aMachine();
   await enterByCode(page, people.office);
   await arrivesAt(page, '/passkeys/new');
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsShown(page)).toEqual([]);
   await addPasskey(page);
   await arrivesAt(page, '/provinces/80');
   await page.goto('/passkeys');
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsShown(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'ออกจากระบบ' }).first().click();
   await page.goto('/sign-in?next=/provinces/80/people');
   await press(page, 'เข้าสู่ระบบด้วยพาสคีย์');
   await arrivesAt(page, '/provinces/80/people');
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsShown(page)).toEqual([]);
 });
 
 test('with the machine lost, a colleague confirms, and a new machine gets a passkey', async () => {
@@ -86,10 +74,10 @@ test('with the machine lost, a colleague confirms, and a new machine gets a pass
   const page = await aMachine();
   await enterByCode(page, people.office);
   await arrivesAt(page, '/sign-in/passkey');
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsShown(page)).toEqual([]);
   await page.getByRole('link', { name: /ทำหาย/ }).click();
   await arrivesAt(page, '/sign-in/recovery');
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsShown(page)).toEqual([]);
   const mail = await here.site.mailAfter(
     DIRECTOR,
     () => press(page, 'ขอให้เพื่อนร่วมงานยืนยัน'),
@@ -97,7 +85,7 @@ test('with the machine lost, a colleague confirms, and a new machine gets a pass
   );
   const link = /http\S+\/people\/\S+/.exec(mail.text)?.[0] ?? '';
   await theirs.goto(link);
-  expect(await faultsOf(theirs)).toEqual([]);
+  expect(await faultsShown(theirs)).toEqual([]);
   await here.site.mailAfter(
     people.office,
     () => press(theirs, 'ยืนยันว่าเป็นเจ้าตัว'),
@@ -126,15 +114,15 @@ test('the pages of people and offices fit a phone and a screen reader, with thei
   const faults: string[] = [];
   for (const path of [...paths, `/organizations/${THA_SAMET}/people`, '/provinces/80/people']) {
     await page.goto(path);
-    faults.push(...(await faultsOf(page)));
+    faults.push(...(await faultsShown(page)));
   }
   await page.goto('/offices/81');
   await press(page, 'บันทึก');
   await page.getByText('พบข้อผิดพลาด').waitFor();
-  faults.push(...(await faultsOf(page)));
+  faults.push(...(await faultsShown(page)));
   await page.goto('/nation/people/invite');
   await press(page, 'ส่งคำเชิญ');
   await page.getByText('พบข้อผิดพลาด').waitFor();
-  faults.push(...(await faultsOf(page)));
+  faults.push(...(await faultsShown(page)));
   expect(faults).toEqual([]);
 });

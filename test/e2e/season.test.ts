@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { textOf } from '../support/browser.ts';
-import { people, press, THA_SAMET } from '../support/officer-journey.ts';
+import { formOfReport, people, press, THA_SAMET } from '../support/officer-journey.ts';
 import { siteAndBrowser } from '../support/site-and-browser.ts';
 
 const here = siteAndBrowser({ NITHET_TODAY: '2020-04-16' });
@@ -19,16 +19,11 @@ beforeAll(async () => {
 
 const mainText = (page: Page) => textOf(page.getByRole('main'));
 
-/** The latest mail to the host whose subject says `what`; a week of the sample year goes by until it comes. */
-async function mailToHost(what: RegExp) {
-  for (let weeks = 0; weeks < 8; weeks++) {
-    const mail = (await here.site.mails(people.officer)).findLast(({ subject }) =>
-      what.test(subject),
-    );
-    if (mail) return mail;
-    await here.site.moveClock('week');
-  }
-  return expect.fail(`no mail ${what} within eight weeks`);
+/** The latest mail to the host whose subject says `what`; weeks of the sample year go by until it comes. */
+function mailToHost(what: RegExp) {
+  const found = async () =>
+    (await here.site.mails(people.officer)).findLast(({ subject }) => what.test(subject));
+  return here.site.weeksUntil(found, 7);
 }
 
 /** Number and day of a letter; no later than the day of the visit. */
@@ -120,11 +115,7 @@ test('the visit is put off, and the host keeps what it has prepared for the new 
 });
 
 test('after the day the report is written and signed, and its advice reaches the host', async () => {
-  for (let weeks = 0; weeks < 6; weeks++) {
-    await office.goto(`${VISIT}/report`);
-    if ((await office.getByLabel('ข้อสังเกต').count()) > 0) break;
-    await here.site.moveClock('week');
-  }
+  await here.site.weeksUntil(() => formOfReport(office, VISIT), 5);
   await press(office, 'บันทึกและไปลงนาม');
   expect(await textOf(office.getByRole('alert'))).toContain('กรุณากรอกข้อสังเกต');
   await office.getByLabel('ผู้เข้าร่วม').fill('นายกและปลัด อบต.ท่าเสม็ด');

@@ -99,10 +99,7 @@ const OF_THE_LAYOUT = ['color-contrast', 'target-size', 'scrollable-region-focus
  *
  * @param part after a whole look at the same page in another size, the layout's rules alone are enough
  */
-export async function accessibilityFaults(
-  page: Page,
-  part: 'all' | 'layout' = 'all',
-): Promise<string[]> {
+async function accessibilityFaults(page: Page, part: 'all' | 'layout' = 'all'): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
   const options = {
     resultTypes: ['violations'],
@@ -123,7 +120,7 @@ export async function accessibilityFaults(
  *
  * Measured against the window that was asked for: a phone's layout widens with what does not fit.
  */
-export async function overflow(page: Page): Promise<number> {
+async function overflow(page: Page): Promise<number> {
   const width = z
     .number()
     .parse(await page.evaluate('Math.max(document.documentElement.scrollWidth, innerWidth)'));
@@ -149,6 +146,7 @@ export async function faultsShown(page: Page): Promise<string[]> {
 /** What is wrong with the pages at `paths`; one that is not there is wrong, too. */
 export async function faultsOf(page: Page, paths: readonly string[]): Promise<string[]> {
   const faults: string[] = [];
+  await page.addInitScript(AXE);
   for (const path of paths) {
     const response = await page.goto(path);
     if (!response?.ok()) faults.push(`${path} answers ${response?.status()}`);

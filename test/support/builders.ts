@@ -8,9 +8,11 @@ import type { Contact, Organization } from '../../shared/domain/organization.ts'
 import type { PlanItem } from '../../shared/domain/plan.ts';
 import type { ReportContent, ReportLine, Submission } from '../../shared/domain/report.ts';
 import { roundDates, standardRules } from '../../shared/domain/round.ts';
-import type { ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
+import type { Recommendation, ScheduleEntry, Visit } from '../../shared/domain/supervision.ts';
 import { workCalendar } from '../../shared/domain/work-calendar.ts';
 import { type Settings, standardSettings } from '../../shared/store/settings-store.ts';
+
+type VisitReport = NonNullable<Visit['report']>;
 
 export const fy2563 = fiscalYear(2563);
 export const calendar80 = workCalendar('80');
@@ -178,6 +180,47 @@ export function aVisit(changes: Partial<Visit> = {}): Visit {
     rev: 1,
     ...changes,
   };
+}
+
+/** The report on the visit of 27 May, submitted. */
+export function aVisitReport(changes: Partial<VisitReport> = {}): VisitReport {
+  return {
+    heldOn: localDate('2020-05-27'),
+    attendees: 'นายก อบต.',
+    byDimension: ['', '', '', ''],
+    problemsMaking: '',
+    problemsCarryingOut: '',
+    findings: 'ดำเนินการตามแผน',
+    recommendations: [],
+    recordedOn: localDate('2020-05-28'),
+    recordedBy: officer,
+    submitted: true,
+    ...changes,
+  };
+}
+
+export function aRecommendation(changes: Partial<Recommendation> = {}): Recommendation {
+  return {
+    schemaVersion: 1,
+    orgId: '80-0711',
+    fiscalYear: fy2563,
+    visitNo: 1,
+    no: 1,
+    text: 'เผยแพร่แผนบนเว็บไซต์',
+    state: 'open',
+    madeOn: localDate('2020-05-28'),
+    dueOn: localDate('2020-07-24'),
+    history: [],
+    rungs: {},
+    rev: 1,
+    ...changes,
+  };
+}
+
+/** The host has said yes to the first invitation. */
+export function anAcknowledgement(): NonNullable<Visit['acknowledged']> {
+  const on = localDate('2020-05-14');
+  return { sequence: 0, on, by: officer, place: '', receivedBy: '', mobile: '' };
 }
 
 export function anEvent(changes: Partial<AuditEvent> = {}): AuditEvent {

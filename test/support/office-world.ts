@@ -25,7 +25,7 @@ import { type SeasonStore, seasonStore } from '../../shared/store/season-store.t
 import { submissionStore } from '../../shared/store/submission-store.ts';
 import { dynamoTable } from '../../shared/store/table.ts';
 import { visitFormStore } from '../../shared/store/visit-form-store.ts';
-import { aVisit, anEntry as entryOf } from './builders.ts';
+import { aVisit, aVisitReport, anEntry as entryOf } from './builders.ts';
 
 export const YEAR: FiscalYear = fiscalYear(2563);
 export const CALENDAR = workCalendar('80');
@@ -262,20 +262,15 @@ export function aSignedVisit(orgId: string, version = 1, changes: Partial<Visit>
   const recordedOn = day('2020-05-13');
   return aVisit({
     orgId,
-    report: {
+    report: aVisitReport({
       heldOn: day('2020-05-12'),
-      attendees: 'นายก',
-      byDimension: ['', '', '', ''],
-      problemsMaking: '',
-      problemsCarryingOut: '',
-      findings: 'ดำเนินการตามแผน',
       recommendations: ['เผยแพร่แผน'],
       recordedOn,
       recordedBy: byOffice,
       version,
       signatures: [{ position: 'หัวหน้าคณะ', capacity: 'holder', signedOn: recordedOn }],
       submitted: false,
-    },
+    }),
     ...changes,
   });
 }

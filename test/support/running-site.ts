@@ -60,6 +60,10 @@ export interface RunningSite {
   sessionOf(email: string): Promise<string>;
   /** Moves the clock of the sample year as its strip does. */
   moveClock(by: 'day' | 'week' | 'next'): Promise<void>;
+  /** The day of the sample year, as the strip words it. */
+  today(): Promise<string>;
+  /** Lets weeks of the sample year go by until `found` answers something. @throws {Error} after `most` weeks without */
+  weeksUntil<Found>(found: () => Promise<Found | undefined>, most: number): Promise<Found>;
   /** Ends it as Ctrl-C does; answers the exit status. */
   stop(): Promise<number | null>;
   /** Ends it as a power cut would, but for the disk. */
@@ -115,6 +119,12 @@ export async function startSite({
     }
   }
 
+  async function moveClock(by: 'day' | 'week' | 'next') {
+    const body = new URLSearchParams({ by, back: '/' });
+    const moved = await fetch(`${url}/clock`, { method: 'POST', body, redirect: 'manual' });
+    if (moved.status !== 303) throw new Error(`the clock stood still: ${moved.status}`);
+  }
+
   return {
     port,
     url,
@@ -144,10 +154,20 @@ export async function startSite({
       return cookiesOf(await post('/sign-in/code', { code: codeIn(mail) }, browser));
     },
 
-    async moveClock(by) {
-      const body = new URLSearchParams({ by, back: '/' });
-      const moved = await fetch(`${url}/clock`, { method: 'POST', body, redirect: 'manual' });
-      if (moved.status !== 303) throw new Error(`the clock stood still: ${moved.status}`);
+    moveClock,
+
+    async today() {
+      const page = await (await fetch(url)).text();
+      return /วันนี้ในระบบคือ <strong>([^<]*)</.exec(page)?.[1] ?? '';
+    },
+
+    async weeksUntil(found, most) {
+      for (let weeks = 0; weeks <= most; weeks++) {
+        if (weeks > 0) await moveClock('week');
+        const answer = await found();
+        if (answer !== undefined) return answer;
+      }
+      throw new Error(`not within ${most} weeks`);
     },
 
     async stop() {

@@ -13,26 +13,14 @@ import {
 } from '../../shared/domain/follow-up.ts';
 import { daysFrom, localDate } from '../../shared/domain/local-date.ts';
 import type { Recommendation } from '../../shared/domain/supervision.ts';
-import type { SupervisionReport } from '../../shared/domain/supervision-report.ts';
-import { aVisit, calendar80, fy2563, officer } from '../support/builders.ts';
-
-function aRecommendation(changes: Partial<Recommendation> = {}): Recommendation {
-  return {
-    schemaVersion: 1,
-    orgId: '80-0711',
-    fiscalYear: fy2563,
-    visitNo: 1,
-    no: 1,
-    text: 'เผยแพร่แผนบนเว็บไซต์',
-    state: 'open',
-    madeOn: localDate('2020-05-28'),
-    dueOn: localDate('2020-07-24'),
-    history: [],
-    rungs: {},
-    rev: 1,
-    ...changes,
-  };
-}
+import {
+  aRecommendation,
+  aVisit,
+  aVisitReport,
+  calendar80,
+  fy2563,
+  officer,
+} from '../support/builders.ts';
 
 const today = localDate('2020-06-01');
 const word = (act: FollowUpAct['act']): FollowUpAct =>
@@ -180,16 +168,10 @@ describe('a recommendation due on 24 July', () => {
 });
 
 describe('recommendations of a submitted report', () => {
-  const report: SupervisionReport = {
-    heldOn: localDate('2020-05-27'),
-    attendees: 'นายก อบต.',
-    byDimension: ['', '', '', ''],
-    problemsMaking: '',
-    problemsCarryingOut: '',
-    findings: 'ดำเนินการตามแผน',
+  const report = aVisitReport({
     recommendations: ['เผยแพร่แผน', 'ทบทวนรายการที่ 7'],
     dueDays: [localDate('2020-06-30')],
-  };
+  });
   const recorded = { recordedOn: localDate('2020-05-28'), recordedBy: officer, submitted: true };
 
   test('are added where a crash has lost them, each with its day', () => {

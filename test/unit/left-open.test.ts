@@ -1,36 +1,18 @@
 import { expect, test } from 'vitest';
 import { openStates } from '../../shared/domain/evaluation.ts';
 import { localDate } from '../../shared/domain/local-date.ts';
-import type { Recommendation } from '../../shared/domain/supervision.ts';
-import { anEntry, anObligation, aVisit, fy2563, officer } from '../support/builders.ts';
+import {
+  anEntry,
+  anObligation,
+  aRecommendation,
+  aVisit,
+  aVisitReport,
+} from '../support/builders.ts';
 
-const advice: Recommendation = {
-  schemaVersion: 1,
-  orgId: '80-0711',
-  fiscalYear: fy2563,
-  visitNo: 1,
-  no: 1,
-  text: 'เผยแพร่แผนบนเว็บไซต์',
-  state: 'in_progress',
-  madeOn: localDate('2020-05-28'),
-  history: [],
-  rungs: {},
-  rev: 1,
-};
+const advice = aRecommendation({ state: 'in_progress' });
 
 test('a year that closes tells of each open report, visit and recommendation how it stood', () => {
-  const report = {
-    heldOn: localDate('2020-05-27'),
-    attendees: 'นายก อบต.',
-    byDimension: ['', '', '', ''] as [string, string, string, string],
-    problemsMaking: '',
-    problemsCarryingOut: '',
-    findings: 'ดำเนินการตามแผน',
-    recommendations: [],
-    recordedOn: localDate('2020-05-28'),
-    recordedBy: officer,
-    submitted: true,
-  };
+  const report = aVisitReport();
   const board = [
     anObligation({ state: 'in_progress' }),
     anObligation({ orgId: '80-0712', state: 'waived' }),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Recommendation } from '../../shared/domain/supervision.ts';
-import { day, hostOf, neighbour, officer, YEAR } from '../support/office-world.ts';
+import { aRecommendation } from '../support/builders.ts';
+import { hostOf, neighbour, officer } from '../support/office-world.ts';
 import { officeSite, type TestSite } from '../support/site.ts';
 import { dateFields, type Fields, type Visitor } from '../support/visitor.ts';
 
@@ -12,26 +12,9 @@ let host: Visitor;
 beforeEach(async () => {
   ({ site, office } = await officeSite(2, { at: '2020-06-10T10:00:00+07:00' }));
   host = await site.signIn(hostOf('80-5001'));
-  await site.dependencies.seasons.recommend(aRecommendation());
+  await site.dependencies.seasons.recommend(aRecommendation({ orgId: '80-5001' }));
 });
 afterEach(() => site.close());
-
-function aRecommendation(): Recommendation {
-  return {
-    schemaVersion: 1,
-    orgId: '80-5001',
-    fiscalYear: YEAR,
-    visitNo: 1,
-    no: 1,
-    text: 'เผยแพร่แผนบนเว็บไซต์',
-    state: 'open',
-    madeOn: day('2020-05-28'),
-    dueOn: day('2020-07-24'),
-    history: [],
-    rungs: {},
-    rev: 1,
-  };
-}
 
 const post = (fields: Fields, by: Visitor) =>
   by.post(by === office ? `${ADVICE}/judge` : ADVICE, fields);

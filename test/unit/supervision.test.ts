@@ -8,7 +8,15 @@ import {
   visitNoticesDue,
   visitState,
 } from '../../shared/domain/supervision.ts';
-import { aContact, anEntry, aVisit, calendar80, officer } from '../support/builders.ts';
+import {
+  aContact,
+  anAcknowledgement,
+  anEntry,
+  aVisit,
+  aVisitReport,
+  calendar80,
+  officer,
+} from '../support/builders.ts';
 
 const host = [
   aContact(),
@@ -54,14 +62,7 @@ describe('a visit on 27 May', () => {
   });
 
   test('is not chased once the host has answered', () => {
-    const acknowledged = {
-      sequence: 0,
-      on: localDate('2020-05-14'),
-      by: officer,
-      place: '',
-      receivedBy: '',
-      mobile: '',
-    };
+    const acknowledged = anAcknowledgement();
     const { told } = season('2020-05-01', '2020-06-05', () => anEntry(), aVisit({ acknowledged }));
     expect(told.map(([, kind]) => kind)).toEqual(['visit-notice', 'visit-reminder']);
   });
@@ -126,18 +127,7 @@ describe('a visit on 27 May', () => {
 });
 
 describe('the state of a visit', () => {
-  const report = {
-    heldOn: localDate('2020-05-27'),
-    attendees: 'นายก อบต. และคณะ',
-    byDimension: ['', '', '', ''] as [string, string, string, string],
-    problemsMaking: '',
-    problemsCarryingOut: '',
-    findings: 'ดำเนินการตามแผน',
-    recommendations: [],
-    recordedOn: localDate('2020-05-28'),
-    recordedBy: officer,
-    submitted: true,
-  };
+  const report = aVisitReport();
 
   test.each([
     ['scheduled', anEntry(), undefined],
@@ -149,14 +139,7 @@ describe('the state of a visit', () => {
   });
 
   test('an answer to an earlier invitation no longer counts', () => {
-    const acknowledged = {
-      sequence: 0,
-      on: localDate('2020-05-14'),
-      by: officer,
-      place: '',
-      receivedBy: '',
-      mobile: '',
-    };
+    const acknowledged = anAcknowledgement();
     const today = localDate('2020-05-20');
     expect(visitState(anEntry(), aVisit({ acknowledged }), today)).toBe('acknowledged');
     expect(visitState(anEntry({ sequence: 1 }), aVisit({ acknowledged }), today)).toBe('scheduled');
@@ -166,14 +149,7 @@ describe('the state of a visit', () => {
     ['acknowledged', '2020-05-27'],
     ['held', '2020-05-28'],
   ] as const)('is %s on %s of a visit on 27 May that nobody has reported on', (state, day) => {
-    const acknowledged = {
-      sequence: 0,
-      on: localDate('2020-05-14'),
-      by: officer,
-      place: '',
-      receivedBy: '',
-      mobile: '',
-    };
+    const acknowledged = anAcknowledgement();
     expect(visitState(anEntry(), aVisit({ acknowledged }), localDate(day))).toBe(state);
   });
 
@@ -187,19 +163,10 @@ describe('the state of a visit', () => {
 });
 
 describe('the letter with the results', () => {
-  const report: Visit['report'] = {
-    heldOn: localDate('2020-05-27'),
-    attendees: 'นายก อบต.',
-    byDimension: ['', '', '', ''],
-    problemsMaking: '',
-    problemsCarryingOut: '',
-    findings: 'ดำเนินการตามแผน',
-    recommendations: [],
-    recordedOn: localDate('2020-05-28'),
-    recordedBy: officer,
+  const report = aVisitReport({
     signatures: [{ position: 'หัวหน้าคณะ', capacity: 'holder', signedOn: localDate('2020-05-28') }],
     submitted: false,
-  };
+  });
   const closed = { on: localDate('2020-06-01'), by: officer };
   const letter = { no: 'ปช 0044(นศ)/95', date: localDate('2020-06-01') };
   const mailsAfter = (visit: Partial<Visit>) =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newCycle } from '../../shared/domain/cycle.ts';
+import { aRecommendation } from '../support/builders.ts';
 import {
   anEntry,
   day,
@@ -38,19 +39,7 @@ beforeEach(async () => {
     const head = await obligations.find('80-5001', { fiscalYear: YEAR, round });
     if (head) await obligations.save({ ...head, state: 'accepted' });
   }
-  await seasons.recommend({
-    schemaVersion: 1,
-    orgId: '80-5001',
-    fiscalYear: YEAR,
-    visitNo: 1,
-    no: 1,
-    text: 'เผยแพร่แผน',
-    state: 'open',
-    madeOn: day('2020-05-28'),
-    history: [],
-    rungs: {},
-    rev: 1,
-  });
+  await seasons.recommend(aRecommendation({ orgId: '80-5001', text: 'เผยแพร่แผน' }));
   await publishVisits(seasons, [anEntry()]);
   await dependencies.cycles.open(newCycle(YEAR, '80'));
 });
