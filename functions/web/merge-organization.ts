@@ -6,11 +6,18 @@ import {
   fiscalYearWindow,
 } from '../../shared/domain/fiscal-year.ts';
 import { addDays, type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
-import { isAwaited, isEditable, type Obligation, waived } from '../../shared/domain/obligation.ts';
+import {
+  datesOf,
+  isAwaited,
+  isEditable,
+  type Obligation,
+  waived,
+} from '../../shared/domain/obligation.ts';
 import { nameOn, type Organization } from '../../shared/domain/organization.ts';
 import { actorOf, type User } from '../../shared/domain/permissions.ts';
 import { rounds } from '../../shared/domain/round.ts';
 import type { ScheduleEntry } from '../../shared/domain/supervision.ts';
+import type { AccountMessage } from '../../shared/mail/account-messages.ts';
 import { actingFor } from '../../shared/notices/reached.ts';
 import { withHashes } from '../../shared/store/audited.ts';
 import { shortDate } from '../../shared/text/thai.ts';
@@ -19,7 +26,7 @@ import type { WebDependencies } from './web-environment.tsx';
 
 type Dependencies = Pick<
   WebDependencies,
-  'roster' | 'accounts' | 'obligations' | 'seasons' | 'audits' | 'now'
+  'roster' | 'accounts' | 'obligations' | 'seasons' | 'audits' | 'now' | 'sendAccountMail'
 >;
 
 export interface Merger {
@@ -54,7 +61,7 @@ export type MergerRefusal =
   | 'changed';
 
 export function createMergeOrganization(dependencies: Dependencies) {
-  const { roster, accounts, obligations, seasons, audits, now } = dependencies;
+  const { roster, accounts, obligations, seasons, audits, now, sendAccountMail } = dependencies;
 
   return {
     foresee,
@@ -89,6 +96,8 @@ export function createMergeOrganization(dependencies: Dependencies) {
       }
       for (const one of foreseen.people) await closeAfter(one, addDays(on, -1));
       for (const one of foreseen.lapsing) await waive(user, one, told);
+      // Whoever presses again finds it done and told.
+      if (!merged) await tell(user, foreseen, on);
       return foreseen;
     },
 
@@ -164,6 +173,38 @@ export function createMergeOrganization(dependencies: Dependencies) {
           .filter(({ date }) => date >= on)
           .map((entry) => ({ fiscalYear: year, entry })),
       );
+  }
+
+  /** Both sides are told: the successor's people of what is theirs now, the others of the last day of their accounts. */
+  async function tell(by: User, foreseen: Foreseen, on: LocalDate): Promise<void> {
+    const { organization, successor, inherited, people } = foreseen;
+    const [from, to] = [organization, successor].map((one) => nameOn(one, on).name);
+    const members = await accounts.members(`ORG#${successor.orgId}`);
+    const known = [...members.filter(({ active }) => active), ...successor.contacts];
+    const takenOver: AccountMessage = {
+      kind: 'taken-over',
+      place: to ?? '',
+      after: from ?? '',
+      since: on,
+      by: by.position,
+      open: inherited.map((one) => ({
+        fiscalYear: one.fiscalYear,
+        round: one.round,
+        due: datesOf(one).due,
+      })),
+      link: `/organizations/${organization.orgId}`,
+    };
+    for (const email of new Set(known.map((one) => one.email.toLowerCase()))) {
+      await sendAccountMail({ to: email, message: takenOver });
+    }
+    const handedOver: AccountMessage = {
+      kind: 'handed-over',
+      place: from ?? '',
+      successor: to ?? '',
+      lastDay: addDays(on, -1),
+      by: by.position,
+    };
+    for (const { email } of people) await sendAccountMail({ to: email, message: handedOver });
   }
 
   async function closeAfter(one: User, lastDay: LocalDate | undefined): Promise<void> {

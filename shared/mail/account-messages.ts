@@ -16,6 +16,11 @@ const instant = z.iso.datetime();
 /** Name of the organization or office that the account belongs to. */
 const place = z.string();
 
+/** Reports that are still awaited. */
+const openReports = z.array(
+  z.object({ fiscalYear: fiscalYearSchema, round: roundSchema, due: localDateSchema }),
+);
+
 const accountMessageSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('invitation'),
@@ -27,9 +32,17 @@ const accountMessageSchema = z.discriminatedUnion('kind', [
     until: instant.optional(),
     /** Whose work the invited takes over, and which reports are still awaited. */
     after: z.string().optional(),
-    open: z
-      .array(z.object({ fiscalYear: fiscalYearSchema, round: roundSchema, due: localDateSchema }))
-      .optional(),
+    open: openReports.optional(),
+    link,
+  }),
+  /** To the people of the organization that another one has become part of (ควบรวม). */
+  z.object({
+    kind: z.literal('taken-over'),
+    place,
+    after: z.string(),
+    since: localDateSchema,
+    by: z.string(),
+    open: openReports,
     link,
   }),
   z.object({
@@ -92,6 +105,8 @@ function wordsOf(message: AccountMessage): Words {
   switch (message.kind) {
     case 'invitation':
       return invitation(message);
+    case 'taken-over':
+      return takenOver(message);
     case 'handed-over':
       return {
         subject: 'มีการส่งมอบงานของท่านในระบบ',
@@ -205,19 +220,36 @@ function invitation(message: Extract<AccountMessage, { kind: 'invitation' }>): W
         ],
       },
       ...(open.length > 0
-        ? [
-            {
-              heading: 'รายงานที่ยังต้องส่ง',
-              list: open.map(
-                ({ fiscalYear, round, due }) =>
-                  `${roundLabels[round]} ปีงบประมาณ พ.ศ. ${fiscalYear} ภายใน${longDate(due)}`,
-              ),
-            },
-            { text: 'ร่างที่ผู้ดำรงตำแหน่งก่อนบันทึกไว้ยังอยู่ครบ ทำต่อได้ทันที' },
-          ]
+        ? [reportsOf(open), { text: 'ร่างที่ผู้ดำรงตำแหน่งก่อนบันทึกไว้ยังอยู่ครบ ทำต่อได้ทันที' }]
         : []),
       { text: 'เข้าสู่ระบบด้วยอีเมลนี้ ระบบจะส่งรหัสมาให้ ไม่ต้องตั้งรหัสผ่าน' },
     ],
+  };
+}
+
+function takenOver(message: Extract<AccountMessage, { kind: 'taken-over' }>): Words {
+  const { place: where, after, since, by, open } = message;
+  return {
+    subject: 'หน่วยงานของท่านรับงานของหน่วยงานที่รวมเข้ามา',
+    blocks: [
+      { text: `${by} บันทึกว่า${after} รวมกับ${where} แล้ว` },
+      { facts: [['มีผลตั้งแต่', longDate(since)]] },
+      {
+        text: `ตั้งแต่วันนั้น ผู้ใช้งานของ${where} ดูและทำงานที่ยังค้างของ${after} ได้ และระบบจะแจ้งเตือนท่านแทน ร่าง รายงาน และประวัติเดิมยังอยู่ครบ รวมทั้งข้อเสนอแนะที่ยังต้องตอบ`,
+      },
+      open.length > 0 ? reportsOf(open) : { text: 'ขณะนี้ไม่มีรายงานที่ต้องส่งแทน' },
+      mistaken,
+    ],
+  };
+}
+
+function reportsOf(open: z.infer<typeof openReports>): Block {
+  return {
+    heading: 'รายงานที่ยังต้องส่ง',
+    list: open.map(
+      ({ fiscalYear, round, due }) =>
+        `${roundLabels[round]} ปีงบประมาณ พ.ศ. ${fiscalYear} ภายใน${longDate(due)}`,
+    ),
   };
 }
 

@@ -23,7 +23,11 @@ function sampleOf(kind: AccountMessage['kind']): AccountMessage {
     ...{ place, by, at, until, kind, position: by, role: 'เจ้าหน้าที่ อปท.', name: 'โทรศัพท์' },
     ...{ was: 'a@b.go.th', is: 'c@b.go.th', reason: 'ย้าย', successor: office },
     ...{ after: office, open: [{ fiscalYear: 2563, round: '6M', due: '2020-04-30' }] },
-    ...{ lastDay: '2020-04-20', link: '/sign-in?next=%2Forganizations%2F80-0711' },
+    ...{
+      since: '2020-05-01',
+      lastDay: '2020-04-20',
+      link: '/sign-in?next=%2Forganizations%2F80-0711',
+    },
   });
 }
 

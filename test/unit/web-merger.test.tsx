@@ -101,6 +101,33 @@ describe('recording it', () => {
     expect((await office.post(path, other)).status).toBe(422);
   });
 
+  test('tells both sides once: what is theirs now, and until when the others may sign in', async () => {
+    const { accounts } = site.dependencies;
+    await accounts.saveUser(aUser());
+    await accounts.saveUser(successor);
+    const office = await merged();
+    await office.post(path, { ...merger, confirm: 'yes' });
+    expect(site.mails).toMatchObject([
+      {
+        to: successor.email,
+        message: {
+          kind: 'taken-over',
+          place: 'เทศบาลตำบลชะอวด',
+          since: '2020-05-01',
+          open: [
+            { fiscalYear: 2563, round: '6M', due: '2020-04-30' },
+            { fiscalYear: 2563, round: '12M', due: '2020-10-31' },
+          ],
+          link: `/organizations/${ORG}`,
+        },
+      },
+      {
+        to: aUser().email,
+        message: { kind: 'handed-over', successor: 'เทศบาลตำบลชะอวด', lastDay: '2020-04-30' },
+      },
+    ]);
+  });
+
   test('releases from what begins only afterwards, and opens nothing more', async () => {
     const { obligations } = site.dependencies;
     const fy2564 = fiscalYear(2564);
