@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import { cookiesOf } from './cookies.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
@@ -181,6 +180,15 @@ export async function startSite({
       await ended;
     },
   };
+}
+
+/** What a browser would send back of the cookies that `response` sets. */
+function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0] ?? '')
+    .filter((cookie) => !cookie.endsWith('='))
+    .join('; ');
 }
 
 const CODE = /\b\d{8}\b/;
