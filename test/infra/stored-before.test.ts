@@ -65,10 +65,11 @@ function signedIn(email: string): Promise<Browser> {
     now: () => system.clock.now(),
     advanceTo: (instant: Date) => system.clock.advanceTo(instant),
     fetch: (request: Request) => system.fetch(request),
-    latestMail: async (address: string) => {
-      const mails = system.archive.accepted();
-      const mail = mails.findLast(({ destinations }) => destinations.includes(address));
-      return mail && system.archive.source(mail.id);
+    mailsTo: async (address: string, since: Date) => {
+      const mails = system.archive.accepted({ to: address }).toReversed();
+      const later = mails.filter(({ at }) => at >= since.toISOString());
+      const sources = await Promise.all(later.map(({ id }) => system.archive.source(id)));
+      return sources.filter((source) => source !== undefined);
     },
   };
   return signIn(outside, email, '10.0.0.1');

@@ -18,6 +18,7 @@ import { BOUNCING_DOMAIN, type MadeUpProvince, madeUpProvince } from '../sample/
 import { seed } from '../sample/seed.ts';
 import { openSystem, type SystemOptions } from '../system.ts';
 import type { Violation, YearSeen } from './audited-case.ts';
+import type { KeptMail } from './audited-mail.ts';
 import { audit, type Verdict } from './auditor.ts';
 import { type MailReading, readingHere } from './mail-reading.ts';
 import { play } from './players.ts';
@@ -95,7 +96,7 @@ export async function liveYear(
   system.start();
 
   const { reading = readingHere() } = options;
-  const latest = new Map<string, Uint8Array>();
+  const mailbox = new Map<string, KeptMail[]>();
   let since = '';
   /** Brings what has come to the mailbox to its reader and to whom it went. */
   const collect = async () => {
@@ -103,17 +104,21 @@ export async function liveYear(
       since = id;
       const source = await archive.source(id);
       if (!source) continue;
-      reading.hand({ id, at, to: destinations, source });
-      for (const destination of destinations) latest.set(destination, source);
+      const mail = { id, at, to: destinations, source };
+      reading.hand(mail);
+      for (const address of destinations) {
+        mailbox.set(address, [mail, ...(mailbox.get(address) ?? [])]);
+      }
     }
   };
   const outside: Outside = {
     url: URL,
     now: () => clock.now(),
     fetch: (request) => system.fetch(request),
-    latestMail: async (address) => {
+    mailsTo: async (address, since) => {
       await collect();
-      return latest.get(address);
+      const mails = mailbox.get(address) ?? [];
+      return mails.filter(({ at }) => at >= since.toISOString()).map(({ source }) => source);
     },
     async advanceTo(instant) {
       await clock.advanceTo(instant);
