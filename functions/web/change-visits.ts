@@ -1,5 +1,5 @@
 /** The office changes what is published: a new day, a postponement, a cancellation, the letter's number. */
-import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
+import { localDateAt } from '../../shared/domain/local-date.ts';
 import type { User } from '../../shared/domain/permissions.ts';
 import { withEntry } from '../../shared/domain/schedule.ts';
 import type { Schedule, ScheduleEntry } from '../../shared/domain/supervision.ts';
@@ -55,7 +55,7 @@ export function createChangeVisits(dependencies: ChangeDependencies) {
     const refusal = refusalOf(user, 'plan-visits', season);
     if (refusal) return refusal;
     const at = now();
-    const { schedule, decide } = await judged(season, localDateAt(at), change);
+    const { schedule, decide } = await judged(season, at, change);
     if (!schedule) return { refused: 'not-found' };
     if (schedule.version !== seenVersion) return { refused: 'changed', schedule };
     const decision = decide(schedule);
@@ -86,8 +86,9 @@ export function createChangeVisits(dependencies: ChangeDependencies) {
   };
 
   /** Reads as much as `change` needs: most the schedule, and only a new time the whole plan. */
-  async function judged(season: Season, today: LocalDate, change: VisitsChange): Promise<Judged> {
+  async function judged(season: Season, at: Date, change: VisitsChange): Promise<Judged> {
     const { fiscalYear, province } = season;
+    const today = localDateAt(at);
     const published = () => seasons.schedule(fiscalYear, province);
     const allVisits = () => seasons.visits(fiscalYear, province);
     switch (change.change) {
@@ -127,7 +128,7 @@ export function createChangeVisits(dependencies: ChangeDependencies) {
           seasons.visit({ fiscalYear, ...change }),
         ]);
         const changed = (was: Schedule) => (entry: ScheduleEntry) =>
-          changedInPlace(was, entry, change, today);
+          changedInPlace(was, entry, change, at);
         return { schedule, decide: (was) => ofOneVisit(was, visit, change, changed(was)) };
       }
     }

@@ -1,5 +1,5 @@
 /** What a change does to the published schedule: pure decisions, each of the schedule and what else it needs to know. */
-import type { LocalDate } from '../../shared/domain/local-date.ts';
+import { type LocalDate, localDateAt } from '../../shared/domain/local-date.ts';
 import {
   acceptedMoves,
   cancelled,
@@ -161,7 +161,7 @@ export function changedInPlace(
   { entries }: Schedule,
   entry: ScheduleEntry,
   change: Extract<VisitsChange, { change: 'pin' | 'postpone' | 'cancel' | 'urgent' }>,
-  today: LocalDate,
+  now: Date,
 ): Decision {
   const unit = togetherWith(entries, entry);
   switch (change.change) {
@@ -171,9 +171,10 @@ export function changedInPlace(
       if (entry.state === 'postponed') return { refused: 'nothing' };
       return unit.map((one) => postponed(one, change.reason));
     case 'cancel':
-      return unit.map((one) => cancelled(one, change.reason));
+      return unit.map((one) => cancelled(one, change.reason, now));
     case 'urgent':
-      if (entry.state !== 'scheduled' || entry.date < today) return { refused: 'nothing' };
+      if (entry.state !== 'scheduled' || entry.date < localDateAt(now))
+        return { refused: 'nothing' };
       return unit.map((one) => markedUrgent(one, change.reason));
   }
 }

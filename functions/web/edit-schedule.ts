@@ -307,8 +307,8 @@ function proposedEntries(
   run: PlanningRun | undefined,
   published: readonly ScheduleEntry[],
 ): ScheduleEntry[] {
-  const proposal = run?.proposal;
-  return proposal?.outcome === 'planned' ? inOrder(entriesOf(proposal.visits, published)) : [];
+  if (run?.proposal?.outcome !== 'planned') return [];
+  return inOrder(entriesOf(run.proposal.visits, published, run.startedAt));
 }
 
 /** A draft outlives its publishing: what has been published since is no longer in the making. */

@@ -250,14 +250,19 @@ export type VisitTime = Pick<
   'teamId' | 'date' | 'startMinute' | 'durationMinutes' | 'pinned'
 >;
 
-/** The visits of a proposal as entries, without organizations that already have a visit ahead. */
+/**
+ * The visits of a proposal as entries, without organizations that already have a visit ahead. `proposedAt` (ISO, UTC):
+ * a visit that was cancelled since does not come back by what was proposed before, only by a later proposal.
+ */
 export function entriesOf(
   visits: readonly PlannedVisit[],
   published: readonly ScheduleEntry[],
+  proposedAt: string,
 ): ScheduleEntry[] {
-  const placed = new Set(
-    published.filter(({ state }) => state !== 'cancelled').map(({ orgId }) => orgId),
+  const settled = published.filter(
+    ({ state, cancelledAt = '' }) => state !== 'cancelled' || cancelledAt >= proposedAt,
   );
+  const placed = new Set(settled.map(({ orgId }) => orgId));
   return visits
     .filter(({ organizationId }) => !placed.has(organizationId))
     .map(({ organizationId, hostOrganizationId, ...when }) => ({
@@ -391,8 +396,9 @@ export function postponed(entry: ScheduleEntry, reason: string): ScheduleEntry {
   return { ...changed(entry, reason), state: 'postponed', pinned: false };
 }
 
-export function cancelled(entry: ScheduleEntry, reason: string): ScheduleEntry {
-  return { ...changed(entry, reason), state: 'cancelled', pinned: false };
+export function cancelled(entry: ScheduleEntry, reason: string, now: Date): ScheduleEntry {
+  const cancelledAt = now.toISOString();
+  return { ...changed(entry, reason), state: 'cancelled', cancelledAt, pinned: false };
 }
 
 /** Whatever was said of the day before, its letter and its urgency, says nothing of the next one. */

@@ -64,6 +64,8 @@ export const scheduleEntrySchema = z.object({
   /** Of the invitation: raised by each change that reaches a recipient's calendar. */
   sequence: z.int().min(0),
   state: z.enum(['scheduled', 'postponed', 'cancelled']),
+  /** Absent on visits that were cancelled before this was kept. */
+  cancelledAt: z.iso.datetime().optional(),
   /** Why it was moved, postponed or cancelled; told to the host. */
   reason: z.string().max(500).optional(),
   /** When it was set for before the last change. */

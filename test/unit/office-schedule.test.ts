@@ -22,6 +22,7 @@ const team: Team = {
   blockedDays: [day('2020-05-20')],
 };
 const orgIds = ['80-5001', '80-5002', '80-5003', '80-5004'];
+const CANCELLED = new Date('2020-05-04T04:00:00.000Z');
 const context: ScheduleContext = {
   teams: [team, { ...team, teamId: 'team-2', blockedDays: [] }],
   calendar: CALENDAR,
@@ -84,7 +85,10 @@ test('what is published stays a fact although a holiday was declared on its day'
 });
 
 test('a postponed or cancelled visit takes nobody’s time', () => {
-  const others = [postponed(anEntry(), 'น้ำท่วม'), cancelled(anEntry({ orgId: '80-5002' }), 'ยุบรวม')];
+  const others = [
+    postponed(anEntry(), 'น้ำท่วม'),
+    cancelled(anEntry({ orgId: '80-5002' }), 'ยุบรวม', CANCELLED),
+  ];
   expect(codes([...others, anEntry({ orgId: '80-5003' })])).toEqual([]);
 });
 
@@ -111,13 +115,16 @@ test('a proposal leaves out whoever has a visit already, also one that awaits it
   const published = [
     anEntry(),
     postponed(anEntry({ orgId: '80-5002' }), 'น้ำท่วม'),
-    cancelled(anEntry({ orgId: '80-5003' }), 'ยุบรวม'),
+    cancelled(anEntry({ orgId: '80-5003' }), 'ยุบรวม', CANCELLED),
   ];
-  const entries = entriesOf(orgIds.map(visit), published);
-  expect(entries.map(({ orgId, visitNo }) => [orgId, visitNo])).toEqual([
+  const proposed = (at: string) =>
+    entriesOf(orgIds.map(visit), published, at).map(({ orgId, visitNo }) => [orgId, visitNo]);
+  expect(proposed('2020-05-04T04:00:01.000Z')).toEqual([
     ['80-5003', 2],
     ['80-5004', 1],
   ]);
+  // What the office has cancelled does not come back by what was proposed before.
+  expect(proposed('2020-04-16T02:00:00.000Z')).toEqual([['80-5004', 1]]);
 });
 
 describe('an accepted schedule', () => {

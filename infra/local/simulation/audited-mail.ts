@@ -52,6 +52,8 @@ export interface SeenMail {
   readonly fiscalYear: number | undefined;
   /** Of the link in the text. */
   readonly orgId: string | undefined;
+  /** Which of its visits, where the link leads to one. */
+  readonly visitNo: number | undefined;
   /** Names the message whatever the attempt, and which attempt it was. */
   readonly message: { readonly name: string; readonly attempt: string };
   readonly invitation: SeenInvitation | undefined;
@@ -100,6 +102,8 @@ export async function readMail({ id, at, to, source }: KeptMail): Promise<SeenMa
     round: text.includes('รอบ 12 เดือน') ? '12M' : text.includes('รอบ 6 เดือนแรก') ? '6M' : undefined,
     fiscalYear: Number(/ปีงบประมาณ พ\.ศ\. (\d{4})/.exec(text)?.[1]) || undefined,
     orgId: /\/(?:organizations|visits\/\d{4})\/(\d{2}-\d{4})\b/.exec(text)?.[1],
+    visitNo:
+      Number(/\/visits\/\d{4}\/(?:\d{2}-\d{4}\/)?(\d+)(?![\d-])/.exec(text)?.[1]) || undefined,
     message: { name, attempt },
     invitation,
     isInformal: text.includes('แจ้งล่วงหน้าอย่างไม่เป็นทางการ'),

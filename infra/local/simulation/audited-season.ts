@@ -482,7 +482,7 @@ export function invitationFaults(it: Case): Violation[] {
   const mails = it.seen.mails.filter(
     ({ kind }) => kind !== undefined && VISIT_KINDS.includes(kind),
   );
-  const streams = Map.groupBy(mails, ({ orgId, to }) => `${orgId} ${to}`);
+  const streams = Map.groupBy(mails, ({ orgId, visitNo, to }) => `${orgId} ${visitNo} ${to}`);
   return [...streams.values()].flatMap((stream) => {
     let uid: string | undefined;
     let sequence = -1;

@@ -176,7 +176,7 @@ export function playSeason(season: Season) {
     fine('publishing', answer);
     const numbered = letterNo !== undefined;
     for (const { orgId, visitNo, state: _, ...time } of (await readYear(browser)).visits) {
-      if (books.has(orgId)) continue;
+      if (books.get(orgId)?.visitNo === visitNo) continue;
       const visit = { orgId, visitNo, time, numbered };
       books.set(orgId, visit);
       const urgent = time.date < addDays(today, SERVED_AHEAD);
